@@ -1,10 +1,10 @@
-"""The Django app of the room pages."""
+"""Pages: what all doors share."""
 
 from django.apps import AppConfig
 
 
 class PagesConfig(AppConfig):
-    """Makes the room known to Django under the label `pages`."""
+    """Layout, components, texts, and the middleware that finds the municipality."""
 
     name = "modellkommune.pages"
     label = "pages"

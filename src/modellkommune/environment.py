@@ -1,0 +1,232 @@
+"""What an installation may state from outside: every setting, typed, with its default and what it means.
+
+Read once at start. Nonsense is refused, all of it at once, each with a sentence that says what to write.
+`docs/settings.md` describes the same list; `tests/house` compares the two.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+REPOSITORY: Final = Path(__file__).resolve().parents[2]
+
+
+class SettingsRefused(Exception):
+    """The environment holds settings that make no sense."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class NotReadable(ValueError):
+    """The text of one setting cannot be read; the argument says what is wanted instead."""
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise NotReadable(f"write one of: {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+            raise NotReadable(f"write a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return read
+
+
+def _yes_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise NotReadable("write yes or no")
+    return text == "yes"
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise NotReadable("name a folder, this is a file")
+    return path.resolve()
+
+
+def _database(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+        raise NotReadable("write postgresql://role:password@host:port/database; PostgreSQL is the only database")
+    return text
+
+
+def _mail(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise NotReadable("write smtp://user:password@host:587 or smtps://user:password@host:465")
+    return text
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise NotReadable("write an address like https://host:port, without ? and #")
+    return text.rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_web_address(part) for part in text.split())
+
+
+def _master_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise NotReadable("write 32 random bytes in base64, for example from: openssl rand -base64 32")
+    return key
+
+
+def _long_secret(text: str) -> str:
+    if len(text) < 40 or len(set(text)) < 12:
+        raise NotReadable("write at least 40 random characters, for example from: openssl rand -base64 48")
+    return text
+
+
+def _text(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: how it is read, what holds without it, what it means."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str | None
+    meaning: str
+
+
+SETTINGS: Final = (
+    Setting(
+        "MODELLKOMMUNE_MODE",
+        _choice("demonstration", "production"),
+        "demonstration",
+        "production refuses the embedded server, the simulator, demonstration data and test keys",
+    ),
+    Setting("MODELLKOMMUNE_HOME", _folder, "var", "data folder: files, secrets and the embedded server's data"),
+    Setting(
+        "MODELLKOMMUNE_CONTENT",
+        _folder,
+        str(REPOSITORY),
+        "folder that holds blueprints/ and municipalities/; without it the repository",
+    ),
+    Setting("PORT", _number(1, 65534), "8000", "port of the web server; the simulator takes the next one"),
+    Setting("MODELLKOMMUNE_BIND", _text, "127.0.0.1", "address the web server listens on"),
+    Setting("MODELLKOMMUNE_PUBLIC_SCHEME", _choice("http", "https"), None, "how browsers reach the portals"),
+    Setting("MODELLKOMMUNE_PUBLIC_PORT", _number(1, 65535), None, "port that browsers use"),
+    Setting("MODELLKOMMUNE_BEHIND_PROXY", _yes_no, "no", "yes: believe X-Forwarded-Proto of the proxy in front"),
+    Setting("DATABASE_URL", _database, None, "PostgreSQL as the role that owns nothing; without it the embedded one"),
+    Setting("DATABASE_OWNER_URL", _database, None, "the same database as the role that owns the tables; to migrate"),
+    Setting("MODELLKOMMUNE_POOL_SIZE", _number(1, 100), "8", "most connections of one process to PostgreSQL"),
+    Setting("MODELLKOMMUNE_MASTER_KEY", _master_key, None, "wraps every data key; lost means unreadable"),
+    Setting("MODELLKOMMUNE_SECRET_KEY", _long_secret, None, "signs cookies and forms"),
+    Setting("MODELLKOMMUNE_SIMULATOR_URL", _web_address, None, "simulator as browsers reach it"),
+    Setting("MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", _web_address, None, "simulator as this server reaches it"),
+    Setting("MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"),
+    Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
+    Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),
+    Setting(
+        "MODELLKOMMUNE_LOG_LEVEL",
+        _choice("debug", "info", "warning", "error"),
+        "warning",
+        "least severity that is written to the log",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings in force; `values` holds None where neither stated nor given by default."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def production(self) -> bool:
+        """Whether this installation serves real people."""
+        return bool(self["MODELLKOMMUNE_MODE"] == "production")
+
+    @property
+    def home(self) -> Path:
+        """The data folder, absolute."""
+        return Path(self["MODELLKOMMUNE_HOME"])
+
+    @property
+    def port(self) -> int:
+        """Port of the web server."""
+        return int(self["PORT"])
+
+
+def _read_one(setting: Setting, stated: Mapping[str, str], problems: list[str]) -> Any:
+    text = stated.get(setting.name) or setting.default
+    if text is None or (text == "" and setting.default == ""):
+        return setting.read("") if setting.default == "" else None
+    try:
+        return setting.read(text)
+    except NotReadable as refusal:
+        problems.append(f"{setting.name} is not understood: {refusal}.")
+        return None
+
+
+def _unknown(stated: Mapping[str, str]) -> list[str]:
+    known = {setting.name for setting in SETTINGS}
+    return [
+        f"{name} is no setting of Modellkommune: see docs/settings.md."
+        for name in sorted(stated)
+        if name.startswith("MODELLKOMMUNE_") and name not in known
+    ]
+
+
+def _missing_in_production(values: Mapping[str, Any]) -> list[str]:
+    if values["MODELLKOMMUNE_MODE"] != "production":
+        return []
+    needed = ("DATABASE_URL", "MODELLKOMMUNE_MASTER_KEY", "MODELLKOMMUNE_SECRET_KEY", "MODELLKOMMUNE_MAIL_URL")
+    refused = ("MODELLKOMMUNE_SIMULATOR_URL", "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL")
+    return [f"{name} must be set in production." for name in needed if values[name] is None] + [
+        f"{name} must not be set in production: the simulator is no register." for name in refused if values[name]
+    ]
+
+
+def read_environment(stated: Mapping[str, str]) -> Environment:
+    """The settings stated in a mapping of environment variables.
+
+    Raises SettingsRefused with one sentence for each variable that is unknown, unreadable, missing or forbidden.
+    """
+    problems = _unknown(stated)
+    values = {setting.name: _read_one(setting, stated, problems) for setting in SETTINGS}
+    problems += _missing_in_production(values)
+    if problems:
+        raise SettingsRefused(problems)
+    return Environment(values)
+
+
+def read_secret(environment: Environment, name: str, file_name: str) -> str | bytes | None:
+    """A secret from the environment or, in the demonstration, from the data folder; None if there is none yet."""
+    if environment[name] is not None or environment.production:
+        value: str | bytes | None = environment[name]
+        return value
+    path = environment.home / "secrets" / file_name
+    if not path.is_file():
+        return None
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    secret: str | bytes = setting.read(path.read_text("ascii").strip())
+    return secret

@@ -1,0 +1,10 @@
+"""The Django app of the room documents."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Makes the room known to Django under the label `documents`."""
+
+    name = "modellkommune.foundation.documents"
+    label = "documents"

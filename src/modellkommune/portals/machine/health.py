@@ -1,0 +1,36 @@
+"""/healthz and /readyz: for load balancers and monitoring, on any host name, open to anyone.
+
+They answer before every other middleware, so that neither an unknown host nor a missing log-in hides them, and say
+nothing about the inside (ASVS 16.5.1).
+"""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+
+
+def _ready() -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _plain("database does not answer\n", 503)
+    return _plain("ready\n", 200)
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def answer_health(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: /healthz says that the process lives, /readyz that PostgreSQL answers it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return _plain("alive\n", 200)
+        if request.path == "/readyz":
+            return _ready()
+        return get_response(request)
+
+    return answer

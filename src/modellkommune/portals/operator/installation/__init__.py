@@ -1,0 +1,1 @@
+"""What stands behind `modellkommune run`: secrets, the embedded PostgreSQL and the supervisor."""

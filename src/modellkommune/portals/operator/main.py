@@ -1,0 +1,64 @@
+"""`modellkommune`: the operator's door. One module of this folder is one command, named like it."""
+
+import argparse
+import ast
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import django
+
+from modellkommune.environment import SettingsRefused
+from modellkommune.portals.operator.installation.errors import Refused
+
+# These read folders and files only; they start in a tenth of the time and need no database.
+WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
+_FOLDER: Final = Path(__file__).parent
+
+
+def command_names() -> list[str]:
+    """The names of all commands."""
+    return sorted(
+        module.name for module in pkgutil.iter_modules([str(_FOLDER)]) if not module.ispkg and module.name != "main"
+    )
+
+
+def _summary(name: str) -> str:
+    tree = ast.parse((_FOLDER / f"{name}.py").read_text("utf-8"))
+    return (ast.get_docstring(tree) or "").partition("\n")[0]
+
+
+def _overview() -> str:
+    names = command_names()
+    width = max(map(len, names))
+    lines = [f"  {name.replace('_', '-'):{width}}  {_summary(name)}" for name in names]
+    return "\n".join(["usage: modellkommune <command> [...]", "", *lines, "", "modellkommune <command> --help"])
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    if name not in WITHOUT_DJANGO:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
+        django.setup()
+    module = importlib.import_module(f"modellkommune.portals.operator.{name}")
+    parser = argparse.ArgumentParser(prog="modellkommune")
+    module.register(parser.add_subparsers(required=True, metavar="command"))
+    arguments = parser.parse_args(words)
+    return int(arguments.run(arguments) or 0)
+
+
+def main() -> int:
+    """Run the command of the command line; the exit status is 2 when it is refused with a sentence."""
+    words = sys.argv[1:]
+    name = words[0].replace("-", "_") if words else ""
+    if name not in command_names():
+        print(_overview())
+        return 0 if name in ("", "__help", "_h") else 2
+    try:
+        return _run(name, words)
+    except (Refused, SettingsRefused) as refusal:
+        print(refusal, file=sys.stderr)
+        return 2

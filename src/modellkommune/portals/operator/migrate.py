@@ -1,0 +1,27 @@
+"""Bring the database to the state of this version, as the owner of its tables."""
+
+import argparse
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from modellkommune.portals.operator.installation.grants import grant_installation_tables, refuse_strong_role
+
+
+def register(subparsers: Any) -> None:
+    """Add the command `migrate`."""
+    parser = subparsers.add_parser("migrate", help=__doc__)
+    parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    migrate(verbosity=0 if arguments.quiet else 1)
+
+
+def migrate(verbosity: int = 0) -> None:
+    """Migrate with the owner's role, grant, and make sure that the application's role is held by the policies."""
+    call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
+    grant_installation_tables()
+    refuse_strong_role(connection)

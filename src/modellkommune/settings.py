@@ -1,0 +1,208 @@
+"""Django's settings, made from the environment (see docs/settings.md). Wiring: nobody imports it."""
+
+import os
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from modellkommune.environment import SettingsRefused, read_environment, read_secret
+from modellkommune.portals.operator.installation.embedded import database_urls
+
+try:
+    _environment = read_environment(os.environ)
+except SettingsRefused as refusal:
+    raise SystemExit(str(refusal)) from None
+
+MODELLKOMMUNE_HOME = _environment.home
+CONTENT_FOLDER = _environment["MODELLKOMMUNE_CONTENT"]
+PRODUCTION = _environment.production
+DEMONSTRATION = not PRODUCTION
+CLOCK_FILE = MODELLKOMMUNE_HOME / "clock" if DEMONSTRATION else None
+
+# Empty until `modellkommune run` has made them; both refuse to be used while empty.
+MASTER_KEY: bytes = read_secret(_environment, "MODELLKOMMUNE_MASTER_KEY", "master-key") or b""  # type: ignore[assignment]
+SECRET_KEY = read_secret(_environment, "MODELLKOMMUNE_SECRET_KEY", "django-secret") or ""
+
+PORT = _environment.port
+PUBLIC_SCHEME = _environment["MODELLKOMMUNE_PUBLIC_SCHEME"] or ("https" if PRODUCTION else "http")
+PUBLIC_PORT = _environment["MODELLKOMMUNE_PUBLIC_PORT"] or (443 if PUBLIC_SCHEME == "https" else PORT)
+SIMULATOR_URL = _environment["MODELLKOMMUNE_SIMULATOR_URL"] or f"http://localhost:{PORT + 1}"
+SIMULATOR_INTERNAL_URL = _environment["MODELLKOMMUNE_SIMULATOR_INTERNAL_URL"] or f"http://127.0.0.1:{PORT + 1}"
+if PRODUCTION:
+    SIMULATOR_URL = SIMULATOR_INTERNAL_URL = ""
+MAIL_URL = _environment["MODELLKOMMUNE_MAIL_URL"]
+MAIL_FROM = _environment["MODELLKOMMUNE_MAIL_FROM"]
+
+DEBUG = False
+# Which hosts exist is data (municipalities); pages answer 404 for any other.
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "modellkommune.urls"
+WSGI_APPLICATION = "modellkommune.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "modellkommune.foundation.tenants",
+    "modellkommune.foundation.keys",
+    "modellkommune.foundation.journal",
+    "modellkommune.foundation.catalogue",
+    "modellkommune.foundation.places",
+    "modellkommune.foundation.registers",
+    "modellkommune.foundation.files",
+    "modellkommune.foundation.messages",
+    "modellkommune.foundation.documents",
+    "modellkommune.foundation.identity",
+    "modellkommune.casework.cases",
+    "modellkommune.casework.drafts",
+    "modellkommune.casework.applications",
+    "modellkommune.casework.checks",
+    "modellkommune.casework.fees",
+    "modellkommune.casework.decisions",
+    "modellkommune.casework.payments",
+    "modellkommune.casework.permits",
+    "modellkommune.workflow",
+    "modellkommune.pages",
+    "modellkommune.portals.citizen",
+    "modellkommune.portals.clerk",
+    "modellkommune.portals.machine",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "modellkommune.portals.machine.health.answer_health",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ],
+            "builtins": [],
+        },
+    }
+]
+
+
+def _database(url: str, *, pooled: bool) -> dict[str, Any]:
+    parts = conninfo_to_dict(url)
+    options: dict[str, Any] = {
+        key: value for key, value in parts.items() if key not in ("user", "password", "host", "port", "dbname")
+    }
+    if pooled:
+        # A pool, because persistent connections leak under the web server's threads.
+        options["pool"] = {"min_size": 1, "max_size": _environment["MODELLKOMMUNE_POOL_SIZE"], "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", ""),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": pooled,
+    }
+
+
+_application_url, _owner_url = database_urls(_environment)
+DATABASES = {
+    "default": _database(_application_url, pooled=True),
+    "owner": _database(_owner_url, pooled=False),
+}
+
+AUTH_USER_MODEL = "identity.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Modellkommune"
+MFA_TOTP_TOLERANCE = 1
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+# Stored in UTC, shown in legal time (TR-03172-3, 3.2.07).
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MODELLKOMMUNE_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+_secure = PUBLIC_SCHEME == "https"
+_prefix = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME = f"{_prefix}staff"
+SESSION_COOKIE_SECURE = _secure
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_NAME = f"{_prefix}form"
+CSRF_COOKIE_SECURE = _secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+if _environment["MODELLKOMMUNE_BEHIND_PROXY"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Browsers apply form-action to the redirects after a form as well: paying and logging in lead to these.
+_provider_origins = _environment["MODELLKOMMUNE_PROVIDER_ORIGINS"] or ((SIMULATOR_URL,) if DEMONSTRATION else ())
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'", *_provider_origins],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "datefmt": "%Y-%m-%dT%H:%M:%S%z", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": _environment["MODELLKOMMUNE_LOG_LEVEL"].upper()},
+}

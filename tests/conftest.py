@@ -1,0 +1,129 @@
+"""What all tests share: one PostgreSQL for the session, two roles, two towns.
+
+The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL
+name (an empty database, the first role owning nothing in it). Tests run as the application's role; nothing starts
+for tests that need no database.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from modellkommune.portals.operator.installation.embedded import (
+    Cluster,
+    ensure_database,
+    initialise,
+    start,
+)
+from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"})
+KEPT_TABLES = frozenset({"django_migrations", "django_content_type"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every session its own keys and data folder: no test reads or writes the developer's."""
+    home = Path(tempfile.mkdtemp(prefix="mk-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    settings.MODELLKOMMUNE_HOME = home
+    settings.CLOCK_FILE = home / "clock"
+    settings.MASTER_KEY = secrets.token_bytes(32)
+    settings.SECRET_KEY = secrets.token_urlsafe(48)
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches PostgreSQL, so that it can be chosen or left out."""
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+def _point(alias: str, url: str) -> None:
+    parts = conninfo_to_dict(url)
+    stated = connections.settings[alias]
+    stated.update(NAME=parts["dbname"], USER=parts["user"], PASSWORD=parts.get("password", ""))
+    stated.update(HOST=parts.get("host", ""), PORT=parts.get("port", ""), CONN_HEALTH_CHECKS=False)
+    stated["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture(scope="session")
+def database_urls() -> Iterator[tuple[str, str]]:
+    """Addresses of an empty database as the application's and as the owner's role."""
+    if "TEST_DATABASE_URL" in os.environ:
+        yield os.environ["TEST_DATABASE_URL"], os.environ["TEST_DATABASE_OWNER_URL"]
+        return
+    home = Path(tempfile.mkdtemp(prefix="mk-pg-"))
+    ensure_secrets(home)
+    cluster = Cluster(home)
+    initialise(cluster)
+    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    server = start(cluster, home / "postgres.log", fast)
+    ensure_database(cluster)
+    yield cluster.url(APPLICATION_ROLE), cluster.url(OWNER_ROLE)
+    server.send_signal(signal.SIGINT)
+    server.wait(10)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_urls: tuple[str, str], django_db_blocker: Any) -> Iterator[None]:
+    """Migrate as the owner; everything after that comes in as the application's role."""
+    from modellkommune.portals.operator.migrate import migrate
+
+    _point("default", database_urls[0])
+    _point("owner", database_urls[1])
+    with django_db_blocker.unblock():
+        migrate()
+    yield
+    connections.close_all()
+
+
+def _truncate() -> None:
+    with connections["owner"].cursor() as cursor:
+        tables = set(connections["owner"].introspection.table_names(cursor)) - KEPT_TABLES
+        names = sql.SQL(", ").join(map(sql.Identifier, sorted(tables)))
+        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which commits are real; emptied by the owner afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            _truncate()
+            connections["owner"].close()
+
+
+def _two_towns() -> tuple[str, str]:
+    from modellkommune.foundation.tenants.models import Municipality
+
+    for key, name, ags in (("alpha", "Stadt Alpha", "99000001"), ("beta", "Stadt Beta", "99000002")):
+        Municipality.objects.create(
+            key=key, name=name, ags=ags, hosts=[f"{key}.localhost"], profile={}, demonstration=True
+        )
+    return "alpha", "beta"
+
+
+@pytest.fixture
+def two_towns(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """The keys of two municipalities; gone after the test (use `committed_db` before it for real commits)."""
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return _two_towns()
