@@ -20,6 +20,7 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.portals.operator.installation.embedded import (
     Cluster,
     ensure_database,
@@ -27,6 +28,7 @@ from modellkommune.portals.operator.installation.embedded import (
     start,
 )
 from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
+from modellkommune.portals.operator.migrate import migrate
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"})
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type"})
@@ -82,8 +84,6 @@ def database_urls() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="session")
 def django_db_setup(database_urls: tuple[str, str], django_db_blocker: Any) -> Iterator[None]:
     """Migrate as the owner; everything after that comes in as the application's role."""
-    from modellkommune.portals.operator.migrate import migrate
-
     _point("default", database_urls[0])
     _point("owner", database_urls[1])
     with django_db_blocker.unblock():
@@ -112,8 +112,6 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
 
 
 def _two_towns() -> tuple[str, str]:
-    from modellkommune.foundation.tenants.models import Municipality
-
     for key, name, ags in (("alpha", "Stadt Alpha", "99000001"), ("beta", "Stadt Beta", "99000002")):
         Municipality.objects.create(
             key=key, name=name, ags=ags, hosts=[f"{key}.localhost"], profile={}, demonstration=True

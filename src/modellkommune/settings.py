@@ -81,6 +81,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "modellkommune.pages.middleware.choose_municipality",
+    "modellkommune.pages.middleware.choose_language",
+    "modellkommune.pages.middleware.guard_personal_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,9 +98,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
+                "modellkommune.pages.context.page",
             ],
-            "builtins": [],
         },
     }
 ]
@@ -195,7 +197,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# Imported by the worker when it starts; whoever gives an order imports the job itself.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["modellkommune.workflow.jobs"]
 
 LOGGING = {
     "version": 1,

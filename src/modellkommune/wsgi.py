@@ -1,8 +1,16 @@
-"""The door for the web server: `granian --interface wsgi modellkommune.wsgi:application`."""
+"""The door for the web server: `granian --interface wsgi modellkommune.wsgi:application`.
+
+It does not open while the database role is one that row level security would not hold.
+"""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from modellkommune.foundation.tenants.roles import check_application_role
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 application = get_wsgi_application()
+check_application_role()
+connection.close()

@@ -12,8 +12,6 @@ from typing import Final
 
 import django
 
-from modellkommune.environment import SettingsRefused
-from modellkommune.portals.operator.installation.errors import Refused
 
 # These read folders and files only; they start in a tenth of the time and need no database.
 WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
@@ -59,6 +57,9 @@ def main() -> int:
         return 0 if name in ("", "__help", "_h") else 2
     try:
         return _run(name, words)
-    except (Refused, SettingsRefused) as refusal:
+    except Exception as refusal:
+        # The house's own errors are sentences; anything else is a fault and keeps its trace.
+        if not type(refusal).__module__.startswith("modellkommune."):
+            raise
         print(refusal, file=sys.stderr)
         return 2

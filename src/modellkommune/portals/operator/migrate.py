@@ -4,9 +4,9 @@ import argparse
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
 
-from modellkommune.portals.operator.installation.grants import grant_installation_tables, refuse_strong_role
+from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.portals.operator.installation.grants import grant_installation_tables
 
 
 def register(subparsers: Any) -> None:
@@ -24,4 +24,4 @@ def migrate(verbosity: int = 0) -> None:
     """Migrate with the owner's role, grant, and make sure that the application's role is held by the policies."""
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     grant_installation_tables()
-    refuse_strong_role(connection)
+    check_application_role()

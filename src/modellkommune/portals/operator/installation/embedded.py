@@ -51,7 +51,8 @@ class Cluster:
         """Folder of the socket, or an abstract socket where that path would be too long for the kernel."""
         if len(f"{self.data}/.s.PGSQL.5432".encode()) <= _LONGEST_SOCKET:
             return str(self.data)
-        return "@modellkommune-" + hashlib.sha256(os.fsencode(self.data)).hexdigest()[:24]
+        # The colon keeps psycopg from looking the name up as a host's.
+        return "@:modellkommune-" + hashlib.sha256(os.fsencode(self.data)).hexdigest()[:24]
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address under which `role` reaches `database`."""

@@ -4,17 +4,15 @@ Tables of municipalities get their grants from the migration operation `TenantTa
 queue, sessions, releases) get theirs here, after each migration, so that the role never has to own anything.
 """
 
-from typing import Any, Final
+from typing import Final
 
-import psycopg
 from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 from psycopg import sql
 
 from modellkommune.foundation.tenants.models import TenantModel
-from modellkommune.portals.operator.installation.errors import Refused
-from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE
+from modellkommune.foundation.tenants.roles import application_role
 
 READ_ONLY: Final = frozenset({"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"})
 
@@ -23,11 +21,6 @@ def installation_tables() -> list[str]:
     """The tables of all managed models that belong to no municipality, third-party ones included."""
     models: list[type[Model]] = list(apps.get_models(include_auto_created=True))
     return sorted({model._meta.db_table for model in models if not issubclass(model, TenantModel)})
-
-
-def application_role() -> str:
-    """The name of the role as which the application comes in."""
-    return str(connections["default"].settings_dict["USER"] or APPLICATION_ROLE)
 
 
 def grant_installation_tables() -> None:
@@ -40,23 +33,3 @@ def grant_installation_tables() -> None:
             words = "SELECT" if table in READ_ONLY else "SELECT, INSERT, UPDATE, DELETE"
             cursor.execute(sql.SQL("GRANT " + words + " ON {} TO {}").format(sql.Identifier(table), role))
         cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
-
-
-class RoleTooStrong(Refused):
-    """The application's role owns tables, is a superuser or bypasses row level security: give it a lesser role."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__(f"{role}: {self.__doc__}")
-
-
-def refuse_strong_role(connection: psycopg.Connection[Any] | Any) -> None:
-    """Raise RoleTooStrong if row level security would not hold the role of this connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class"
-            " WHERE relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'MEMBER')"
-            " AND relnamespace = 'public'::regnamespace) FROM pg_roles WHERE rolname = current_user"
-        )
-        role, strong = cursor.fetchone()
-    if strong:
-        raise RoleTooStrong(role)

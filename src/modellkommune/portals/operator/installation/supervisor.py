@@ -1,0 +1,140 @@
+"""One process that starts everything a demonstration needs and ends it again."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from modellkommune.environment import Environment
+from modellkommune.portals.operator.installation import embedded, ports, stamp
+from modellkommune.portals.operator.installation.children import Child, Children
+from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.installation.greeting import greeting
+from modellkommune.portals.operator.installation.secrets import ensure_secrets
+
+SOURCE: Final = Path(__file__).resolve().parents[3]
+
+
+class _Stopped(BaseException):
+    """Somebody asked this process to end."""
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+@contextmanager
+def _sole_user(home: Path) -> Iterator[None]:
+    """Two runs must not share a data folder; the lock goes away with the process, however it ends."""
+    with (home / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(
+                f"Another run uses the data folder {home}: end it, or choose another folder with MODELLKOMMUNE_HOME."
+            ) from None
+        yield
+
+
+def _program(name: str) -> list[str]:
+    return [sys.executable, "-m", "modellkommune", name]
+
+
+def _start_database(environment: Environment, children: Children) -> None:
+    cluster = embedded.Cluster(environment.home)
+    embedded.initialise(cluster)
+    log = children.logs / "postgres.log"
+    children.adopt(Child("postgres", embedded.start(cluster, log), log, signal.SIGINT))
+    embedded.ensure_database(cluster)
+
+
+def _prepare(environment: Environment, stated: dict[str, str], logs: Path) -> None:
+    """Migrate, collect the static files and load the municipalities, unless all of that is up to date."""
+    content = environment["MODELLKOMMUNE_CONTENT"]
+    state = stamp.fingerprint([SOURCE, content / "blueprints", content / "municipalities"], *sorted(stated.values()))
+    mark = environment.home / "prepared"
+    # A database elsewhere may have changed without us: then it is asked each time.
+    if environment["DATABASE_URL"] is None and stamp.is_current(mark, state):
+        return
+    print("Preparing the database, the pages and the municipalities ...", flush=True)
+    log = logs / "prepare.log"
+    with log.open("ab") as output:
+        done = subprocess.run(  # noqa: S603 -- words of our own
+            _program("prepare"), env={**os.environ, **stated}, stdout=output, stderr=subprocess.PIPE, text=True, check=False
+        )
+    if done.returncode:
+        raise Refused(done.stderr.strip() or f"The preparation failed: see {log}.")
+    stamp.set_current(mark, state)
+
+
+def _start_servers(environment: Environment, stated: dict[str, str], children: Children) -> None:
+    folder = environment["MODELLKOMMUNE_CONTENT"]
+    web = ["-m", "granian", "--interface", "wsgi", "--host", environment["MODELLKOMMUNE_BIND"]]
+    web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    web += ["--workers-kill-timeout", "1", "--log-level", "warning", "modellkommune.wsgi:application"]
+    children.start("web", [sys.executable, *web], stated, folder)
+    children.start("worker", _program("worker"), stated, folder)
+    if not environment.production:
+        words = ["--port", str(environment.port + 1), "--home", str(environment.home / "simulator")]
+        words += ["--platform-port", str(environment.port)]
+        children.start("simulator", [sys.executable, "-m", "simulator", *words], stated, folder)
+
+
+def _wait_until_ready(environment: Environment, children: Children) -> None:
+    expected = {environment.port: "/readyz"} | ({} if environment.production else {environment.port + 1: "/"})
+    deadline = time.monotonic() + 60
+    while expected:
+        expected = {port: path for port, path in expected.items() if not ports.answers(port, path)}
+        _refuse_ended(children)
+        if time.monotonic() > deadline:
+            raise Refused(f"Port {min(expected)} does not answer: see the files in {children.logs}.")
+        time.sleep(0.05)
+
+
+def _refuse_ended(children: Children) -> None:
+    child = children.ended()
+    if child is not None:
+        raise Refused(f"The {child.name} ended unexpectedly: see {child.log}.")
+
+
+def _serve(environment: Environment, stated: dict[str, str], children: Children) -> None:
+    if environment["DATABASE_URL"] is None:
+        _start_database(environment, children)
+    _prepare(environment, stated, children.logs)
+    _start_servers(environment, stated, children)
+    _wait_until_ready(environment, children)
+    print(greeting(environment), flush=True)
+    while True:
+        time.sleep(0.5)
+        _refuse_ended(children)
+
+
+def supervise(environment: Environment) -> None:
+    """Run everything until SIGINT or SIGTERM; raises Refused with one sentence when it cannot."""
+    ports.refuse_used_port(environment["MODELLKOMMUNE_BIND"], environment.port)
+    if not environment.production:
+        ports.refuse_used_port("127.0.0.1", environment.port + 1)
+    logs = environment.home / "log"
+    logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not environment.production:
+        ensure_secrets(environment.home)
+    stated = {"MODELLKOMMUNE_HOME": str(environment.home), "PORT": str(environment.port)}
+    children = Children(logs)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        with _sole_user(environment.home):
+            _serve(environment, stated, children)
+    except _Stopped:
+        print("Ending ...", flush=True)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        children.end()
