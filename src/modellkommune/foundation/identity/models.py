@@ -1,9 +1,12 @@
-"""Who is known to the house: staff with an account."""
+"""Who is known to the house: staff with an account, and residents for the length of a visit."""
 
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
 
 
 class Staff(AbstractBaseUser):
@@ -35,3 +38,49 @@ class Staff(AbstractBaseUser):
     def get_full_name(self) -> str:
         """Return the name; django-allauth asks for it."""
         return self.name
+
+
+class Membership(TenantModel):
+    """What a member of staff is in one municipality. Without a row she has no rights there."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=40)  # a key of rights.ROLES
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["municipality", "staff", "role"], name="identity_membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.role}"
+
+
+class ResidentSession(TenantModel):
+    """One visit of a resident: an opaque token in her browser, one row here.
+
+    Only the SHA-256 of the token is stored. `holder` is what drafts and cases refer to: it outlives a change
+    of the token. `attributes` are sealed under `key`, which is destroyed with the session.
+    """
+
+    token_digest = models.BinaryField(max_length=32, unique=True)
+    holder = models.UUIDField()
+    level = models.CharField(max_length=12)  # one of limits.LEVELS
+    subject_digest = models.CharField(max_length=64, blank=True)  # empty before a log-in
+    key = TenantForeignKey(DataKey, null=True, on_delete=models.PROTECT, related_name="+")
+    attributes = models.BinaryField(null=True)
+    created = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "last_seen"], name="identity_session_seen")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.level}"
+
+    @property
+    def logged_in(self) -> bool:
+        """Whether somebody has proved who she is in this session."""
+        return bool(self.subject_digest)

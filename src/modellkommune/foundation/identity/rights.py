@@ -1,0 +1,28 @@
+"""What each role may do. The only place: views ask for a right, memberships give roles."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+CLERK: Final = "clerk"
+ADMINISTRATOR: Final = "administrator"
+
+SEE_OFFICE: Final = "see-office"
+SEE_PROPOSALS: Final = "see-proposals"
+APPROVE: Final = "approve"
+REVIEW: Final = "review"
+SEE_STAFF: Final = "see-staff"
+
+ROLES: Final[Mapping[str, frozenset[str]]] = {
+    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW}),
+    ADMINISTRATOR: frozenset({SEE_OFFICE, SEE_STAFF}),
+}
+"""An administrator keeps the accounts and sees no application: least privilege (TR-03172-3, 3.9.10)."""
+
+
+class UnknownRole(ValueError):
+    """There is no such role; rights.ROLES lists them."""
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[str]:
+    """All rights that these roles give together; a role that no longer exists gives none."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
