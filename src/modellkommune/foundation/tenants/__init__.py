@@ -1,0 +1,1 @@
+"""Municipalities and the walls between them: one installation, shared tables, row level security."""

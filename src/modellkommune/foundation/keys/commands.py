@@ -1,0 +1,81 @@
+"""Making, using and destroying data keys.
+
+They write no journal entries of their own: a key comes and goes with the record it belongs to, whose command
+does.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from django.conf import settings
+
+from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, derived_key, digest, encrypt
+from modellkommune.foundation.keys.errors import KeyDestroyed
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import current_municipality
+
+
+def new_key() -> DataKey:
+    """Make a key for one draft or case of the current municipality."""
+    key = DataKey(municipality_id=current_municipality(), created_at=clock.now())
+    key.wrapped = encrypt(_wrapping_key(key), secrets.token_bytes(KEY_BYTES), *_wrapping_context(key))
+    key.save(force_insert=True)
+    return key
+
+
+def seal(key: DataKey, data: bytes, purpose: str) -> bytes:
+    """Seal bytes under `key` for a `purpose` (an id such as "draft"). Raises `KeyDestroyed`."""
+    return encrypt(_opened(key), data, *_context(key, purpose))
+
+
+def unseal(key: DataKey, sealed: bytes, purpose: str) -> bytes:
+    """Open what `seal` closed for the same purpose. Raises `KeyDestroyed`, `SealBroken`."""
+    return decrypt(_opened(key), bytes(sealed), *_context(key, purpose))
+
+
+def seal_json(key: DataKey, data: Any, purpose: str) -> bytes:
+    """Seal what JSON can say. Raises `KeyDestroyed`."""
+    return seal(key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), purpose)
+
+
+def unseal_json(key: DataKey, sealed: bytes, purpose: str) -> Any:
+    """Open what `seal_json` closed. Raises `KeyDestroyed`, `SealBroken`."""
+    return json.loads(unseal(key, sealed, purpose))
+
+
+def destroy(key: DataKey) -> None:
+    """Destroy a key: what it sealed is unreadable for ever. Safe to repeat.
+
+    Copies of the wrapped key in backups end with the backups; the retention of those bounds "for ever".
+    """
+    instant = clock.now()
+    DataKey.objects.filter(pk=key.pk, destroyed_at=None).update(wrapped=b"", destroyed_at=instant)
+    key.wrapped, key.destroyed_at = b"", key.destroyed_at or instant
+
+
+def keyed_digest(purpose: str, text: str) -> str:
+    """HMAC-SHA-256 of `text` for one `purpose`, as 64 hexadecimal digits: the same text, the same digest.
+
+    Only this installation can compute it, so short texts cannot be guessed from a copy of the database.
+    """
+    return digest(derived_key(settings.MASTER_KEY, "digest"), purpose, text)
+
+
+def _opened(key: DataKey) -> bytes:
+    if key.destroyed_at is not None or not key.wrapped:
+        raise KeyDestroyed
+    return decrypt(_wrapping_key(key), bytes(key.wrapped), *_wrapping_context(key))
+
+
+def _wrapping_key(key: DataKey) -> bytes:
+    return derived_key(settings.MASTER_KEY, f"wrap {key.municipality_id}")
+
+
+def _wrapping_context(key: DataKey) -> tuple[str, ...]:
+    return ("data-key", key.municipality_id, str(key.pk))
+
+
+def _context(key: DataKey, purpose: str) -> tuple[str, ...]:
+    return (purpose, key.municipality_id, str(key.pk))
