@@ -1,0 +1,1 @@
+"""Streets, house numbers and parking zones of a municipality."""

@@ -1,0 +1,73 @@
+"""Street names as people write them: completions while typing, suggestions for typing errors.
+
+Two spellings are the same street when their keys are equal (`values.address.street_key`). A name that only
+resembles a street is never taken for it, it is offered as a suggestion.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from modellkommune.values.address import street_key
+from modellkommune.values.latin import search_form
+
+_SEPARATORS = re.compile(r"[^A-Z0-9]+")
+_TRAILING_NUMBER = re.compile(r"^(?P<street>.*?\D)[\s,]+(?P<number>\d+\s*(?:[-/]\s*\d+\s*)?[a-zA-Z]?)$")
+_LEAST_LIKENESS = 0.45
+Grams = frozenset[str]
+
+
+def split_number(line: str) -> tuple[str, str]:
+    """`Bahnhofstr. 12 a` -> `("Bahnhofstr.", "12 a")`; no number: the text and an empty one."""
+    found = _TRAILING_NUMBER.match(line.strip())
+    if found is None:
+        return line.strip(), ""
+    return found["street"].strip(" ,"), found["number"].strip()
+
+
+class StreetIndex:
+    """Finds streets whose names begin like, contain, or resemble what was typed."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {street_key(name): name for name in names}
+        self._grams = {key: _grams(key) for key in self._names}
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        for key, grams in self._grams.items():
+            for gram in grams:
+                self._holders[gram].add(key)
+
+    def completions(self, typed: str, limit: int = 8) -> tuple[str, ...]:
+        """Names that begin with the text, then those with a word that does, then similar ones."""
+        wanted = _SEPARATORS.sub("", search_form(typed).upper())
+        if not wanted:
+            return ()
+        begins = [name for key, name in self._names.items() if key.startswith(wanted)]
+        inside = [name for key, name in self._names.items() if wanted in key[1:] and name not in begins]
+        found = sorted(begins) + sorted(inside)
+        return tuple(found[:limit]) or self._rated(typed, _covered, limit)
+
+    def similar(self, typed: str, limit: int = 3) -> tuple[str, ...]:
+        """Names that resemble the text, best first; none when nothing comes near."""
+        return self._rated(typed, _likeness, limit)
+
+    def _rated(self, typed: str, rate: Callable[[Grams, Grams], float], limit: int) -> tuple[str, ...]:
+        grams = _grams(street_key(typed))
+        near = set().union(*(self._holders.get(gram, set()) for gram in grams))
+        rated = sorted((-rate(grams, self._grams[key]), self._names[key]) for key in near)
+        return tuple(name for rating, name in rated[:limit] if -rating >= _LEAST_LIKENESS)
+
+
+def _grams(key: str) -> Grams:
+    # every second name ends in STRASSE: it says nothing about likeness
+    padded = f"  {key.removesuffix('STRASSE')} "
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def _likeness(a: Grams, b: Grams) -> float:
+    """Share of common trigrams (Dice): 1.0 for equal names, 0.0 for names without a common part."""
+    return 2 * len(a & b) / (len(a) + len(b))
+
+
+def _covered(typed: Grams, name: Grams) -> float:
+    """Share of what was typed so far that the name has: a beginning with a slip still finds its street."""
+    return len(typed & name) / len(typed)
