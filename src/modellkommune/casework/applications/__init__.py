@@ -1,0 +1,1 @@
+"""Sealed submissions: what a person handed in, never edited again."""

@@ -1,0 +1,1 @@
+"""The case: number, pinned release and overlay, state and deadline of one errand."""

@@ -1,0 +1,1 @@
+"""Findings: what the rules and registers said about an application."""

@@ -1,0 +1,1 @@
+"""Answers of an application that is still being written."""

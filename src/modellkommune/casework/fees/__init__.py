@@ -1,0 +1,1 @@
+"""Fee assessments: what an errand costs and by which steps."""

@@ -1,0 +1,1 @@
+"""Permits: issued, sealed, looked up and verified."""

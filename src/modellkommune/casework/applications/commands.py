@@ -1,0 +1,33 @@
+"""Recording what was handed in."""
+
+import hashlib
+import uuid
+from typing import Any
+
+import rfc8785
+
+from modellkommune.casework.applications.models import Application
+from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import seal_json
+from modellkommune.foundation.tenants import clock
+
+PURPOSE = "application"
+
+
+def record_application(case: Case, draft_id: uuid.UUID, content: dict[str, Any], actor: Actor) -> Application:
+    """Seal `content` {answers, identity, declaration, language} as the application of `case`."""
+    application = Application.objects.create(
+        case=case,
+        draft_id=draft_id,
+        content=seal_json(case.key, content, PURPOSE),
+        digest=digest_of(content),
+        submitted_at=clock.now(),
+    )
+    record("application_recorded", f"case:{case.pk}", actor, {"digest": application.digest}, case.key)
+    return application
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON (RFC 8785) of an application, as 64 hexadecimal digits."""
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()

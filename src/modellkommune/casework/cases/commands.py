@@ -1,0 +1,55 @@
+"""Opening a case and moving it along the table of transitions."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from modellkommune.casework.cases.errors import TransitionRefused
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import locked_case
+from modellkommune.casework.cases.states import SUBMITTED, may_follow
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants import clock
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new case is pinned to and whose it is."""
+
+    number: str
+    service_id: str
+    kind: str
+    release_hash: str
+    overlay_hash: str
+    language: str
+    holder: uuid.UUID
+    subject_digest: str
+    level: str
+    unit: str
+    deadline: datetime.date
+
+
+def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
+    """Open a submitted case. The caller's transaction makes it one with the application."""
+    now = clock.now()
+    case = Case.objects.create(key=key, state=SUBMITTED, opened_at=now, moved_at=now, **vars(opening))
+    record("case_opened", f"case:{case.pk}", actor, {"kind": case.kind}, key)
+    return case
+
+
+def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> Case:
+    """Move a case to the `following` state.
+
+    Already being there is success, so that a repeated order changes nothing.
+    Raises `CaseNotFound` and `TransitionRefused`.
+    """
+    case = locked_case(case_id)
+    if case.state == following:
+        return case
+    if not may_follow(case.state, following):
+        raise TransitionRefused(case.number, case.state, following)
+    case.state, case.moved_at = following, clock.now()
+    case.save(update_fields=["state", "moved_at"])
+    record(f"case_{following}", f"case:{case.pk}", actor, {"reason": reason} if reason else None, case.key)
+    return case

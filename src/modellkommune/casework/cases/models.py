@@ -1,0 +1,50 @@
+"""The case record."""
+
+import uuid
+
+from django.db import models
+
+from modellkommune.casework.cases.states import STATES
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
+
+
+class Case(TenantModel):
+    """One errand of one person, from submission to the end of what it granted.
+
+    `release_hash` and `overlay_hash` pin the law it was started with; `holder` and `subject_digest`
+    say whose it is; what was written lies elsewhere, sealed under `key`.
+    """
+
+    number = models.CharField(max_length=40)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    service_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    release_hash = models.CharField(max_length=64)
+    overlay_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, choices=[(state, state) for state in STATES])
+    language = models.CharField(max_length=8, default="de")
+    holder = models.UUIDField()
+    subject_digest = models.CharField(max_length=64, blank=True, default="")
+    level = models.CharField(max_length=20, default="none")
+    key = TenantForeignKey(DataKey, on_delete=models.PROTECT)
+    unit = models.CharField(max_length=80, blank=True, default="")
+    deadline = models.DateField()
+    opened_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        """Numbers are unique in a municipality; the office lists cases by state and age."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="case_number_unique"),
+            models.UniqueConstraint(fields=["municipality", "public_id"], name="case_public_id_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "state", "opened_at", "id"], name="case_by_state"),
+            models.Index(fields=["municipality", "subject_digest", "service_id"], name="case_by_subject"),
+            models.Index(fields=["municipality", "holder"], name="case_by_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

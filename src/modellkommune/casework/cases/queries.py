@@ -1,0 +1,54 @@
+"""Cases for everybody who reads them."""
+
+import uuid
+
+from django.db.models import Count
+
+from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.casework.cases.models import Case
+
+
+def case(case_id: int) -> Case:
+    """The case with its data key. Raises `CaseNotFound`."""
+    return _one(Case.objects.select_related("key").filter(pk=case_id).first())
+
+
+def locked_case(case_id: int) -> Case:
+    """The case, held until the transaction ends, so that two orders cannot overtake each other."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("key")
+    return _one(rows.filter(pk=case_id).first())
+
+
+def case_of_link(public_id: uuid.UUID) -> Case:
+    """The case that a status link names. Raises `CaseNotFound`."""
+    return _one(Case.objects.select_related("key").filter(public_id=public_id).first())
+
+
+def case_of_number(number: str) -> Case:
+    """The case with this number. Raises `CaseNotFound`."""
+    return _one(Case.objects.select_related("key").filter(number=number).first())
+
+
+def cases_of_subject(subject_digest: str) -> tuple[Case, ...]:
+    """The newest fifty cases of a person who logged in."""
+    if not subject_digest:
+        return ()
+    return tuple(Case.objects.filter(subject_digest=subject_digest).order_by("-opened_at")[:50])
+
+
+def cases_in(states: tuple[str, ...], limit: int, after: int = 0) -> tuple[Case, ...]:
+    """Up to `limit` cases in the given states, oldest first, behind the id `after`."""
+    rows = Case.objects.select_related("key").filter(state__in=states, pk__gt=after)
+    return tuple(rows.order_by("pk")[:limit])
+
+
+def count_by_state() -> dict[str, int]:
+    """How many cases there are in each state that occurs."""
+    rows = Case.objects.values("state").annotate(cases=Count("id")).order_by("state")
+    return {row["state"]: row["cases"] for row in rows}
+
+
+def _one(found: Case | None) -> Case:
+    if found is None:
+        raise CaseNotFound
+    return found

@@ -1,0 +1,39 @@
+"""The states of a case and the transitions between them: the only place that says what may follow what.
+
+Sources: StVG section 6a(5a) for the fee, VwVfG sections 26, 35a, 37 and 41 for review, decision and
+announcement. A blueprint's process may skip a stage; it may not add a transition.
+"""
+
+from typing import Final
+
+SUBMITTED: Final = "submitted"
+CHECKING: Final = "checking"
+REVIEW: Final = "review"
+READY: Final = "ready"
+PAYMENT_DUE: Final = "payment_due"
+PAID: Final = "paid"
+GRANTED: Final = "granted"
+ISSUED: Final = "issued"
+LAPSED: Final = "lapsed"
+WITHDRAWN: Final = "withdrawn"
+
+TRANSITIONS: Final[dict[str, frozenset[str]]] = {
+    SUBMITTED: frozenset({CHECKING, WITHDRAWN}),
+    CHECKING: frozenset({REVIEW, READY, WITHDRAWN}),
+    REVIEW: frozenset({CHECKING, READY, WITHDRAWN}),
+    READY: frozenset({REVIEW, PAYMENT_DUE, GRANTED, WITHDRAWN}),
+    PAYMENT_DUE: frozenset({PAID, LAPSED, WITHDRAWN}),
+    PAID: frozenset({GRANTED, REVIEW, ISSUED}),
+    GRANTED: frozenset({PAYMENT_DUE, ISSUED}),
+    LAPSED: frozenset({PAYMENT_DUE}),
+    ISSUED: frozenset(),
+    WITHDRAWN: frozenset(),
+}
+
+STATES: Final = tuple(TRANSITIONS)
+CLOSED: Final = frozenset({ISSUED, WITHDRAWN, LAPSED})
+
+
+def may_follow(state: str, following: str) -> bool:
+    """Whether a case in `state` may move to `following`."""
+    return following in TRANSITIONS[state]

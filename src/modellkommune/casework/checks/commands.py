@@ -1,0 +1,27 @@
+"""Recording what a run of the checks found."""
+
+from typing import Any
+
+
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.casework.checks.queries import PURPOSE, latest_run
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import seal_json
+from modellkommune.foundation.tenants import clock
+
+
+def record_run(case: Case, proposal: str, silent: tuple[str, ...], content: dict[str, Any]) -> CheckRun:
+    """Record findings; `content` is {facts, findings, reasons, evidence, terms} as JSON."""
+    before = latest_run(case.pk)
+    run = CheckRun.objects.create(
+        case=case,
+        number=before.number + 1 if before else 1,
+        proposal=proposal,
+        silent=sorted(silent),
+        content=seal_json(case.key, content, PURPOSE),
+        checked_at=clock.now(),
+    )
+    record("checks_recorded", f"case:{case.pk}", Actor("system", "checks"),
+           {"proposal": proposal, "silent": sorted(silent)}, case.key)
+    return run

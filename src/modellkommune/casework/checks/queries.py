@@ -1,0 +1,26 @@
+"""Findings for fees, decisions, the office and the resident."""
+
+from typing import Any
+
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.foundation.keys.commands import unseal_json
+
+PURPOSE = "check-run"
+
+
+def latest_run(case_id: int) -> CheckRun | None:
+    """The newest run of a case, or None before the first."""
+    return CheckRun.objects.filter(case_id=case_id).order_by("-number").first()
+
+
+def latest_runs(case_ids: list[int]) -> dict[int, CheckRun]:
+    """The newest run of each of the cases, in one query."""
+    rows = CheckRun.objects.filter(case_id__in=case_ids).order_by("case_id", "-number").distinct("case_id")
+    return {run.case_id: run for run in rows}
+
+
+def findings_of(run: CheckRun, case: Case) -> dict[str, Any]:
+    """What the run found: {facts, findings, reasons, evidence, terms}."""
+    content: dict[str, Any] = unseal_json(case.key, bytes(run.content), PURPOSE)
+    return content

@@ -1,0 +1,51 @@
+"""Recording decisions and their announcement."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.decisions.models import AUTOMATIC, GRANTED, OFFICIAL, Decision
+from modellkommune.casework.decisions.queries import PURPOSE, decision_of
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import seal_json
+from modellkommune.foundation.tenants import clock
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """When and how an act reaches the person, and by which dated rule it then counts as announced."""
+
+    channel: str
+    rule: str
+    announced_on: datetime.date
+
+
+def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decision:
+    """Grant what the case asks for. A case already decided keeps its decision."""
+    found = decision_of(case.pk)
+    if found:
+        return found
+    by_staff = actor.kind == "staff"
+    decision = Decision.objects.create(
+        case=case,
+        outcome=GRANTED,
+        automation=OFFICIAL if by_staff else AUTOMATIC,
+        official=actor.id if by_staff else "",
+        content=seal_json(case.key, content, PURPOSE),
+        decided_at=clock.now(),
+    )
+    record("decision_recorded", f"case:{case.pk}", actor, {"outcome": GRANTED}, case.key)
+    return decision
+
+
+def record_provision(decision: Decision, document: str, announcement: Announcement) -> None:
+    """Note that the signed document lies ready for the person, and when it counts as announced."""
+    decision.document = document
+    decision.provided_at = clock.now()
+    decision.channel = announcement.channel
+    decision.announcement_rule = announcement.rule
+    decision.announced_on = announcement.announced_on
+    decision.save(update_fields=["document", "provided_at", "channel", "announcement_rule", "announced_on"])
+    record("decision_provided", f"case:{decision.case_id}", Actor("system", "issuing"),
+           {"document": document, "rule": announcement.rule})

@@ -1,0 +1,20 @@
+"""Decisions for documents, the resident and the office."""
+
+from typing import Any
+
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.decisions.models import Decision
+from modellkommune.foundation.keys.commands import unseal_json
+
+PURPOSE = "decision"
+
+
+def decision_of(case_id: int) -> Decision | None:
+    """The decision of a case, or None while it is open."""
+    return Decision.objects.filter(case_id=case_id).first()
+
+
+def content_of(decision: Decision, case: Case) -> dict[str, Any]:
+    """What the act says: {terms, fee_cents, fee_steps, reasons, provision, official_name}."""
+    content: dict[str, Any] = unseal_json(case.key, bytes(decision.content), PURPOSE)
+    return content

@@ -1,0 +1,45 @@
+"""Drafts for the doors that show them."""
+
+import uuid
+
+from modellkommune.casework.drafts.content import PURPOSE, Content, content_from
+from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNotFound
+from modellkommune.casework.drafts.models import Draft
+from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants import clock
+
+
+def draft(draft_id: uuid.UUID) -> Draft:
+    """The draft with its data key. Raises `DraftNotFound`, also once it has expired."""
+    return _alive(Draft.objects.select_related("key").filter(pk=draft_id).first())
+
+
+def locked_draft(draft_id: uuid.UUID) -> Draft:
+    """The draft, held until the transaction ends. Raises `DraftNotFound`."""
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("key")
+    return _alive(rows.filter(pk=draft_id).first())
+
+
+def content_of(draft: Draft) -> Content:
+    """What the draft holds. Raises `DraftAlreadySubmitted`."""
+    if draft.submitted:
+        raise DraftAlreadySubmitted
+    return content_from(unseal_json(draft.key, bytes(draft.content), PURPOSE))
+
+
+def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft, ...]:
+    """Unfinished applications of a person who logged in, or of this browser."""
+    rows = Draft.objects.filter(submitted=False, expires_at__gte=clock.now())
+    if subject_digest:
+        rows = rows.filter(subject_digest=subject_digest)
+    elif holder:
+        rows = rows.filter(holder=holder)
+    else:
+        return ()
+    return tuple(rows.order_by("-updated_at")[:20])
+
+
+def _alive(found: Draft | None) -> Draft:
+    if found is None or (not found.submitted and found.expires_at < clock.now()):
+        raise DraftNotFound
+    return found

@@ -1,0 +1,24 @@
+"""Recording what a case costs."""
+
+from typing import Any
+
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.fees.models import FeeAssessment
+from modellkommune.casework.fees.queries import PURPOSE, fee_in_force
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import seal_json
+from modellkommune.foundation.tenants import clock
+
+
+def record_fee(case: Case, total_cents: int, steps: list[dict[str, Any]]) -> FeeAssessment:
+    """Record an assessment with its steps [{id, sentence, cents}]; it replaces the one before."""
+    before = fee_in_force(case.pk)
+    fee = FeeAssessment.objects.create(
+        case=case,
+        number=before.number + 1 if before else 1,
+        total_cents=total_cents,
+        content=seal_json(case.key, {"steps": steps}, PURPOSE),
+        assessed_at=clock.now(),
+    )
+    record("fee_assessed", f"case:{case.pk}", Actor("system", "checks"), {"cents": total_cents}, case.key)
+    return fee
