@@ -1,4 +1,4 @@
-"""The city of Essen's own addresses against its own zones (data from outside the repository, skipped without)."""
+"""The city of Essen's own addresses against its own zones (data outside the repository, else skipped)."""
 
 import csv
 import json
@@ -37,18 +37,15 @@ def essen(folder: Path, codes: dict[str, str], *, listed: bool) -> Book:
     (folder / "zones.geojson").write_text(json.dumps(document), encoding="utf-8")
     streets = ([r["street"], "", r["number_min"], r["number_max"]] for r in rows("essen_streets.csv"))
     write(folder, "streets.csv", "street,postcode,first,last", streets)
-    houses = (
-        [r["street"], r["number"], r["suffix"], "", r["lon"], r["lat"]]
-        for r in rows("essen_addresses_zone_streets.csv")
-    )
-    write(folder, "addresses.csv", "street,number,addition,postcode,lon,lat", houses)
+    houses = rows("essen_addresses_zone_streets.csv")
+    lines = ([r["street"], r["number"], r["suffix"], "", r["lon"], r["lat"]] for r in houses)
+    write(folder, "addresses.csv", "street,number,addition,postcode,lon,lat", lines)
     if listed:
-        columns = "zone,street,postcode,side,from,to,letters,rule"
         ranges = (
             [codes[r["zone"]], r["street"], "", r["side"], r["from"], r["to"], "", "in"]
             for r in rows("essen_zone_street_ranges.csv")
         )
-        write(folder, "zone_rules.csv", columns, ranges)
+        write(folder, "zone_rules.csv", "zone,street,postcode,side,from,to,letters,rule", ranges)
     return Book(read_folder(folder, "Essen"), TODAY)
 
 

@@ -39,7 +39,7 @@ def test_it_measures_metres() -> None:
     ],
 )
 def test_other_geometries_and_open_rings_are_refused(geometry: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="geometry is|ring is not closed"):
+    with pytest.raises(ValueError, match=r"geometry is|ring is not closed"):
         read_polygons(geometry)
 
 

@@ -31,7 +31,7 @@ def folder_digest(folder: Path, place: str) -> str:
 
 
 def read_folder(folder: Path, place: str) -> Register:
-    """The register of a folder; `place` is the town's name in addresses. Raises PlacesInvalid (all mistakes)."""
+    """The register of a folder; `place` is the town's name in addresses. Raises PlacesInvalid."""
     if not (folder / "streets.csv").exists():
         raise PlacesInvalid((FileProblem("streets.csv", 1, "file is missing"),))
     problems: list[FileProblem] = []
