@@ -1,0 +1,68 @@
+"""Error pages. They need neither database nor municipality, so that they stand when something else fell."""
+
+import logging
+import sys
+from typing import Final
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from modellkommune.pages.wording import DEFAULT, say
+
+BARE: Final = (
+    '<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><main><h1>{title}</h1><p>{text}</p></main></html>"
+)
+_log = logging.getLogger(__name__)
+
+
+def error_page(request: HttpRequest, status: int, kind: str) -> HttpResponse:
+    """One of the pages described by the texts `error.<kind>.title` and `.text`."""
+    language = getattr(request, "language", DEFAULT)
+    title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language)
+    try:
+        content = render_to_string("pages/error.html", {"title": title, "text": text, "status": status}, request)
+    except Exception:
+        _log.exception("The error page could not be drawn")
+        content = BARE.format(title=title, text=text)
+    response = HttpResponse(content, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 where a form or file was too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, 413, "too_large")
+    return error_page(request, 400, "bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: somebody may not enter here."""
+    return error_page(request, 403, "forbidden")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or old (settings.CSRF_FAILURE_VIEW)."""
+    return error_page(request, 403, "form_expired")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404; also the whole answer to a host name that belongs to no municipality."""
+    return error_page(request, 404, "not_found" if hasattr(request, "municipality") else "no_municipality")
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database cannot be reached; try again in a while."""
+    response = error_page(request, 503, "unavailable")
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the cause is an unreachable database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return error_page(request, 500, "server_error")

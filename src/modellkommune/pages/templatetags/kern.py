@@ -1,0 +1,203 @@
+"""KERN components as template tags: each a small template that carries the aria wiring.
+
+Forms that stand in a blueprint use `{% field_component %}`; forms of our own (feedback, search) the `*_field` tags.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from modellkommune.pages.fields import FieldView, Option, Part, view_of
+from modellkommune.pages.wording import DEFAULT, in_language, say
+
+register = template.Library()
+Context = template.Context
+
+
+def _language(context: Context) -> str:
+    return str(context.get("language") or getattr(context.get("request"), "language", DEFAULT))
+
+
+def _draw(name: str, context: Context, values: Mapping[str, Any]) -> SafeString:
+    page = {"language": _language(context), "request": context.get("request")}
+    return mark_safe(get_template(f"kern/{name}.html").render({**page, **values}))  # noqa: S308 rendered template
+
+
+@register.simple_tag(name="say", takes_context=True)
+def say_tag(context: Context, key: str, **values: Any) -> str:
+    """A text of texts/*.yaml in the language of the page."""
+    return say(key, _language(context), **values)
+
+
+@register.simple_tag(takes_context=True)
+def local(context: Context, text: Mapping[str, str] | str | None) -> str:
+    """A text of a blueprint or profile in the language of the page."""
+    return in_language(text, _language(context))
+
+
+@register.simple_tag
+def icon(name: str, size: str = "default") -> SafeString:
+    """A KERN icon; always decoration, so it is hidden from screen readers."""
+    return format_html('<span class="kern-icon kern-icon--{} kern-icon--{}" aria-hidden="true"></span>', name, size)
+
+
+@register.simple_tag
+def badge(kind: str, text: str) -> SafeString:
+    """A small mark of state: info, success, warning, danger."""
+    return format_html(
+        '<span class="kern-badge kern-badge--{}"><span class="kern-label kern-label--small">{}</span></span>', kind, text
+    )
+
+
+@register.simple_tag(takes_context=True)
+def button(context: Context, key: str, kind: str = "primary", href: str = "", **more: Any) -> SafeString:
+    """A button or, with `href`, a link that looks like one; `key` is a text key. More: name, value, icon, form."""
+    values = {"label": say(key, _language(context)), "kind": kind, "href": href, **more}
+    return _draw("button", context, values)
+
+
+@register.simple_block_tag(takes_context=True)
+def alert(context: Context, content: str, kind: str, title: str, level: int = 2) -> SafeString:
+    """A boxed message: info, success, warning, danger. Not announced; only the error summary is."""
+    return _draw("alert", context, {"content": content, "kind": kind, "title": title, "level": level})
+
+
+@register.simple_block_tag(takes_context=True)
+def accordion(context: Context, content: str, title: str, name: str = "", is_open: bool = False) -> SafeString:
+    """A part that opens on demand; works without JavaScript. `name` is its HTML id."""
+    return _draw("accordion", context, {"content": content, "title": title, "name": name, "is_open": is_open})
+
+
+@register.simple_tag(takes_context=True)
+def error_summary(context: Context, errors: Iterable[Any]) -> SafeString:
+    """First in main on a page with errors: takes the focus, each entry leads to its input, same words as there."""
+    language = _language(context)
+    entries = [(error.input_id, in_language(error.message, language)) for error in errors]
+    return _draw("error_summary", context, {"entries": entries}) if entries else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def progress(context: Context, step: int, total: int, title: str) -> SafeString:
+    """Schritt 2 von 4: ..."""
+    return _draw("progress", context, {"step": step, "total": total, "title": title})
+
+
+@register.simple_tag(takes_context=True)
+def back(context: Context, address: str) -> SafeString:
+    """The back link above the h1 of a step."""
+    return _draw("back", context, {"address": address})
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context: Context, *crumbs: str) -> SafeString:
+    """Address and label in turn, from the top down to the page above this one."""
+    pairs = list(zip(crumbs[::2], crumbs[1::2], strict=True))
+    return _draw("breadcrumb", context, {"crumbs": pairs})
+
+
+@register.simple_tag(takes_context=True)
+def summary_list(
+    context: Context, number: int, title: str, items: Iterable[Any], change: str = "", about: str = ""
+) -> SafeString:
+    """One block of the check page. Items have label, value (str or list) and optionally files.
+
+    `change` is the address behind "Ändern"; without it the block cannot be changed.
+    """
+    values = {"number": number, "title": title, "items": list(items), "change": change, "about": about or title}
+    return _draw("summary_list", context, values)
+
+
+@register.simple_tag(takes_context=True)
+def timeline(context: Context, entries: Iterable[Any]) -> SafeString:
+    """What happened and what comes. Entries have state (done, now, later), title, text, when."""
+    return _draw("timeline", context, {"entries": list(entries)})
+
+
+@register.simple_tag(takes_context=True)
+def task_list(context: Context, tasks: Iterable[Any]) -> SafeString:
+    """At most seven tasks. Each has title, address (empty: not yet possible), kind and status of its badge."""
+    return _draw("task_list", context, {"tasks": list(tasks)})
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, number: int, total: int, address: str = "?seite=") -> SafeString:
+    """Links to the pages of a long list; nothing where there is only one."""
+    if total < 2:
+        return SafeString("")
+    near = [page for page in range(1, total + 1) if page in (1, total) or abs(page - number) < 3]
+    values = {"number": number, "total": total, "pages": near, "address": address}
+    return _draw("pagination", context, values)
+
+
+@register.simple_tag(takes_context=True)
+def data_table(context: Context, caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
+    """A table of texts whose last column holds numbers or amounts."""
+    return _draw("table", context, {"caption": caption, "head": head, "rows": list(rows)})
+
+
+@register.simple_tag(takes_context=True)
+def field_component(
+    context: Context, field: Any, inputs: Any, errors: Iterable[Any] = (), language: str = "", **more: Any
+) -> SafeString:
+    """Any field of a blueprint, from `Service.inputs(...)`, with those of `errors` that concern it.
+
+    More: question=True makes its label or legend the h1 of the page; remove="/…/" is the address that removes a file.
+    """
+    view = view_of(field, inputs, errors, language or _language(context))
+    return draw_field(context, view, **more)
+
+
+def draw_field(context: Context, view: FieldView, **more: Any) -> SafeString:
+    """One field by its component's template."""
+    return _draw(f"field_{view.component}", context, {"f": view, **more})
+
+
+def _own(component: str, name: str, more: dict[str, Any], **part: Any) -> FieldView:
+    """A field of one of our own forms; `more` takes label, hint, error, optional, rows, unit, accept."""
+    error = more.pop("error", "")
+    single = Part(id=more.pop("id", name), name=name, invalid=bool(error), **part)
+    return FieldView(component=component, id=single.id, parts=(single,), error=error, **more)
+
+
+@register.simple_tag(takes_context=True)
+def text_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
+    """One line of text. More: label, hint, error, optional, type, autocomplete, inputmode, width."""
+    part = {key: more.pop(key) for key in ("type", "autocomplete", "inputmode", "width", "list") if key in more}
+    question = more.pop("question", False)
+    return draw_field(context, _own("text", name, more, value=value, **part), question=question)
+
+
+@register.simple_tag(takes_context=True)
+def textarea_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
+    """Several lines of text."""
+    return draw_field(context, _own("textarea", name, more, value=value))
+
+
+def _options(pairs: Iterable[tuple[str, str]], chosen: Iterable[str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label, chosen=value in chosen) for value, label in pairs)
+
+
+@register.simple_tag(takes_context=True)
+def radio_field(
+    context: Context, name: str, options: Iterable[tuple[str, str]], value: str = "", **more: Any
+) -> SafeString:
+    """One of several, all visible."""
+    return draw_field(context, _own("radio", name, more, value=value, options=_options(options, [value])))
+
+
+@register.simple_tag(takes_context=True)
+def select_field(
+    context: Context, name: str, options: Iterable[tuple[str, str]], value: str = "", **more: Any
+) -> SafeString:
+    """One of many, in a list."""
+    return draw_field(context, _own("select", name, more, value=value, options=_options(options, [value])))
+
+
+@register.simple_tag(takes_context=True)
+def consent_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
+    """One box to tick for a declaration."""
+    return draw_field(context, _own("consent", name, more, value=value))
