@@ -1,0 +1,133 @@
+"""Drawing seals as square DataMatrix codes, and finding them in pictures and PDF files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import zxingcpp
+from PIL import Image, ImageOps
+
+from modellkommune.seal.errors import NoBarcodeFound, UnreadableFile
+
+# ISO/IEC 16022 wants one module of quiet zone on every side.
+QUIET_ZONE = 1
+SMALLEST_MODULE_MM = 0.3386
+_PICTURES = ("JPEG", "PNG", "WEBP")
+_MOST_PIXELS = 40_000_000
+_SEARCHED_PIXELS = 12_000_000
+_PAGES = 3
+_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix])
+_DOTS_PER_POINT = 3.2  # 230 dpi: ten dots for three modules of the smallest size
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A DataMatrix: rows of modules (True = dark), without quiet zone."""
+
+    rows: tuple[tuple[bool, ...], ...]
+
+    @property
+    def modules(self) -> int:
+        """Modules on a side, without quiet zone."""
+        return len(self.rows)
+
+    @property
+    def smallest_width_mm(self) -> float:
+        """How wide it is printed at least, quiet zone included (TR-03137-1: 0.3386 mm a module)."""
+        return (self.modules + 2 * QUIET_ZONE) * SMALLEST_MODULE_MM
+
+    def svg(self) -> str:
+        """One path; one unit a module, quiet zone included."""
+        size = self.modules + 2 * QUIET_ZONE
+        path = "".join(
+            f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
+            for y, row in enumerate(self.rows)
+            for start, length in _runs(row)
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
+            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
+            f'<path d="{path}"/></svg>'
+        )
+
+    def png(self, dots: int = 8) -> bytes:
+        """A picture in black and white, `dots` pixels a module, quiet zone included."""
+        size = self.modules + 2 * QUIET_ZONE
+        picture = Image.new("1", (size, size), 1)
+        for y, row in enumerate(self.rows):
+            for x, dark in enumerate(row):
+                picture.putpixel((x + QUIET_ZONE, y + QUIET_ZONE), 0 if dark else 1)
+        target = BytesIO()
+        picture.resize((size * dots, size * dots)).save(target, "PNG")
+        return target.getvalue()
+
+
+def draw_datamatrix(raw: bytes) -> Drawing:
+    """The square DataMatrix of these bytes (at most 1,555)."""
+    barcode = zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square")
+    picture: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(picture).tolist()
+    return Drawing(tuple(tuple(not light for light in row) for row in rows))
+
+
+def find_in_picture(content: bytes) -> tuple[bytes, ...]:
+    """The bytes of all DataMatrix codes in a photograph; raises UnreadableFile or NoBarcodeFound."""
+    try:
+        with Image.open(BytesIO(content), formats=_PICTURES) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise UnreadableFile("too large")
+            opened.draft("L", (4000, 4000))
+            picture = ImageOps.exif_transpose(opened).convert("L")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadableFile(str(error)) from error
+    return _first_found(_sizes(picture))
+
+
+def find_in_pdf(content: bytes) -> tuple[bytes, ...]:
+    """The bytes of all DataMatrix codes on the first pages; raises UnreadableFile or NoBarcodeFound."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(str(error)) from error
+    try:
+        return _first_found(_page(document, number) for number in range(min(len(document), _PAGES)))
+    finally:
+        document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+    page = document[number]
+    width, height = page.get_size()
+    scale = min(_DOTS_PER_POINT, (_SEARCHED_PIXELS / max(width * height, 1)) ** 0.5)
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture
+
+
+def _sizes(picture: Image.Image) -> Iterator[Image.Image]:
+    """The picture as it is and smaller: modules blurred over many pixels are found in a reduced copy."""
+    for side in (4000, 2000, 1200):
+        copy = picture.copy()
+        copy.thumbnail((side, side))
+        yield copy
+        if max(picture.size) <= side // 2:
+            return
+
+
+def _first_found(pictures: Iterator[Image.Image]) -> tuple[bytes, ...]:
+    for picture in pictures:
+        found = zxingcpp.read_barcodes(picture, formats=_FORMATS)
+        if found:
+            return tuple(barcode.bytes for barcode in found)
+    raise NoBarcodeFound
+
+
+def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    """Start and length of each stretch of dark modules."""
+    start = 0
+    for place, dark in enumerate((*row, False)):
+        if not dark:
+            if place > start:
+                yield start, place - start
+            start = place + 1
