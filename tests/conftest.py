@@ -1,8 +1,8 @@
 """What all tests share: one PostgreSQL for the session, two roles, two towns.
 
-The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL
-name (an empty database, the first role owning nothing in it). Tests run as the application's role; nothing starts
-for tests that need no database.
+The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and
+TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it). Tests run as the
+application's role; nothing starts for tests that need no database.
 """
 
 import os
@@ -30,7 +30,9 @@ from modellkommune.portals.operator.installation.embedded import (
 from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
 from modellkommune.portals.operator.migrate import migrate
 
-DATABASE_FIXTURES = frozenset({"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"})
+DATABASE_FIXTURES = frozenset(
+    {"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"}
+)
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type"})
 
 

@@ -61,7 +61,9 @@ def _folder(text: str) -> Path:
 def _database(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
-        raise NotReadable("write postgresql://role:password@host:port/database; PostgreSQL is the only database")
+        raise NotReadable(
+            "write postgresql://role:password@host:port/database; PostgreSQL is the only database"
+        )
     return text
 
 
@@ -120,7 +122,9 @@ SETTINGS: Final = (
         "demonstration",
         "production refuses the embedded server, the simulator, demonstration data and test keys",
     ),
-    Setting("MODELLKOMMUNE_HOME", _folder, "var", "data folder: files, secrets and the embedded server's data"),
+    Setting(
+        "MODELLKOMMUNE_HOME", _folder, "var", "data folder: files, secrets and the embedded server's data"
+    ),
     Setting(
         "MODELLKOMMUNE_CONTENT",
         _folder,
@@ -131,15 +135,37 @@ SETTINGS: Final = (
     Setting("MODELLKOMMUNE_BIND", _text, "127.0.0.1", "address the web server listens on"),
     Setting("MODELLKOMMUNE_PUBLIC_SCHEME", _choice("http", "https"), None, "how browsers reach the portals"),
     Setting("MODELLKOMMUNE_PUBLIC_PORT", _number(1, 65535), None, "port that browsers use"),
-    Setting("MODELLKOMMUNE_BEHIND_PROXY", _yes_no, "no", "yes: believe X-Forwarded-Proto of the proxy in front"),
-    Setting("DATABASE_URL", _database, None, "PostgreSQL as the role that owns nothing; without it the embedded one"),
-    Setting("DATABASE_OWNER_URL", _database, None, "the same database as the role that owns the tables; to migrate"),
+    Setting(
+        "MODELLKOMMUNE_BEHIND_PROXY", _yes_no, "no", "yes: believe X-Forwarded-Proto of the proxy in front"
+    ),
+    Setting(
+        "DATABASE_URL",
+        _database,
+        None,
+        "PostgreSQL as the role that owns nothing; without it the embedded one",
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        _database,
+        None,
+        "the same database as the role that owns the tables; to migrate",
+    ),
     Setting("MODELLKOMMUNE_POOL_SIZE", _number(1, 100), "8", "most connections of one process to PostgreSQL"),
     Setting("MODELLKOMMUNE_MASTER_KEY", _master_key, None, "wraps every data key; lost means unreadable"),
     Setting("MODELLKOMMUNE_SECRET_KEY", _long_secret, None, "signs cookies and forms"),
     Setting("MODELLKOMMUNE_SIMULATOR_URL", _web_address, None, "simulator as browsers reach it"),
-    Setting("MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", _web_address, None, "simulator as this server reaches it"),
-    Setting("MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"),
+    Setting(
+        "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", _web_address, None, "simulator as this server reaches it"
+    ),
+    Setting(
+        "MODELLKOMMUNE_PAYMENT_URL",
+        _web_address,
+        None,
+        "payment service (XBezahldienste) as this server reaches it",
+    ),
+    Setting(
+        "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"
+    ),
     Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
     Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),
     Setting(
@@ -147,6 +173,9 @@ SETTINGS: Final = (
         _choice("debug", "info", "warning", "error"),
         "warning",
         "least severity that is written to the log",
+    ),
+    Setting(
+        "MODELLKOMMUNE_KILL_AT", _text, None, "tests only: the process dies at the side effect of this name"
     ),
 )
 
@@ -199,17 +228,25 @@ def _unknown(stated: Mapping[str, str]) -> list[str]:
 def _missing_in_production(values: Mapping[str, Any]) -> list[str]:
     if values["MODELLKOMMUNE_MODE"] != "production":
         return []
-    needed = ("DATABASE_URL", "MODELLKOMMUNE_MASTER_KEY", "MODELLKOMMUNE_SECRET_KEY", "MODELLKOMMUNE_MAIL_URL")
-    refused = ("MODELLKOMMUNE_SIMULATOR_URL", "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL")
+    needed = (
+        "DATABASE_URL",
+        "MODELLKOMMUNE_MASTER_KEY",
+        "MODELLKOMMUNE_SECRET_KEY",
+        "MODELLKOMMUNE_MAIL_URL",
+    )
+    refused = ("MODELLKOMMUNE_SIMULATOR_URL", "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", "MODELLKOMMUNE_KILL_AT")
     return [f"{name} must be set in production." for name in needed if values[name] is None] + [
-        f"{name} must not be set in production: the simulator is no register." for name in refused if values[name]
+        f"{name} must not be set in production: it is for demonstrations and tests."
+        for name in refused
+        if values[name]
     ]
 
 
 def read_environment(stated: Mapping[str, str]) -> Environment:
     """The settings stated in a mapping of environment variables.
 
-    Raises SettingsRefused with one sentence for each variable that is unknown, unreadable, missing or forbidden.
+    Raises SettingsRefused, with one sentence for each variable that is unknown, unreadable, missing
+    or forbidden.
     """
     problems = _unknown(stated)
     values = {setting.name: _read_one(setting, stated, problems) for setting in SETTINGS}
@@ -220,7 +257,7 @@ def read_environment(stated: Mapping[str, str]) -> Environment:
 
 
 def read_secret(environment: Environment, name: str, file_name: str) -> str | bytes | None:
-    """A secret from the environment or, in the demonstration, from the data folder; None if there is none yet."""
+    """A secret from the environment or, in the demonstration, from the data folder; None if not made yet."""
     if environment[name] is not None or environment.production:
         value: str | bytes | None = environment[name]
         return value

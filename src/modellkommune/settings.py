@@ -27,9 +27,16 @@ PORT = _environment.port
 PUBLIC_SCHEME = _environment["MODELLKOMMUNE_PUBLIC_SCHEME"] or ("https" if PRODUCTION else "http")
 PUBLIC_PORT = _environment["MODELLKOMMUNE_PUBLIC_PORT"] or (443 if PUBLIC_SCHEME == "https" else PORT)
 SIMULATOR_URL = _environment["MODELLKOMMUNE_SIMULATOR_URL"] or f"http://localhost:{PORT + 1}"
-SIMULATOR_INTERNAL_URL = _environment["MODELLKOMMUNE_SIMULATOR_INTERNAL_URL"] or f"http://127.0.0.1:{PORT + 1}"
+SIMULATOR_INTERNAL_URL = (
+    _environment["MODELLKOMMUNE_SIMULATOR_INTERNAL_URL"] or f"http://127.0.0.1:{PORT + 1}"
+)
 if PRODUCTION:
     SIMULATOR_URL = SIMULATOR_INTERNAL_URL = ""
+PAYMENT_URL = _environment["MODELLKOMMUNE_PAYMENT_URL"] or (
+    SIMULATOR_INTERNAL_URL and f"{SIMULATOR_INTERNAL_URL}/payment"
+)
+PAYMENT_CALLBACK_PATH = "/rueckmeldung/zahlung/"
+KILL_AT = _environment["MODELLKOMMUNE_KILL_AT"] or ""
 MAIL_URL = _environment["MODELLKOMMUNE_MAIL_URL"]
 MAIL_FROM = _environment["MODELLKOMMUNE_MAIL_FROM"]
 
@@ -81,9 +88,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "modellkommune.pages.middleware.choose_municipality",
-    "modellkommune.pages.middleware.choose_language",
     "modellkommune.pages.middleware.guard_personal_pages",
+    "modellkommune.pages.middleware.choose_language",
+    "modellkommune.pages.middleware.choose_municipality",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,7 +115,9 @@ TEMPLATES = [
 def _database(url: str, *, pooled: bool) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     options: dict[str, Any] = {
-        key: value for key, value in parts.items() if key not in ("user", "password", "host", "port", "dbname")
+        key: value
+        for key, value in parts.items()
+        if key not in ("user", "password", "host", "port", "dbname")
     }
     if pooled:
         # A pool, because persistent connections leak under the web server's threads.
@@ -173,6 +182,7 @@ CSRF_COOKIE_NAME = f"{_prefix}form"
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "modellkommune.pages.errors.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -181,7 +191,9 @@ if _environment["MODELLKOMMUNE_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Browsers apply form-action to the redirects after a form as well: paying and logging in lead to these.
-_provider_origins = _environment["MODELLKOMMUNE_PROVIDER_ORIGINS"] or ((SIMULATOR_URL,) if DEMONSTRATION else ())
+_provider_origins = _environment["MODELLKOMMUNE_PROVIDER_ORIGINS"] or (
+    (SIMULATOR_URL,) if DEMONSTRATION else ()
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -205,7 +217,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "datefmt": "%Y-%m-%dT%H:%M:%S%z", "style": "{"}
+        "line": {
+            "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": _environment["MODELLKOMMUNE_LOG_LEVEL"].upper()},

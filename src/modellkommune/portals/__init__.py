@@ -1,0 +1,1 @@
+"""Who comes to the door: one room for each kind of visitor."""

@@ -1,7 +1,7 @@
 """/healthz and /readyz: for load balancers and monitoring, on any host name, open to anyone.
 
-They answer before every other middleware, so that neither an unknown host nor a missing log-in hides them, and say
-nothing about the inside (ASVS 16.5.1).
+They answer before every other middleware, so that neither an unknown host nor a missing log-in hides
+them, and say nothing about the inside (ASVS 16.5.1).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,9 @@ def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def answer_health(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def answer_health(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: /healthz says that the process lives, /readyz that PostgreSQL answers it."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,6 @@ from typing import Final
 
 import django
 
-
 # These read folders and files only; they start in a tenth of the time and need no database.
 WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
 _FOLDER: Final = Path(__file__).parent
@@ -21,7 +20,9 @@ _FOLDER: Final = Path(__file__).parent
 def command_names() -> list[str]:
     """The names of all commands."""
     return sorted(
-        module.name for module in pkgutil.iter_modules([str(_FOLDER)]) if not module.ispkg and module.name != "main"
+        module.name
+        for module in pkgutil.iter_modules([str(_FOLDER)])
+        if not module.ispkg and module.name != "main"
     )
 
 
@@ -34,7 +35,9 @@ def _overview() -> str:
     names = command_names()
     width = max(map(len, names))
     lines = [f"  {name.replace('_', '-'):{width}}  {_summary(name)}" for name in names]
-    return "\n".join(["usage: modellkommune <command> [...]", "", *lines, "", "modellkommune <command> --help"])
+    return "\n".join(
+        ["usage: modellkommune <command> [...]", "", *lines, "", "modellkommune <command> --help"]
+    )
 
 
 def _run(name: str, words: Sequence[str]) -> int:

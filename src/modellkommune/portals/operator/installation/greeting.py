@@ -25,9 +25,12 @@ def greeting(environment: Environment) -> str:
             *portals,
             "",
             "Who to be",
-            f"  http://localhost:{port + 1}/   the simulator: invented residents, faults, one-time codes of the staff",
+            f"  http://localhost:{port + 1}/   the simulator: residents, faults, codes of the staff",
             "  Resident: choose one of the people listed there when the portal asks you to log in.",
-            *(f"  Official: {portal.strip()}amt/   accounts are listed by the simulator" for portal in portals),
+            *(
+                f"  Official: {portal.strip()}amt/   accounts are listed by the simulator"
+                for portal in portals
+            ),
             "",
         ]
     )

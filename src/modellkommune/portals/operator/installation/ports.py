@@ -13,7 +13,9 @@ def refuse_used_port(address: str, port: int) -> None:
         try:
             probe.bind((address, port))
         except PermissionError:
-            raise Refused(f"Port {port} needs more rights than you have: choose one above 1023 with PORT.") from None
+            raise Refused(
+                f"Port {port} needs more rights than you have: choose one above 1023 with PORT."
+            ) from None
         except OSError:
             raise Refused(
                 f"Port {port} is in use: end the program that holds it, or choose another one, "

@@ -17,7 +17,7 @@ TOTP_FILE: Final = "demonstration-totp"
 def _write_once(path: Path, text: str) -> None:
     if path.exists():
         return
-    # Written beside and linked into place: a half-written secret never carries the name, nor does one replace another.
+    # Written beside and linked into place: no half-written secret carries the name, none replaces another.
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

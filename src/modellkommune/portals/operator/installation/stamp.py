@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def fingerprint(folders: Iterable[Path], *words: str) -> str:
-    """A digest of names, sizes and times of all files under the folders, of the installed packages and of `words`."""
+    """A digest of the names, sizes and times of all files, of the installed packages and of `words`."""
     digest = hashlib.sha256("\0".join(words).encode())
     packages = sorted(f"{item.name}=={item.version}" for item in metadata.distributions())
     digest.update("\n".join(packages).encode())

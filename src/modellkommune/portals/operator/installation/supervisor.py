@@ -38,7 +38,7 @@ def _sole_user(home: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Refused(
-                f"Another run uses the data folder {home}: end it, or choose another folder with MODELLKOMMUNE_HOME."
+                f"Another run uses the data folder {home}: end it, or choose another with MODELLKOMMUNE_HOME."
             ) from None
         yield
 
@@ -58,7 +58,9 @@ def _start_database(environment: Environment, children: Children) -> None:
 def _prepare(environment: Environment, stated: dict[str, str], logs: Path) -> None:
     """Migrate, collect the static files and load the municipalities, unless all of that is up to date."""
     content = environment["MODELLKOMMUNE_CONTENT"]
-    state = stamp.fingerprint([SOURCE, content / "blueprints", content / "municipalities"], *sorted(stated.values()))
+    state = stamp.fingerprint(
+        [SOURCE, content / "blueprints", content / "municipalities"], *sorted(stated.values())
+    )
     mark = environment.home / "prepared"
     # A database elsewhere may have changed without us: then it is asked each time.
     if environment["DATABASE_URL"] is None and stamp.is_current(mark, state):
@@ -67,7 +69,12 @@ def _prepare(environment: Environment, stated: dict[str, str], logs: Path) -> No
     log = logs / "prepare.log"
     with log.open("ab") as output:
         done = subprocess.run(  # noqa: S603 -- words of our own
-            _program("prepare"), env={**os.environ, **stated}, stdout=output, stderr=subprocess.PIPE, text=True, check=False
+            _program("prepare"),
+            env={**os.environ, **stated},
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise Refused(done.stderr.strip() or f"The preparation failed: see {log}.")

@@ -1,0 +1,45 @@
+# Everything a developer or operator types. Each target says what it does: `make help`.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MODELLKOMMUNE_HOME ?= var
+export MODELLKOMMUNE_HOME
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest
+
+.PHONY: help install install-dev assets run test test-quick test-postgres check bench lock system
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+install: ## install what it takes to run, into .venv
+	@scripts/install.sh run
+
+install-dev: install
+	@scripts/install.sh dev
+
+assets: install ## build style sheet and fonts from the package of KERN
+	@scripts/assets.sh
+
+run: install assets ## start everything and say where to go; Ctrl-C ends it
+	@exec $(BIN)/modellkommune run
+
+system: install-dev
+	@scripts/system.sh
+
+test: assets system ## all tests, journeys in a real browser included
+	@$(PYTEST)
+
+test-quick: install-dev ## all tests but the journeys, in about a minute
+	@$(PYTEST) -m "not journey"
+
+test-postgres: assets install-dev ## what touches the database, against an installed PostgreSQL server
+	@scripts/test-postgres.sh
+
+check: install-dev ## linters, types, architecture, locks, licences; about a minute
+	@scripts/check.sh
+
+bench: assets install-dev ## measure one case and print a table and JSON
+	@$(BIN)/python -m bench
+
+lock: install-dev ## write the lock files anew from pyproject.toml and requirements/*.in
+	@scripts/lock.sh
