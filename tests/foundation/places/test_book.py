@@ -98,6 +98,14 @@ def test_the_line_of_an_identity_card_is_split_into_street_and_number() -> None:
     assert found.address == Address("Heidestraße", 17, "", "52351", "Düren")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Heidestr. 17", "Heidestraße 17, 52351", "Heidestraße 17 52351 Düren", " heidestr 17 ,52351 Düren "],
+)
+def test_an_address_may_come_in_one_field(line: str) -> None:
+    assert book().find_line(line).address == Address("Heidestraße", 17, "", "52351", "Düren")
+
+
 def test_a_typing_error_gives_suggestions_and_is_never_guessed() -> None:
     found = book().find("Banhofstrasse", "3", "52349")
     assert (found.kind, found.address, found.zone) == ("unknown", None, None)

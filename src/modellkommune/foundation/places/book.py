@@ -14,7 +14,7 @@ from typing import TypeVar
 from modellkommune.blueprint.places import PlaceMatch
 from modellkommune.foundation.places.geometry import Point, Polygon
 from modellkommune.foundation.places.rules import House, Rule, Validity, decide
-from modellkommune.foundation.places.streetnames import StreetIndex, split_number
+from modellkommune.foundation.places.streetnames import StreetIndex, split_line, split_number
 from modellkommune.values.address import Address, NoHouseNumber, read_house_number, street_key
 
 T = TypeVar("T")
@@ -110,6 +110,10 @@ class Book:
         except NoHouseNumber:
             return PlaceMatch("unknown", reason="number-missing", suggestions=(streets[0].name,))
         return self._match(streets, house, postcode.strip())
+
+    def find_line(self, line: str) -> PlaceMatch:
+        """Like `find`, for an address written in one field: "Bahnhofstr. 12 a, 52349 Düren"."""
+        return self.find(*split_line(line))
 
     def finding(self, address: Address) -> Finding:
         """Zone or reason of an address of this municipality, whether or not the house is on record."""

@@ -13,6 +13,7 @@ from modellkommune.values.latin import search_form
 
 _SEPARATORS = re.compile(r"[^A-Z0-9]+")
 _TRAILING_NUMBER = re.compile(r"^(?P<street>.*?\D)[\s,]+(?P<number>\d+\s*(?:[-/]\s*\d+\s*)?[a-zA-Z]?)$")
+_POSTCODE = re.compile(r"[\s,]+(?P<postcode>\d{5})(?!\d).*$")
 _LEAST_LIKENESS = 0.45
 Grams = frozenset[str]
 
@@ -23,6 +24,13 @@ def split_number(line: str) -> tuple[str, str]:
     if found is None:
         return line.strip(), ""
     return found["street"].strip(" ,"), found["number"].strip()
+
+
+def split_line(line: str) -> tuple[str, str, str]:
+    """`Bahnhofstr. 12 a, 52349 Ort` -> `("Bahnhofstr.", "12 a", "52349")`; what is missing is empty."""
+    found = _POSTCODE.search(line)
+    postcode = found["postcode"] if found else ""
+    return (*split_number(_POSTCODE.sub("", line)), postcode)
 
 
 class StreetIndex:
