@@ -105,9 +105,7 @@ def initialise(cluster: Cluster) -> None:
     version = cluster.data / "PG_VERSION"
     if version.is_file():
         if version.read_text("ascii").strip() != "18":
-            raise Refused(
-                f"{cluster.data} was written by another PostgreSQL: move it away or set DATABASE_URL."
-            )
+            raise Refused(f"{cluster.data} is another PostgreSQL's: move it away or set DATABASE_URL.")
         return
     draft = cluster.home / "postgres-new"
     shutil.rmtree(draft, ignore_errors=True)
@@ -118,29 +116,21 @@ def initialise(cluster: Cluster) -> None:
     password.write_text(database_passwords(cluster.home)[SUPERUSER], "ascii")
     _give_away(password)
     try:
-        words = [
-            _program("initdb"),
-            "-D",
-            str(draft),
-            "-U",
-            SUPERUSER,
-            "--auth=scram-sha-256",
-            "--no-instructions",
-        ]
-        words += [
-            f"--pwfile={password}",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-        ]
-        done = subprocess.run(  # noqa: S603 -- fixed words, paths of our own
-            [*_lowered(), *words, "--locale=C"], capture_output=True, text=True, check=False, cwd="/"
-        )
+        _initdb(draft, password)
     finally:
         password.unlink()
-    if done.returncode:
-        raise Refused(f"PostgreSQL could not set up its folder {draft}: {done.stderr.strip()}")
     draft.rename(cluster.data)
+
+
+def _initdb(folder: Path, password: Path) -> None:
+    words = [_program("initdb"), "-D", str(folder), "-U", SUPERUSER, f"--pwfile={password}"]
+    words += ["--auth=scram-sha-256", "--no-instructions", "--encoding=UTF8", "--locale=C"]
+    words += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    done = subprocess.run(  # noqa: S603 -- fixed words, paths of our own
+        [*_lowered(), *words], capture_output=True, text=True, check=False, cwd="/"
+    )
+    if done.returncode:
+        raise Refused(f"PostgreSQL could not set up its folder {folder}: {done.stderr.strip()}")
 
 
 def server_command(cluster: Cluster, options: Mapping[str, str] | None = None) -> list[str]:

@@ -1,0 +1,100 @@
+"""Settings come from the environment, are documented, and nonsense is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from modellkommune.environment import SETTINGS, SettingsRefused, read_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+PRODUCTION = {
+    "MODELLKOMMUNE_MODE": "production",
+    "DATABASE_URL": "postgresql://modellkommune:secret@db.example/town",
+    "MODELLKOMMUNE_MASTER_KEY": KEY,
+    "MODELLKOMMUNE_SECRET_KEY": "k3-Wq9_zT7uP2xLs8vBn4mRd6yHc1jFg5aEo0iQt-XU",
+    "MODELLKOMMUNE_MAIL_URL": "smtp://mail.example:587",
+}
+
+
+def _documented() -> dict[str, str]:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", text, flags=re.MULTILINE))
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    assert sorted(_documented()) == sorted(setting.name for setting in SETTINGS)
+
+
+def test_the_documented_defaults_hold() -> None:
+    stated = {
+        setting.name: setting.default for setting in SETTINGS if setting.name != "MODELLKOMMUNE_CONTENT"
+    }
+    wrong = {name for name, default in stated.items() if default and f"`{default}`" != _documented()[name]}
+    assert wrong == set()
+
+
+def test_without_any_setting_it_is_a_demonstration_on_port_8000() -> None:
+    environment = read_environment({})
+    assert not environment.production
+    assert environment.port == 8000
+    assert environment.home == Path("var").resolve()
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65535"),
+        ("PORT", "８０００"),
+        ("PORT", "http"),
+        ("MODELLKOMMUNE_MODE", "prod"),
+        ("MODELLKOMMUNE_HOME", __file__),
+        ("DATABASE_URL", "sqlite:///x.db"),
+        ("DATABASE_URL", "postgresql://role@host"),
+        ("MODELLKOMMUNE_MASTER_KEY", "c2hvcnQ="),
+        ("MODELLKOMMUNE_SECRET_KEY", "a" * 60),
+        ("MODELLKOMMUNE_BEHIND_PROXY", "true"),
+        ("MODELLKOMMUNE_SIMULATOR_URL", "localhost:8001"),
+        ("MODELLKOMMUNE_PROVIDER_ORIGINS", "https://pay.example ftp://x"),
+        ("MODELLKOMMUNE_MAIL_URL", "mail.example"),
+    ],
+)
+def test_it_refuses_nonsense_and_names_the_setting(name: str, nonsense: str) -> None:
+    with pytest.raises(SettingsRefused, match=name):
+        read_environment({name: nonsense})
+
+
+def test_it_refuses_unknown_settings() -> None:
+    with pytest.raises(SettingsRefused, match="MODELLKOMMUNE_PROT is no setting"):
+        read_environment({"MODELLKOMMUNE_PROT": "8000"})
+
+
+def test_it_reports_all_problems_at_once() -> None:
+    with pytest.raises(SettingsRefused) as refusal:
+        read_environment({"PORT": "x", "MODELLKOMMUNE_MODE": "y"})
+    assert len(refusal.value.problems) == 2
+
+
+def test_production_runs_with_what_it_needs() -> None:
+    assert read_environment(PRODUCTION).production
+
+
+@pytest.mark.parametrize("name", sorted(set(PRODUCTION) - {"MODELLKOMMUNE_MODE"}))
+def test_production_needs_it(name: str) -> None:
+    with pytest.raises(SettingsRefused, match=f"{name} must be set"):
+        read_environment({key: value for key, value in PRODUCTION.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MODELLKOMMUNE_SIMULATOR_URL", "https://simulator.example"),
+        ("MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", "http://127.0.0.1:8001"),
+        ("MODELLKOMMUNE_KILL_AT", "paid"),
+    ],
+)
+def test_production_refuses_what_is_for_demonstrations(name: str, value: str) -> None:
+    with pytest.raises(SettingsRefused, match=f"{name} must not be set"):
+        read_environment(PRODUCTION | {name: value})
