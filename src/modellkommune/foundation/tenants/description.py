@@ -35,7 +35,7 @@ class Description(BaseModel):
 
 
 def read_description(folder: Path) -> Description:
-    """Read the description in `folder`, named like its key. Raises `MunicipalityInvalid`, all problems at once."""
+    """Read the description in `folder`, named like its key. Raises `MunicipalityInvalid`, with all."""
     file = folder / FILE
     document = _document(file)
     try:

@@ -1,0 +1,26 @@
+"""Reading the journal."""
+
+from typing import Any
+
+from modellkommune.foundation.journal.commands import PURPOSE
+from modellkommune.foundation.journal.models import Detail, Entry, Head
+from modellkommune.foundation.keys.commands import unseal_json
+
+
+def history(subject: str) -> list[Entry]:
+    """What happened to a subject such as "case:12", oldest first."""
+    return list(Entry.objects.filter(subject=subject).order_by("pk"))
+
+
+def details(entry: Entry) -> dict[str, Any] | None:
+    """What an entry says beyond its verb, or None. Raises `KeyDestroyed` once its case is gone."""
+    detail = Detail.objects.select_related("key").filter(entry=entry).first()
+    if detail is None:
+        return None
+    said: dict[str, Any] = unseal_json(detail.key, detail.content, PURPOSE)["details"]
+    return said
+
+
+def published_heads() -> list[Head]:
+    """The published ends of the chain, newest first."""
+    return list(Head.objects.order_by("-day"))

@@ -1,0 +1,59 @@
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.db.migrations.state import ModelState, ProjectState
+
+from modellkommune.foundation.journal.models import Detail
+from modellkommune.foundation.tenants.operations import TenantKey, TenantOperation, TenantTable
+
+WALL = """
+    SELECT relrowsecurity, array(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid),
+        array(SELECT conname::text FROM pg_constraint WHERE conrelid = pg_class.oid AND conname ~ '_tenant_(key|fk)$'
+              ORDER BY conname)
+    FROM pg_class WHERE relname = 'journal_detail'"""
+
+
+def _wall() -> tuple[bool, list[str], list[str]]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(WALL)
+        found: tuple[bool, list[str], list[str]] = cursor.fetchone()
+        return found
+
+
+class _Undo(Exception):
+    """Takes everything back."""
+
+
+def _take_down_and_build(operation: TenantOperation, tables: list[Any]) -> list[Any]:
+    state = ProjectState()
+    for table in tables:
+        state.add_model(ModelState.from_model(table))
+    found = [_wall()]
+    with connections["owner"].schema_editor() as editor:
+        operation.database_backwards("journal", editor, state, state)
+        found.append(_wall())
+        operation.database_forwards("journal", editor, state, state)
+        found.append(_wall())
+    return found
+
+
+@pytest.mark.usefixtures("committed_db")
+@pytest.mark.parametrize(
+    ("operation", "left"),
+    [
+        (TenantTable("Detail", privileges=("SELECT", "INSERT")), (False, 0, 0)),
+        (TenantKey("Detail", "key"), (True, 1, 2)),
+    ],
+    ids=["table", "key"],
+)
+def test_a_wall_can_be_taken_down_and_built_again(
+    operation: TenantOperation, left: tuple[bool, int, int]
+) -> None:
+    models = {field.remote_field.model for field in Detail._meta.local_fields if field.remote_field}
+    with pytest.raises(_Undo), transaction.atomic(using="owner"):
+        before, between, after = _take_down_and_build(operation, [*models, Detail])
+        assert before == after
+        assert before == (True, ["tenant"], sorted(before[2]))
+        assert (between[0], len(between[1]), len(between[2])) == left
+        raise _Undo
