@@ -1,0 +1,117 @@
+"""The staff's telephone: demonstration log-ins and the one-time code of this half minute."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import struct
+import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from simulator.box import box_of
+from simulator.html import Markup, element, join
+from simulator.layout import language_of, page, say
+from simulator.settings import Settings
+
+PERIOD = 30
+
+
+def one_time_code(secret: str, moment: float) -> str:
+    """Six digits by RFC 6238 (SHA-1, 30 seconds) from a base32 secret; empty if the secret is none."""
+    padded = secret.strip().upper().replace(" ", "")
+    try:
+        key = base64.b32decode(padded + "=" * (-len(padded) % 8))
+    except (binascii.Error, ValueError):
+        return ""
+    if not key:
+        return ""
+    digest = hmac.digest(key, struct.pack(">Q", int(moment) // PERIOD), hashlib.sha1)
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def log_ins(settings: Settings) -> list[dict[str, str]]:
+    """The log-ins of DEMO_STAFF: a JSON list of {municipality, role, login, password}; empty if it is none."""
+    try:
+        listed = json.loads(settings.staff or "[]")
+    except ValueError:
+        return []
+    return [{str(k): str(v) for k, v in entry.items()} for entry in listed if isinstance(entry, dict)]
+
+
+async def staff(request: Request) -> Response:
+    """`/staff`: reloads itself when the code changes."""
+    box, language, moment = box_of(request), language_of(request), time.time()
+    left = PERIOD - int(moment) % PERIOD
+    lead = say(
+        language,
+        "Diese Seite spielt das Telefon der Mitarbeitenden: Nach dem Passwort fragt das Amt nach dem Einmalcode.",
+        "This page plays the staff’s telephone: after the password the office asks for the one-time code.",
+    )
+    shown = page(
+        language, say(language, "Anmeldung der Mitarbeitenden", "Staff log-in"),
+        element("p", lead), _code(language, one_time_code(box.settings.totp_secret, moment), left),
+        _accounts(language, log_ins(box.settings)), _portals(language, box.settings, [t.host for t in box.world.towns.values()]),
+    )  # fmt: skip
+    shown.headers["Refresh"] = str(left)
+    return shown
+
+
+def _code(language: str, code: str, left: int) -> Markup:
+    heading = element("h2", say(language, "Einmalcode", "One-time code"))
+    if not code:
+        missing = say(
+            language,
+            "Es ist kein Schlüssel eingerichtet (DEMO_TOTP_SECRET).",
+            "No secret is set (DEMO_TOTP_SECRET).",
+        )
+        return join(heading, element("p", missing))
+    seconds = say(
+        language,
+        f"Gilt noch {left} Sekunden. Die Seite lädt danach selbst neu.",
+        f"Valid for {left} more seconds. The page then reloads by itself.",
+    )
+    return join(heading, element("p", code, class_="code", id="code"), element("p", seconds))
+
+
+def _accounts(language: str, accounts: list[dict[str, str]]) -> Markup:
+    heading = element("h2", say(language, "Zugänge", "Accounts"))
+    if not accounts:
+        return join(
+            heading,
+            element(
+                "p",
+                say(
+                    language,
+                    "Keine Zugänge übergeben (DEMO_STAFF).",
+                    "No accounts were handed over (DEMO_STAFF).",
+                ),
+            ),
+        )
+    names = (("Stadt", "Town"), ("Rolle", "Role"), ("Anmeldename", "Log-in name"), ("Passwort", "Password"))
+    head = element("tr", *[element("th", say(language, *name), scope="col") for name in names])
+    keys = ("municipality", "role", "login", "password")
+    rows = [element("tr", *[element("td", account.get(key, "")) for key in keys]) for account in accounts]
+    table = element("table", head, *rows)
+    return join(
+        heading,
+        element(
+            "div",
+            table,
+            class_="scroll",
+            tabindex=0,
+            role="region",
+            aria_label=say(language, "Zugänge", "Accounts"),
+        ),
+    )
+
+
+def _portals(language: str, settings: Settings, hosts: list[str]) -> Markup:
+    links = [
+        element("li", element("a", f"{settings.portal(host)}/amt/", href=f"{settings.portal(host)}/amt/"))
+        for host in hosts
+    ]
+    return join(element("h2", say(language, "Zum Amt", "To the office")), element("ul", *links))

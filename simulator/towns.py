@@ -1,0 +1,111 @@
+"""Towns as the simulator needs them: key, municipality key, host, streets. Read from municipalities/<town>/."""
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+KNOWN = {"musterstadt": ("Musterstadt", "00000000", "00101"), "dueren": ("Düren", "05358008", "52349")}
+FALLBACK_STREETS = ("Hauptstraße", "Bahnhofstraße", "Marktplatz", "Goethestraße", "Mühlenweg", "Rosenweg")
+
+
+@dataclass(frozen=True)
+class Street:
+    """A street with the range of its house numbers."""
+
+    name: str
+    postcode: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class House:
+    """One house of a town that lists its houses."""
+
+    street: str
+    number: int
+    addition: str
+    postcode: str
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality: `ags` is its official key, `host` the name of its portal."""
+
+    key: str
+    name: str
+    ags: str
+    host: str
+    streets: tuple[Street, ...]
+    houses: tuple[House, ...] = ()
+
+
+def read_towns(folder: Path) -> tuple[Town, ...]:
+    """Every town of the folder, by key; the two of the demonstration even while their files are missing."""
+    found = {path.parent.name for path in folder.glob("*/municipality.yaml")} | set(KNOWN)
+    return tuple(_town(folder / key) for key in sorted(found))
+
+
+def _town(folder: Path) -> Town:
+    name, ags, postcode = KNOWN.get(folder.name, (folder.name.title(), "", "00000"))
+    profile = folder / "municipality.yaml"
+    text = profile.read_text("utf-8") if profile.exists() else ""
+    return Town(
+        key=folder.name,
+        name=_scalar(text, "name") or name,
+        ags=_scalar(text, "ags") or ags,
+        host=_first_host(text) or f"{folder.name}.localhost",
+        streets=_streets(folder / "streets.csv") or _invented_streets(postcode),
+        houses=_houses(folder / "addresses.csv"),
+    )
+
+
+def _scalar(text: str, key: str) -> str:
+    """A top-level scalar; three keys do not justify loading a YAML parser at every start."""
+    match = re.search(rf"^{key}:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(#.*)?$", text, re.MULTILINE)
+    return match[1].strip() if match else ""
+
+
+def _first_host(text: str) -> str:
+    match = re.search(r"^hosts:\s*(?:\[|\n\s*-)\s*[\"']?([A-Za-z0-9.-]+)", text, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if row.get("street")]
+
+
+def _houses(file: Path) -> tuple[House, ...]:
+    return tuple(
+        House(
+            row["street"].strip(),
+            int(row["number"]),
+            (row.get("addition") or "").strip(),
+            row["postcode"].strip(),
+        )
+        for row in _rows(file)
+    )
+
+
+def _streets(file: Path) -> tuple[Street, ...]:
+    return tuple(
+        Street(
+            name=row["street"].strip(),
+            postcode=(row.get("postcode") or "").strip(),
+            first=_number(row.get("first"), 1),
+            last=_number(row.get("last"), 40),
+        )
+        for row in _rows(file)
+    )
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.strip().isdigit() else default
+
+
+def _invented_streets(postcode: str) -> tuple[Street, ...]:
+    return tuple(Street(name, postcode, 1, 60) for name in FALLBACK_STREETS)
