@@ -101,6 +101,20 @@ def _long_secret(text: str) -> str:
     return text
 
 
+def _minutes_pair(text: str) -> tuple[int, int]:
+    idle, _, total = text.partition("/")
+    if not (idle.isdecimal() and total.isdecimal() and 0 < int(idle) <= int(total) <= 1440):
+        raise NotReadable("write minutes idle/minutes in all, for example 30/120")
+    return int(idle), int(total)
+
+
+def _session_limits(text: str) -> dict[str, tuple[int, int]]:
+    parts = dict(part.partition("=")[::2] for part in text.split())
+    if set(parts) != {"none", "low", "substantial", "high"}:
+        raise NotReadable("write all of none=…/… low=…/… substantial=…/… high=…/… (minutes idle/in all)")
+    return {level: _minutes_pair(minutes) for level, minutes in parts.items()}
+
+
 def _text(text: str) -> str:
     return text
 
@@ -163,6 +177,32 @@ SETTINGS: Final = (
         None,
         "payment service (XBezahldienste) as this server reaches it",
     ),
+    Setting(
+        "MODELLKOMMUNE_OIDC_ISSUER",
+        _web_address,
+        None,
+        "identity provider of residents, as it names itself",
+    ),
+    Setting(
+        "MODELLKOMMUNE_OIDC_INTERNAL_URL",
+        _web_address,
+        None,
+        "identity provider as this server reaches it; without it the issuer",
+    ),
+    Setting(
+        "MODELLKOMMUNE_OIDC_CLIENT_ID",
+        _text,
+        "modellkommune-{municipality}",
+        "what the provider calls us; {municipality} stands for the municipality's key",
+    ),
+    Setting("MODELLKOMMUNE_OIDC_CLIENT_SECRET", _text, "", "secret for the provider; empty: a public client"),
+    Setting(
+        "MODELLKOMMUNE_SESSION_LIMITS",
+        _session_limits,
+        "none=60/720 low=60/720 substantial=30/120 high=5/30",
+        "residents: level=minutes idle/minutes in all (BSI TR-03172-3, 3.11.09)",
+    ),
+    Setting("MODELLKOMMUNE_STAFF_LIMITS", _minutes_pair, "60/600", "staff: minutes idle/minutes in all"),
     Setting(
         "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"
     ),
@@ -267,3 +307,9 @@ def read_secret(environment: Environment, name: str, file_name: str) -> str | by
     setting = next(setting for setting in SETTINGS if setting.name == name)
     secret: str | bytes = setting.read(path.read_text("ascii").strip())
     return secret
+
+
+def read_demonstration_totp(environment: Environment) -> str:
+    """The secret (base32) of the demonstration's staff for their second factor; empty in production."""
+    path = environment.home / "secrets" / "demonstration-totp"
+    return path.read_text("ascii").strip() if not environment.production and path.is_file() else ""

@@ -5,7 +5,12 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from modellkommune.environment import SettingsRefused, read_environment, read_secret
+from modellkommune.environment import (
+    SettingsRefused,
+    read_demonstration_totp,
+    read_environment,
+    read_secret,
+)
 from modellkommune.portals.operator.installation.embedded import database_urls
 
 try:
@@ -37,6 +42,15 @@ PAYMENT_URL = _environment["MODELLKOMMUNE_PAYMENT_URL"] or (
 )
 PAYMENT_CALLBACK_PATH = "/rueckmeldung/zahlung/"
 KILL_AT = _environment["MODELLKOMMUNE_KILL_AT"] or ""
+# Empty where there is no identity provider: then residents go on without a log-in.
+OIDC_ISSUER = _environment["MODELLKOMMUNE_OIDC_ISSUER"] or (SIMULATOR_URL and f"{SIMULATOR_URL}/oidc")
+OIDC_INTERNAL_URL = _environment["MODELLKOMMUNE_OIDC_INTERNAL_URL"] or (
+    _environment["MODELLKOMMUNE_OIDC_ISSUER"] or (SIMULATOR_INTERNAL_URL and f"{SIMULATOR_INTERNAL_URL}/oidc")
+)
+OIDC_CLIENT_ID = _environment["MODELLKOMMUNE_OIDC_CLIENT_ID"]
+OIDC_CLIENT_SECRET = _environment["MODELLKOMMUNE_OIDC_CLIENT_SECRET"]
+RESIDENT_SESSION_LIMITS = _environment["MODELLKOMMUNE_SESSION_LIMITS"]
+STAFF_SESSION_LIMITS = _environment["MODELLKOMMUNE_STAFF_LIMITS"]
 MAIL_URL = _environment["MODELLKOMMUNE_MAIL_URL"]
 MAIL_FROM = _environment["MODELLKOMMUNE_MAIL_FROM"]
 
@@ -148,9 +162,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Staff come in through django-allauth, under /amt/ only: no sign-up, no mails, always a second factor.
+ACCOUNT_ADAPTER = "modellkommune.portals.clerk.accounts.StaffAccounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/amt/konto/anmelden/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/amt/"
+MFA_ADAPTER = "modellkommune.foundation.identity.second_factor.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "modellkommune.portals.clerk.account_forms.CodeForm",
+    "reauthenticate": "modellkommune.portals.clerk.account_forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Modellkommune"
 MFA_TOTP_TOLERANCE = 1
+DEMO_TOTP_SECRET = read_demonstration_totp(_environment)
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

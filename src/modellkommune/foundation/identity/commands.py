@@ -1,4 +1,7 @@
-"""Starting, raising and ending residents' sessions; giving staff accounts and roles."""
+"""Starting, raising and ending residents' sessions; giving staff accounts and roles.
+
+The caller's `with municipality(...)` is the transaction.
+"""
 
 import secrets
 import uuid
@@ -6,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 
 from modellkommune.foundation.identity.errors import AccountExists, NotAnIdentity, StaffNotFound
 from modellkommune.foundation.identity.limits import LEVELS, limits_of
@@ -27,8 +29,7 @@ def start_session(level: str, identity: Mapping[str, Any] | None = None) -> tupl
     `identity` as `queries.identity_of` returns it; needed above the level "none". Raises UnknownLevel,
     NotAnIdentity.
     """
-    with transaction.atomic():
-        return _new_session(uuid.uuid4(), level, identity)
+    return _new_session(uuid.uuid4(), level, identity)
 
 
 def raise_level(session: ResidentSession, identity: Mapping[str, Any]) -> tuple[ResidentSession, str]:
@@ -36,12 +37,11 @@ def raise_level(session: ResidentSession, identity: Mapping[str, Any]) -> tuple[
 
     The holder goes over, and with it the drafts, unless another person was logged in before.
     """
-    with transaction.atomic():
-        digest = _subject_digest(identity)
-        same_person = session.subject_digest in ("", digest)
-        holder = session.holder if same_person else uuid.uuid4()
-        _delete(session)
-        return _new_session(holder, str(identity["level"]), identity)
+    digest = _subject_digest(identity)
+    same_person = session.subject_digest in ("", digest)
+    holder = session.holder if same_person else uuid.uuid4()
+    _delete(session)
+    return _new_session(holder, str(identity["level"]), identity)
 
 
 def keep_alive(session: ResidentSession) -> bool:
@@ -56,17 +56,15 @@ def keep_alive(session: ResidentSession) -> bool:
 
 def end_session(session: ResidentSession) -> None:
     """Log out: the row goes, and the key that opens its attributes. Safe to repeat."""
-    with transaction.atomic():
-        if _delete(session):
-            _note("resident_logged_out", session)
+    if _delete(session):
+        _note("resident_logged_out", session)
 
 
 def delete_ended_sessions() -> int:
     """Delete the sessions of the current municipality that are past a limit; how many."""
     oldest = clock.now() - max(limits_of(level).idle for level in LEVELS)
-    with transaction.atomic():
-        ended = list(ResidentSession.objects.select_related("key").filter(last_seen__lt=oldest)[:1000])
-        return sum(_delete(session) for session in ended)
+    ended = list(ResidentSession.objects.select_related("key").filter(last_seen__lt=oldest)[:1000])
+    return sum(_delete(session) for session in ended)
 
 
 def _new_session(
@@ -126,21 +124,19 @@ def add_member(staff: Staff, role: str) -> Membership:
     """Give a role in the current municipality. Safe to repeat. Raises UnknownRole."""
     if role not in ROLES:
         raise UnknownRole(role)
-    with transaction.atomic():
-        membership, new = Membership.objects.get_or_create(
-            staff=staff, role=role, defaults={"created": clock.now()}
-        )
-        if new:
-            record("staff_role_given", f"staff:{staff.pk}", SYSTEM, {"role": role})
+    membership, new = Membership.objects.get_or_create(
+        staff=staff, role=role, defaults={"created": clock.now()}
+    )
+    if new:
+        record("staff_role_given", f"staff:{staff.pk}", SYSTEM, {"role": role})
     return membership
 
 
 def remove_member(staff: Staff, role: str) -> bool:
     """Take a role in the current municipality away; whether she had it."""
-    with transaction.atomic():
-        gone, _ = Membership.objects.filter(staff=staff, role=role).delete()
-        if gone:
-            record("staff_role_taken", f"staff:{staff.pk}", SYSTEM, {"role": role})
+    gone, _ = Membership.objects.filter(staff=staff, role=role).delete()
+    if gone:
+        record("staff_role_taken", f"staff:{staff.pk}", SYSTEM, {"role": role})
     return bool(gone)
 
 

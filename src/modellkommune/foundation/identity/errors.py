@@ -23,3 +23,11 @@ class ProviderSilent(LogInFailed):
 
 class LogInCancelled(LogInFailed):
     """The resident has cancelled the log-in at the identity provider."""
+
+
+class LogInNotOffered(LogInFailed):
+    """This installation knows no identity provider."""
+
+
+class NotADemonstration(RuntimeError):
+    """Accounts with well-known passwords exist in demonstrations only."""

@@ -11,12 +11,12 @@ from typing import Final
 
 from django.conf import settings
 
-LEVELS: Final = ("none", "normal", "substantial", "high")
-"""Rising: nobody known, low, substantial, high (eIDAS Art. 8; TR-03107-1 calls the lowest "normal")."""
+LEVELS: Final = ("none", "low", "substantial", "high")
+"""Rising: nobody known, then the three of eIDAS Art. 8 (TR-03107-1 calls the lowest "normal")."""
 
 DEFAULT_LIMITS: Final[Mapping[str, tuple[int, int]]] = {
     "none": (60, 720),
-    "normal": (60, 720),
+    "low": (60, 720),
     "substantial": (30, 120),
     "high": (5, 30),
 }
@@ -24,7 +24,7 @@ DEFAULT_LIMITS: Final[Mapping[str, tuple[int, int]]] = {
 
 
 class UnknownLevel(ValueError):
-    """A trust level is none, normal, substantial or high."""
+    """A trust level is none, low, substantial or high."""
 
 
 @dataclass(frozen=True)

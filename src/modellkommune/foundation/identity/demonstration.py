@@ -1,0 +1,47 @@
+"""Staff of a demonstration: one clerk and one administrator per town, with credentials anybody may know."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+
+from modellkommune.foundation.identity.commands import add_member, add_staff
+from modellkommune.foundation.identity.errors import NotADemonstration
+from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.identity.rights import ADMINISTRATOR, CLERK
+from modellkommune.foundation.identity.second_factor import has_second_factor, set_second_factor
+
+PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 printed by `make run`, refused in production
+_PEOPLE: Final = (
+    ("sachbearbeitung", "Kim Sachbearbeitung", CLERK),
+    ("verwaltung", "Robin Verwaltung", ADMINISTRATOR),
+)
+
+
+@dataclass(frozen=True)
+class DemonstrationAccount:
+    """What somebody who tries the demonstration types to come in."""
+
+    email: str
+    password: str
+    name: str
+    role: str
+
+
+def create_demonstration_staff(municipality: str) -> tuple[DemonstrationAccount, ...]:
+    """Make the accounts of a town, inside its `with municipality(...)`. Safe to repeat.
+
+    Their second factor is `settings.DEMO_TOTP_SECRET`; without one they set their own up at the first log-in.
+    Raises NotADemonstration.
+    """
+    if not settings.DEMONSTRATION:
+        raise NotADemonstration
+    return tuple(_account(f"{local}@{municipality}.example", name, role) for local, name, role in _PEOPLE)
+
+
+def _account(email: str, name: str, role: str) -> DemonstrationAccount:
+    staff = Staff.objects.filter(email=email).first() or add_staff(email, name, PASSWORD)
+    add_member(staff, role)
+    if settings.DEMO_TOTP_SECRET and not has_second_factor(staff.pk):
+        set_second_factor(staff, settings.DEMO_TOTP_SECRET)
+    return DemonstrationAccount(email, PASSWORD, name, role)

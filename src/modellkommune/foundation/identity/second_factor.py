@@ -1,0 +1,74 @@
+"""The second factor of staff: a one-time code (TOTP, RFC 6238), its secret sealed, each code good for once."""
+
+from typing import Final
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.db import transaction
+
+from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.keys.cipher import decrypt, derived_key, encrypt
+
+_USE: Final = "second factor of staff"
+_USED: Final = "used"  # counter of the last code that was accepted, in Authenticator.data
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # django-allauth has no types
+    """What django-allauth asks the house about second factors."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the secret: a copy of the database is not enough to make codes."""
+        return encrypt(derived_key(settings.MASTER_KEY, _USE), text.encode()).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open the secret."""
+        return decrypt(derived_key(settings.MASTER_KEY, _USE), bytes.fromhex(encrypted_text)).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody takes her own second factor away; the operator does it after checking who asks."""
+        return False
+
+
+def has_second_factor(staff_id: int) -> bool:
+    """Whether the account has one."""
+    return bool(Authenticator.objects.filter(user_id=staff_id, type=Authenticator.Type.TOTP).exists())
+
+
+def set_second_factor(staff: Staff, secret: str) -> None:
+    """Give the account a known secret (base32). Safe to repeat: a newer secret replaces the old one."""
+    with transaction.atomic():
+        remove_second_factor(staff)
+        TOTP.activate(staff, secret)
+
+
+def remove_second_factor(staff: Staff) -> bool:
+    """Take the second factor away, so that the next log-in leads to the set-up page; whether there was one."""
+    gone, _ = Authenticator.objects.filter(user=staff).delete()
+    return bool(gone)
+
+
+def use_code(staff_id: int, code: str) -> bool:
+    """Use up a code that has proved right; False if it, or a later one, was used before (ASVS 6.5.1)."""
+    with transaction.atomic():
+        rows = Authenticator.objects.select_for_update()
+        factor = rows.filter(user_id=staff_id, type=Authenticator.Type.TOTP).first()
+        if factor is None:
+            return False
+        counter = _counter_of(SecondFactors().decrypt(factor.data["secret"]), code)
+        if counter is None or counter <= factor.data.get(_USED, -1):
+            return False
+        factor.data[_USED] = counter
+        factor.save(update_fields=["data"])
+        return True
+
+
+def _counter_of(secret: str, code: str) -> int | None:
+    wanted = code.replace(" ", "")
+    counters = [
+        counter
+        for counter in yield_hotp_counters_from_time()
+        if format_hotp_value(hotp_value(secret, counter)) == wanted
+    ]
+    return max(counters, default=None)

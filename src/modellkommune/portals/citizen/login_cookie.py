@@ -1,0 +1,84 @@
+"""The two cookies of residents: the session's token, and what must come back from a log-in under way."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from modellkommune.foundation.identity.commands import keep_alive
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.identity.providers.oidc import Attempt
+from modellkommune.foundation.identity.queries import session_of
+
+ATTEMPT_LIFETIME: Final = 900  # seconds: time to find the card and the PIN
+_SALT: Final = "modellkommune.login"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A log-in under way: what the provider must answer to, and where the resident goes then."""
+
+    attempt: Attempt
+    level: str
+    onward: str
+    without: str
+
+
+def session_of_request(request: HttpRequest) -> ResidentSession | None:
+    """The visitor's session, kept alive; None without one. Inside `with municipality(...)`."""
+    token = request.COOKIES.get(_name("resident"), "")
+    session = session_of(token) if token else None
+    if session is not None:
+        keep_alive(session)
+    return session
+
+
+def give_token(response: HttpResponse, token: str) -> None:
+    """Hand the token of a session to the browser; it lives there until the browser is closed."""
+    _set(response, "resident", token)
+
+
+def take_token(response: HttpResponse) -> None:
+    """Take the token back."""
+    _clear(response, "resident")
+
+
+def remember_journey(response: HttpResponse, journey: Journey) -> None:
+    """Let the browser carry the journey, signed, through the provider's pages and back."""
+    _set(response, "login", signing.dumps(asdict(journey), salt=_SALT, compress=True), ATTEMPT_LIFETIME)
+
+
+def journey_of_request(request: HttpRequest) -> Journey | None:
+    """The journey that the browser brings back; None if it is missing, altered or too old."""
+    try:
+        found: dict[str, Any] = signing.loads(
+            request.COOKIES.get(_name("login"), ""), salt=_SALT, max_age=ATTEMPT_LIFETIME
+        )
+    except signing.BadSignature:
+        return None
+    return Journey(Attempt(**found["attempt"]), found["level"], found["onward"], found["without"])
+
+
+def forget_journey(response: HttpResponse) -> None:
+    """A log-in is finished once."""
+    _clear(response, "login")
+
+
+def _name(name: str) -> str:
+    return f"__Host-{name}" if _secure() else name
+
+
+def _secure() -> bool:
+    return bool(settings.PUBLIC_SCHEME == "https")
+
+
+def _set(response: HttpResponse, name: str, value: str, max_age: int | None = None) -> None:
+    response.set_cookie(
+        _name(name), value, max_age=max_age, path="/", secure=_secure(), httponly=True, samesite="Lax"
+    )
+
+
+def _clear(response: HttpResponse, name: str) -> None:
+    response.set_cookie(_name(name), "", max_age=0, path="/", secure=_secure(), httponly=True, samesite="Lax")
