@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from modellkommune.blueprint.places import PlaceMatch
 from modellkommune.foundation.places.geometry import Point, Polygon
 from modellkommune.foundation.places.rules import House, Rule, Validity, decide
 from modellkommune.foundation.places.streetnames import StreetIndex, split_line, split_number
@@ -61,6 +60,23 @@ class Register:
     rules: tuple[Rule, ...]
     zones: tuple[Zone, ...]
     houses: Mapping[tuple[str, str], Mapping[House, Point]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlaceMatch:
+    """What an address turned out to be (the PlaceMatch of the blueprint language).
+
+    `exact`: `address` as the register writes it, with its zone or the reason why it has none. `ambiguous`,
+    `unknown`: nothing is taken for granted, `suggestions` are addresses or street names it may have been.
+    Reasons: private-road, excluded, outside, undetermined; postcode-differs; street-unknown, number-missing,
+    number-unknown.
+    """
+
+    kind: Literal["exact", "ambiguous", "unknown"]
+    address: Address | None = None
+    zone: str | None = None
+    reason: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
