@@ -1,0 +1,28 @@
+"""The automatic part of the accessibility check: axe-core on the page as it stands."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe finds on the page."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return list(found["violations"])
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with a readable list if axe finds anything; the page needs JavaScript for this."""
+    lines = [
+        f"{page.url}: {rule['id']}: {rule['help']}: {node['html'][:160]}"
+        for rule in violations(page)
+        for node in rule["nodes"]
+    ]
+    assert lines == [], "\n".join(lines)

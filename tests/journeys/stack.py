@@ -1,0 +1,108 @@
+"""The real thing for journeys: `modellkommune run` with its own data folder and free ports."""
+
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from modellkommune.portals.operator.installation.embedded import Cluster
+from modellkommune.portals.operator.installation.secrets import OWNER_ROLE
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # seconds until everything answers, on a slow machine
+
+
+def free_ports() -> int:
+    """A port that is free together with the one after it."""
+    for _ in range(50):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no two free ports beside each other")
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running installation."""
+
+    port: int
+    home: Path
+
+    def url(self, town: str, path: str = "/") -> str:
+        """Address of a page of a municipality's portal; town "" is the directory."""
+        host = f"{town}.localhost" if town else "localhost"
+        return f"http://{host}:{self.port}{path}"
+
+    def simulator(self, path: str = "/") -> str:
+        """Address of a page of the simulator."""
+        return f"http://localhost:{self.port + 1}{path}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which the installation runs."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELLKOMMUNE_")}
+        return kept | {"PORT": str(self.port), "MODELLKOMMUNE_HOME": str(self.home)}
+
+    def command(self, *words: str) -> str:
+        """What the operator's command prints; it has to succeed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "modellkommune", *words],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query, asked as the owner, who sees all municipalities."""
+        with psycopg.connect(Cluster(self.home).url(OWNER_ROLE)) as connection:
+            return connection.execute(query.encode(), values).fetchall()
+
+
+def start(portal: Portal) -> subprocess.Popen[str]:
+    """Start the installation and wait until it says that it runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "modellkommune", "run"],
+        env=portal.environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = ""
+    deadline = time.monotonic() + PATIENCE
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while "Ctrl-C ends it" not in said and time.monotonic() < deadline:
+            if selector.select(1):
+                line = process.stdout.readline()
+                said += line
+                if not line:
+                    break
+    assert "Ctrl-C ends it" in said, said
+    return process
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End it as Ctrl-C would."""
+    process.send_signal(signal.SIGINT)
+    process.wait(10)
+    assert process.stdout is not None
+    process.stdout.close()
