@@ -1,1 +1,1 @@
-"""A small Germany in a box: registers, log-in and payment service with invented people, for demonstrations and tests."""
+"""A small Germany in a box: registers, log-in and payment service with invented people."""

@@ -44,7 +44,7 @@ async def checkout(request: Request) -> Response:
 
 
 async def end_checkout(request: Request) -> Response:
-    """`POST /payment/checkout/{transactionId}`: the visitor has decided; a second decision changes nothing."""
+    """`POST /payment/checkout/{transactionId}`: the visitor has decided; a second time changes nothing."""
     box, form = box_of(request), await form_of(request)
     transaction = find(box, request.path_params["transaction"])
     status = ACTIONS.get(form.get("action", ""))

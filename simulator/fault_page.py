@@ -5,9 +5,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from simulator.box import Box, box_of, fields_of, wants_html
 from simulator.checkout import money
-from simulator.faults import PARTS, VARIANTS, UnknownFault, faults_of, read_fault, refusal
-from simulator.html import Markup, element, join
-from simulator.layout import language_of, page, say
+from simulator.faults import PARTS, Fault, UnknownFault, faults_of, read_fault, refusal
+from simulator.html import Child, Markup, element, join
+from simulator.layout import language_of, page, say, table
 from simulator.transactions import PaymentRefused, Transaction, find, notify, recent
 
 PART_NAMES = {
@@ -82,65 +82,86 @@ async def faults(request: Request) -> Response:
     box, language = box_of(request), language_of(request)
     lead = say(
         language,
-        "Was passiert, wenn ein Register schweigt oder eine Zahlung doppelt gemeldet wird? Schalten Sie es ein und sehen Sie zu.",
+        "Was passiert, wenn ein Register schweigt oder eine Zahlung doppelt gemeldet wird? Schalten Sie es "
+        "ein und sehen Sie zu.",
         "What happens when a register is silent or a payment is notified twice? Switch it on and watch.",
     )
-    reset = element(
-        "form", element("button", say(language, "Alles wie ausgeliefert", "Everything as delivered"), class_="second"),
-        method="post", action="/faults/reset",
-    )  # fmt: skip
-    parts = [_part(box, language, part) for part in PARTS]
-    title = say(language, "Störungen", "Faults")
-    return page(language, title, element("p", lead), *parts, reset, _payments(box, language))
+    as_delivered = say(language, "Alles wie ausgeliefert", "Everything as delivered")
+    return page(
+        language,
+        say(language, "Störungen", "Faults"),
+        element("p", lead),
+        *[_part(box, language, part) for part in PARTS],
+        _posting("/faults/reset", _second(as_delivered)),
+        _payments(box, language),
+    )
+
+
+def _posting(path: str, *children: Child) -> Markup:
+    return element("form", *children, method="post", action=path)
+
+
+def _second(text: str) -> Markup:
+    return element("button", text, class_="second")
+
+
+def _hidden(name: str, value: str) -> Markup:
+    return element("input", type="hidden", name=name, value=value)
 
 
 def _part(box: Box, language: str, part: str) -> Markup:
-    general = box.faults.of(part)
-    name = say(language, *PART_NAMES[part])
-    state = element(
-        "p",
-        say(language, *FAULT_NAMES[general.fault]),
-        class_="state off" if general.fault == "none" else "state on",
+    general, colour = box.faults.of(part), "state on"
+    if general.fault == "none":
+        colour = "state off"
+    targets = [str(rule["target"]) for rule in box.faults.all() if rule["part"] == part and rule["target"]]
+    return element(
+        "section",
+        element("h2", say(language, *PART_NAMES[part])),
+        element("p", say(language, *FAULT_NAMES[general.fault]), class_=colour),
+        *[_single(language, part, target) for target in targets],
+        _switch(language, part, general),
     )
-    single = [
-        _single(language, str(rule["part"]), str(rule["target"]))
-        for rule in box.faults.all()
-        if rule["part"] == part and rule["target"]
-    ]
+
+
+def _switch(language: str, part: str, general: Fault) -> Markup:
+    seconds = say(language, "Sekunden (langsam, stumm, verspätet)", "Seconds (slow, silent, late)")
+    return _posting(
+        f"/faults/{part}",
+        _choice(language, f"fault-{part}", ("Verhalten", "Behaviour"), general.fault, _named(part)),
+        _choice(
+            language, f"variant-{part}", ("Falsche Antwort", "Wrong answer"), general.variant, VARIANT_NAMES
+        ),
+        element("label", seconds, for_=f"seconds-{part}"),
+        element("input", type="number", id=f"seconds-{part}", name="seconds", min=0, max=3600),
+        element("p", element("button", say(language, "Übernehmen", "Apply"))),
+    )
+
+
+def _named(part: str) -> dict[str, tuple[str, str]]:
+    return {fault: FAULT_NAMES[fault] for fault in faults_of(part)}
+
+
+def _choice(
+    language: str, identifier: str, label: tuple[str, str], chosen: str, names: dict[str, tuple[str, str]]
+) -> Markup:
     options = [
-        element("option", say(language, *FAULT_NAMES[f]), value=f, selected=f == general.fault)
-        for f in faults_of(part)
+        element("option", say(language, *name), value=value, selected=value == chosen)
+        for value, name in names.items()
     ]
-    variants = [
-        element("option", say(language, *VARIANT_NAMES[v]), value=v, selected=v == general.variant)
-        for v in VARIANTS
-    ]
-    form = element(
-        "form",
-        _labelled(f"fault-{part}", say(language, "Verhalten", "Behaviour"), element("select", *options, id=f"fault-{part}", name="fault")),
-        _labelled(f"seconds-{part}", say(language, "Sekunden (langsam, Zeitüberschreitung, verspätet)", "Seconds (slow, time-out, late)"),
-                  element("input", type="number", id=f"seconds-{part}", name="seconds", min=0, max=3600)),
-        _labelled(f"variant-{part}", say(language, "Falsche Antwort", "Wrong answer"),
-                  element("select", *variants, id=f"variant-{part}", name="variant")),
-        element("button", say(language, "Übernehmen", "Apply")),
-        method="post", action=f"/faults/{part}",
-    )  # fmt: skip
-    return element("section", element("h2", name), state, *single, form)
+    select = element("select", *options, id=identifier, name=identifier.partition("-")[0])
+    return join(element("label", say(language, *label), for_=identifier), select)
 
 
 def _single(language: str, part: str, target: str) -> Markup:
-    text = say(language, f"Nicht erreichbar oder gestört bei: {target}", f"Down or disturbed for: {target}")
-    return element(
-        "form", element("p", text, class_="state on"),
-        element("input", type="hidden", name="fault", value="none"),
-        element("input", type="hidden", name="only", value=target),
-        element("button", say(language, f"Störung für {target} beheben", f"Mend it for {target}"), class_="second"),
-        method="post", action=f"/faults/{part}",
-    )  # fmt: skip
-
-
-def _labelled(identifier: str, label: str, control: Markup) -> Markup:
-    return join(element("label", label, for_=identifier), control)
+    text = say(language, f"Gestört für: {target}", f"Disturbed for: {target}")
+    mend = say(language, f"Störung für {target} beheben", f"Mend it for {target}")
+    return _posting(
+        f"/faults/{part}",
+        element("p", text, class_="state on"),
+        _hidden("fault", "none"),
+        _hidden("only", target),
+        _second(mend),
+    )
 
 
 def _payments(box: Box, language: str) -> Markup:
@@ -148,35 +169,17 @@ def _payments(box: Box, language: str) -> Markup:
     heading = element("h2", say(language, "Die letzten Zahlungen", "The latest payments"))
     if not found:
         return element("section", heading, element("p", say(language, "Noch keine.", "None yet.")))
+    names = (("Betrag", "Amount"), ("Stand", "Status"), ("Zweck", "Purpose"), ("Meldung", "Notification"))
     rows = [_payment(language, transaction) for transaction in found]
-    names = (
-        ("Betrag", "Amount"),
-        ("Stand", "Status"),
-        ("Zweck", "Purpose"),
-        ("Meldung an das Portal", "Notification"),
-    )
-    head = element("tr", *[element("th", say(language, *name), scope="col") for name in names])
-    return element(
-        "section",
-        heading,
-        element(
-            "div",
-            element("table", head, *rows),
-            class_="scroll",
-            tabindex=0,
-            role="region",
-            aria_label=say(language, "Zahlungen", "Payments"),
-        ),
-    )
+    return element("section", heading, table(language, ("Zahlungen", "Payments"), names, rows))
 
 
 def _payment(language: str, transaction: Transaction) -> Markup:
-    short = transaction.id[:6]
-    hidden = element("input", type="hidden", name="transactionId", value=transaction.id)
-    forged = element("form", hidden, element("button", say(language, f"„bezahlt“ fälschen ({short})", f"forge “paid” ({short})"), class_="second"),
-                     method="post", action="/faults/payment/forge")  # fmt: skip
-    again = element("form", hidden, element("button", say(language, f"wiederholen ({short})", f"repeat ({short})"), class_="second"),
-                    method="post", action="/faults/payment/notify")  # fmt: skip
+    short, hidden = transaction.id[:6], _hidden("transactionId", transaction.id)
+    forge_text = say(language, f"„bezahlt“ fälschen ({short})", f"forge “paid” ({short})")
+    again_text = say(language, f"wiederholen ({short})", f"repeat ({short})")
+    forged = _posting("/faults/payment/forge", hidden, _second(forge_text))
+    again = _posting("/faults/payment/notify", hidden, _second(again_text))
     return element(
         "tr",
         element("td", money(transaction.cents, language)),

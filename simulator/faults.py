@@ -76,7 +76,8 @@ class Faults:
             self.store.run("DELETE FROM fault WHERE part = ? AND target = ?", (fault.part, fault.target))
             return
         self.store.run(
-            "INSERT OR REPLACE INTO fault (part, target, fault, seconds, times, variant) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO fault (part, target, fault, seconds, times, variant)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (fault.part, fault.target, fault.fault, fault.seconds, fault.times, fault.variant),
         )
 

@@ -1,4 +1,4 @@
-"""The invented vehicles: most of people, some of companies, some with abolished district codes, E, H or a season."""
+"""The invented vehicles: of people and companies, some with abolished district codes, E, H or a season."""
 
 import random
 from datetime import date, timedelta

@@ -14,7 +14,7 @@ VOID = {"input", "meta", "link", "br", "hr"}
 
 
 def element(tag: str, *children: Child, **attributes: str | bool | int | None) -> Markup:
-    """One element. `class_` and `for_` give class and for, `_` in a name becomes `-`; None and False are left out."""
+    """One element. `class_` gives class, `_` inside a name becomes `-`; None and False are left out."""
     written = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in VOID:
         return Markup(f"<{tag}{written}>")

@@ -1,4 +1,4 @@
-"""OpenID Connect provider: authorization code with PKCE, ES256, pairwise pseudonyms. Follows OpenID Connect Core 1.0."""
+"""OpenID Connect provider: authorization code with PKCE, ES256, pairwise pseudonyms (Core 1.0)."""
 
 import base64
 import hashlib
@@ -172,8 +172,7 @@ def _exchange(box: Box, form: Mapping[str, str], *, another: bool = False) -> Re
     if error or row is None:
         box.log.write(Entry("oidc", "token", outcome=error))
         return JSONResponse({"error": error}, 400, {"Cache-Control": "no-store"})
-    access_token = secrets.token_urlsafe(32)
-    expires = time.time() + TOKEN_SECONDS
+    access_token, expires = secrets.token_urlsafe(32), time.time() + TOKEN_SECONDS
     box.store.run("INSERT INTO token VALUES (?, ?, ?)", (digest(access_token), row["digest"], expires))
     box.log.write(Entry("oidc", "token", subject=str(row["person"]), outcome="issued", work_done=True))
     document = {
@@ -197,7 +196,7 @@ def _fits(row: Mapping[str, object], form: Mapping[str, str]) -> bool:
 
 
 def _id_claims(box: Box, row: Mapping[str, object], *, another: bool) -> dict[str, object]:
-    """The claims of an ID token; `another` gives those of a log-in nobody asked for: other person, other nonce."""
+    """The claims of an ID token; `another` gives those of another person's log-in, with its nonce."""
     moment = int(time.time())
     claims: dict[str, object] = {
         "iss": f"{box.settings.url}/oidc",
@@ -226,7 +225,8 @@ async def userinfo(request: Request) -> Response:
     box = box_of(request)
     bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
     row = box.store.row(
-        "SELECT code.* FROM token JOIN code ON code.digest = token.code WHERE token.digest = ? AND token.expires > ?",
+        "SELECT code.* FROM token JOIN code ON code.digest = token.code"
+        " WHERE token.digest = ? AND token.expires > ?",
         (digest(bearer), time.time()),
     )
     if row is None:

@@ -1,4 +1,4 @@
-"""The frame of every page: what this is, where one is, and a style sheet without a single request elsewhere."""
+"""The frame of every page: what this is, where one is, and a style sheet of its own."""
 
 from pathlib import Path
 
@@ -51,6 +51,21 @@ def page(language: str, title: str, *main: Child, status: int = 200, navigation:
         "Referrer-Policy": "no-referrer",
     }
     return HTMLResponse(document, status, headers)
+
+
+def table(
+    language: str, label: tuple[str, str], columns: tuple[tuple[str, str], ...], rows: list[Markup]
+) -> Markup:
+    """A table that scrolls by itself on a narrow screen."""
+    head = element("tr", *[element("th", say(language, *column), scope="col") for column in columns])
+    return element(
+        "div",
+        element("table", head, *rows),
+        class_="scroll",
+        tabindex=0,
+        role="region",
+        aria_label=say(language, *label),
+    )
 
 
 FOOT = (

@@ -22,8 +22,14 @@ class Level:
 
 LEVELS = (
     Level("eid", "eID", "HOCH", "STORK-QAA-Level-4", 4, ("Online-Ausweis (hoch)", "Online ID card (high)")),
-    Level("smart-eid", "eID", "SUBSTANTIELL", "STORK-QAA-Level-3", 3, ("Smart-eID (substantiell)", "Smart-eID (substantial)")),
-    Level("elster", "Elster", "SUBSTANTIELL", "STORK-QAA-Level-3", 3, ("ELSTER (substantiell)", "ELSTER (substantial)")),
+    Level(
+        "smart-eid", "eID", "SUBSTANTIELL", "STORK-QAA-Level-3", 3,
+        ("Smart-eID (substantiell)", "Smart-eID (substantial)"),
+    ),
+    Level(
+        "elster", "Elster", "SUBSTANTIELL", "STORK-QAA-Level-3", 3,
+        ("ELSTER (substantiell)", "ELSTER (substantial)"),
+    ),
     Level(
         "username", "Benutzername", "UNTERGEORDNET", "STORK-QAA-Level-1", 1,
         ("Benutzername und Passwort (untergeordnet)", "User name and password (low)"),
@@ -43,7 +49,7 @@ def offered(acr_values: str) -> tuple[Level, ...]:
 
 
 def claims_of(person: Person, town: Town, level: Level) -> dict[str, object]:
-    """What this log-in proves of a person. With eID the address comes in capitals, as from the card's chip."""
+    """What this log-in proves of a person. With eID the address comes in capitals, as from the chip."""
     claims: dict[str, object] = {
         "acr": level.acr,
         "trust_level": level.trust,

@@ -1,4 +1,4 @@
-"""What the simulator was asked and how often it did the work, so that tests can prove that nothing happens twice."""
+"""What the simulator was asked and how often it did the work: the proof that nothing happens twice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -12,8 +12,8 @@ from simulator.towns import Town
 from simulator.world import World
 
 CARRIED = (
-    "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge", "code_challenge_method",
-    "acr_values", "ui_locales",
+    "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge",
+    "code_challenge_method", "acr_values", "ui_locales",
 )  # fmt: skip
 
 
@@ -28,8 +28,10 @@ def login_page(
     title = say(language, "Wer möchten Sie sein?", "Who would you like to be?")
     lead = say(
         language,
-        "Diese Seite spielt das Bürgerkonto mit Online-Ausweis. Wählen Sie einen erfundenen Menschen und melden Sie sich als dieser an.",
-        "This page plays the citizen’s account with online ID. Choose an invented person and log in as that person.",
+        "Diese Seite spielt das Bürgerkonto mit Online-Ausweis. Wählen Sie einen erfundenen Menschen "
+        "und melden Sie sich in dessen Namen an.",
+        "This page plays the citizen’s account with online ID. Choose an invented person and log in "
+        "as that person.",
     )
     form = element(
         "form", _carried(parameters), _levels(language, levels),

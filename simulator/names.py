@@ -5,22 +5,24 @@ import random
 from simulator.letters import letters
 
 FAMILY = (
-    "Albrecht", "Aydın", "Bäcker", "Bergmann", "Birkenfeld", "Böhm", "Brandt", "Çelik", "Dietrich", "Dvořák", "Ebert",
-    "Engels", "Falke", "Fröhlich", "Gärtner", "Grünwald", "Hagen", "Heß", "Hoffmeister", "Horváth", "Ivanović", "Jäger",
-    "Jansen", "Kaiser", "Kowalczyk", "Krüger", "Kühn", "Lindner", "Löwe", "Meißner", "Mertens", "Möller", "Nguyễn",
-    "Nowak", "Öztürk", "Pauli", "Petersen", "Popović", "Quast", "Reuter", "Rößler", "Sánchez", "Schäfer", "Schön",
-    "Seidel", "Şahin", "Thielen", "Urban", "Vogt", "von der Heide", "Wągrowiecki", "Weiß", "Winkler", "Yıldız", "Zieliński",
+    "Albrecht", "Aydın", "Bäcker", "Bergmann", "Birkenfeld", "Böhm", "Brandt", "Çelik", "Dietrich",
+    "Dvořák", "Ebert", "Engels", "Falke", "Fröhlich", "Gärtner", "Grünwald", "Hagen", "Heß", "Hoffmeister",
+    "Horváth", "Ivanović", "Jäger", "Jansen", "Kaiser", "Kowalczyk", "Krüger", "Kühn", "Lindner", "Löwe",
+    "Meißner", "Mertens", "Möller", "Nguyễn", "Nowak", "Öztürk", "Pauli", "Petersen", "Popović", "Quast",
+    "Reuter", "Rößler", "Sánchez", "Schäfer", "Schön", "Seidel", "Şahin", "Thielen", "Urban", "Vogt",
+    "von der Heide", "Wągrowiecki", "Weiß", "Winkler", "Yıldız", "Zieliński",
 )  # fmt: skip
 GIVEN = (
-    "Ahmet", "Alva", "Amélie", "Anna Maria", "Anton", "Ayşe", "Ben", "Björn", "Carla", "Clara Sophie", "David", "Elif",
-    "Emil", "Emma", "Felix", "Finn", "Frieda", "Georg", "Greta", "Hanna", "Hans-Jörg", "Ida", "Jakob", "Jörg", "Jürgen",
-    "Karl-Heinz", "Katharina", "Lars", "Lea", "Linh", "Ludwig", "Małgorzata", "Maria", "Marie-Luise", "Mats", "Mehmet",
-    "Mia", "Mila", "Nils", "Oskar", "Paula", "Peter", "René", "Rosa", "Sophie", "Søren", "Theo", "Tomáš", "Ursula",
-    "Valentin", "Zoë",
+    "Ahmet", "Alva", "Amélie", "Anna Maria", "Anton", "Ayşe", "Ben", "Björn", "Carla", "Clara Sophie",
+    "David", "Elif", "Emil", "Emma", "Felix", "Finn", "Frieda", "Georg", "Greta", "Hanna", "Hans-Jörg",
+    "Ida", "Jakob", "Jörg", "Jürgen", "Karl-Heinz", "Katharina", "Lars", "Lea", "Linh", "Ludwig",
+    "Małgorzata", "Maria", "Marie-Luise", "Mats", "Mehmet", "Mia", "Mila", "Nils", "Oskar", "Paula",
+    "Peter", "René", "Rosa", "Sophie", "Søren", "Theo", "Tomáš", "Ursula", "Valentin", "Zoë",
 )  # fmt: skip
 COMPANIES = (
-    "Nordwind Logistik GmbH (erfunden)", "Pflegedienst Sonnenblick gGmbH (erfunden)", "Autohaus Beispiel KG (erfunden)",
-    "Stadtbäckerei Korn & Kruste OHG (erfunden)", "Leihwagen Musterflotte AG (erfunden)", "Kanzlei Recht und Billig PartG (erfunden)",
+    "Nordwind Logistik GmbH (erfunden)", "Pflegedienst Sonnenblick gGmbH (erfunden)",
+    "Autohaus Beispiel KG (erfunden)", "Stadtbäckerei Korn & Kruste OHG (erfunden)",
+    "Leihwagen Musterflotte AG (erfunden)", "Kanzlei Recht und Billig PartG (erfunden)",
 )  # fmt: skip
 PLACES = (
     "Köln",
@@ -53,7 +55,7 @@ SYLLABLES = (
 
 
 def rare_names(source: random.Random) -> list[str]:
-    """Family names that together contain each of the 649 letters: capitals open a part, small letters stand inside."""
+    """Family names that together contain each of the 649 letters: capitals open a part, others follow."""
     small = [letter for letter in letters() if not letter[0].isupper()]
     capital = [letter for letter in letters() if letter[0].isupper()]
     source.shuffle(small)

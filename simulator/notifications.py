@@ -1,4 +1,4 @@
-"""Notifications to the platform: kept before they are sent, repeated until they arrive, sent to 127.0.0.1 only."""
+"""Notifications to the platform: kept first, repeated until they arrive, sent to 127.0.0.1 only."""
 
 import asyncio
 import json
@@ -34,7 +34,8 @@ class Notifier:
         path = target.path + (f"?{target.query}" if target.query else "")
         for _ in range(copies):
             self.store.run(
-                "INSERT INTO notification (host, path, body, due, attempts, state) VALUES (?, ?, ?, ?, 0, 'pending')",
+                "INSERT INTO notification (host, path, body, due, attempts, state)"
+                " VALUES (?, ?, ?, ?, 0, 'pending')",
                 (target.netloc, path or "/", compact(document), self.clock() + delay),
             )
         self.changed.set()

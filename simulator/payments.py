@@ -67,9 +67,8 @@ def refused_answer(box: Box, refused: PaymentRefused) -> Response:
     """An error of the standard; PAYMENT_EXISTS brings the transaction that exists."""
     status, description = DESCRIPTIONS[refused.code]
     document: dict[str, object] = {"code": refused.code, "description": description}
-    if refused.code == "PAYMENT_EXISTS":
-        existing = box.store.row("SELECT id FROM payment WHERE request_id = ?", (refused.args[1],))
-        document["paymentTransaction"] = find(box, str(existing["id"])).document(box) if existing else None
+    if refused.existing:
+        document["paymentTransaction"] = refused.existing.document(box)
     return JSONResponse(document, status)
 
 

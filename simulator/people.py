@@ -1,4 +1,4 @@
-"""What the registers know: people, dwellings, vehicles. Plain and frozen; dates are dates, lengths millimetres."""
+"""What the registers know: people, dwellings, vehicles. Lengths are millimetres, masses kilograms."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -26,10 +26,12 @@ async def personas(request: Request) -> Response:
     box, language = box_of(request), language_of(request)
     lead = say(
         language,
-        "Ein kleines Deutschland im Karton: Melderegister, Fahrzeugregister, Bürgerkonto und Bezahldienst mit 2.000 erfundenen "
-        "Menschen je Stadt. Diese hier zeigen jeweils etwas Bestimmtes; wählen Sie sie bei der Anmeldung aus.",
-        "A small Germany in a box: population register, vehicle register, citizen’s account and payment service with 2,000 "
-        "invented people in each town. These each show something in particular; choose them when you log in.",
+        "Ein kleines Deutschland im Karton: Melderegister, Fahrzeugregister, Bürgerkonto und Bezahldienst "
+        "mit 2.000 erfundenen Menschen je Stadt. Diese hier zeigen jeweils etwas Bestimmtes; wählen Sie "
+        "sie bei der Anmeldung aus.",
+        "A small Germany in a box: population register, vehicle register, citizen’s account and payment "
+        "service with 2,000 invented people in each town. These each show something in particular; choose "
+        "them when you log in.",
     )
     towns = [_town(box, language, town) for town in box.world.towns.values()]
     return page(

@@ -13,10 +13,12 @@ from simulator.towns import Town
 
 STREETS = {
     "musterstadt": {
-        "zone": "Bahnhofstraße", "other_zone": "Goethestraße", "private": "Am Schlosspark", "outside": "Industriestraße",
+        "zone": "Bahnhofstraße", "other_zone": "Goethestraße", "private": "Am Schlosspark",
+        "outside": "Industriestraße",
     },
     "dueren": {
-        "zone": "Josef-Schregel-Straße", "other_zone": "Oberstraße", "private": "Im großen Tal", "outside": "Papiermühle",
+        "zone": "Josef-Schregel-Straße", "other_zone": "Oberstraße", "private": "Im großen Tal",
+        "outside": "Papiermühle",
     },
 }  # fmt: skip
 MOVED_DAYS_AGO = 10
@@ -24,7 +26,7 @@ MOVED_DAYS_AGO = 10
 
 @dataclass(frozen=True)
 class Cast:
-    """What the roles of one town come to; `silent` are people for whom the population register does not answer."""
+    """The roles of one town played; for `silent` people the population register does not answer."""
 
     personas: tuple[Persona, ...]
     people: tuple[Person, ...]

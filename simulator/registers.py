@@ -13,8 +13,13 @@ from simulator.people import Address, Person, Vehicle
 
 CITED = ("request_id", "purpose", "legal_basis")
 NOBODY: dict[str, object] = {
-    "disclosure_block": False, "deceased": None, "person": None, "residences": [], "previous_address": None, "moved_away": None,
-}  # fmt: skip
+    "disclosure_block": False,
+    "deceased": None,
+    "person": None,
+    "residences": [],
+    "previous_address": None,
+    "moved_away": None,
+}
 
 
 async def query_population(request: Request) -> Response:

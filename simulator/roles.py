@@ -7,7 +7,7 @@ GRANT, REVIEW = "granted", "review"
 
 @dataclass(frozen=True)
 class Role:
-    """One persona's purpose; `slot` names the kind of address, `plate` (letters, digits, suffix), `answers` form hints."""
+    """One persona's purpose; `slot` is the kind of address, `plate` (letters, digits, suffix)."""
 
     slug: str
     title: tuple[str, str]
@@ -29,8 +29,8 @@ ROLES = (
         (
             "Hauptwohnung in einer Parkzone, eigenes Auto, nichts zu klären. In Musterstadt ohne Wartezeit, "
             "in Düren nach einer Freigabe.",
-            "Main residence in a parking zone, own car, nothing to clarify. At once in Musterstadt, after one "
-            "approval in Düren.",
+            "Main residence in a parking zone, own car, nothing to clarify. At once in Musterstadt, "
+            "after one approval in Düren.",
         ),
         GRANT, ("Sommer", "Lena Marie"), "1991-05-14", number=12, plate=("LS", "112", ""),
     ),
@@ -38,7 +38,8 @@ ROLES = (
         "firmenwagen",
         ("Fährt einen Firmenwagen", "Has a company car"),
         (
-            "Das Auto ist auf eine Firma zugelassen: Das Formular fragt nach einer Bescheinigung, ein Mensch prüft sie.",
+            "Das Auto ist auf eine Firma zugelassen: Das Formular fragt nach einer Bescheinigung, "
+            "ein Mensch prüft sie.",
             "The car is registered to a company: the form asks for a statement, a person checks it.",
         ),
         REVIEW, ("Brandt", "Tobias"), "1984-11-02", number=6, plate=("NW", "340", ""), model=2,
@@ -57,8 +58,10 @@ ROLES = (
         "auskunftssperre",
         ("Hat eine Auskunftssperre", "Has a disclosure block"),
         (
-            "Das Melderegister gibt nichts heraus. Besonders befugte Mitarbeitende prüfen; niemand sonst sieht die Anschrift.",
-            "The population register tells nothing. Specially authorised staff check; nobody else sees the address.",
+            "Das Melderegister gibt nichts heraus. Besonders befugte Mitarbeitende prüfen; niemand sonst "
+            "sieht die Anschrift.",
+            "The population register tells nothing. Specially authorised staff check; nobody else sees "
+            "the address.",
         ),
         REVIEW, ("Falke", "Miriam"), "1979-07-30", number=10, plate=("MF", "9", ""),
     ),
@@ -97,26 +100,27 @@ ROLES = (
             "Jeder Buchstabe bleibt, wie er ist: im Formular, in der Registeranfrage, im Bescheid.",
             "Every letter stays as it is: in the form, in the register query, in the decision.",
         ),
-        GRANT, ("Ç\u0306elm\u0302ọ\u0308ğlu-Ŗřk\u031bo’Þorḩ", "J\u030cürgė Łēn\u0302s\u0331"), "1988-03-03", number=18, plate=("CZ", "919", ""), model=4,
+        GRANT, ("Ç\u0306elm\u0302ọ\u0308ğlu-Ŗřk\u031bo’Þorḩ", "J\u030cürgė Łēn\u0302s\u0331"),
+        "1988-03-03", number=18, plate=("CZ", "919", ""), model=4,
     ),
     Role(
         "zwei-haushalte",
-        ("Teilt ein Auto mit der Schwester in einer anderen Zone", "Shares a car with her sister in another zone"),
+        ("Teilt ein Auto mit der Schwester in einer anderen Zone", "Shares a car with her sister elsewhere"),
         (
             "Zwei Haushalte in zwei Zonen, ein Auto: kein Doppelantrag, aber ein Mensch sieht es an.",
             "Two households in two zones, one car: not a duplicate, but a person looks at it.",
         ),
-        REVIEW, ("Lindner", "Paula"), "1994-06-11", slot="other_zone", number=8, plate=("ML", "28", ""), model=0,
-        answers={"keeper": "family"},
+        REVIEW, ("Lindner", "Paula"), "1994-06-11", slot="other_zone", number=8,
+        plate=("ML", "28", ""), model=0, answers={"keeper": "family"},
     ),
     Role(
         "register-schweigt",
         ("Das Melderegister antwortet nicht", "The population register does not answer"),
         (
-            "Nichts wird abgelehnt, nichts kostet Geld: Der Antrag wartet und geht weiter, sobald das Register wieder antwortet "
-            "(abzuschalten auf der Seite „Störungen“).",
-            "Nothing is refused, nothing is charged: the application waits and goes on when the register answers again "
-            "(switch it off on the page “Faults”).",
+            "Nichts wird abgelehnt, nichts kostet Geld: Der Antrag wartet und geht weiter, sobald das "
+            "Register wieder antwortet (auf der Seite „Störungen“ zu beheben).",
+            "Nothing is refused, nothing is charged: the application waits and goes on when the register "
+            "answers again (mend it on the page “Faults”).",
         ),
         REVIEW, ("Quast", "Oskar"), "1972-04-27", number=20, plate=("OQ", "4", ""),
     ),
@@ -169,7 +173,8 @@ ROLES = (
         "anderes-kennzeichen",
         ("Vertippt sich beim Kennzeichen", "Mistypes the licence plate"),
         (
-            "Ein falsches Kennzeichen gehört jemand anderem: Das Register widerspricht, niemand wird abgelehnt.",
+            "Ein falsches Kennzeichen gehört jemand anderem: Das Register widerspricht, "
+            "abgelehnt wird niemand.",
             "A wrong plate is somebody else’s: the register disagrees, nobody is refused.",
         ),
         REVIEW, ("Urban", "Tomáš"), "1986-06-06", number=2, plate=("TU", "86", ""), model=6,

@@ -30,7 +30,7 @@ class Signer:
         return jwt.encode({"alg": "ES256", "kid": str(self.key.kid)}, claims, self.key)
 
     def pseudonym(self, client: str, person: str) -> str:
-        """Stable per person and client, like a bPK2; it follows from the seed, so that an emptied home changes none."""
+        """Stable per person and client, like a bPK2; it follows from the seed, not from the home."""
         digest = hmac.digest(
             f"pseudonym:{self.seed}".encode(), f"{client}\n{person}".encode(), hashlib.sha256
         )

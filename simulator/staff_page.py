@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from simulator.box import box_of
 from simulator.html import Markup, element, join
-from simulator.layout import language_of, page, say
+from simulator.layout import language_of, page, say, table
 from simulator.settings import Settings
 
 PERIOD = 30
@@ -34,7 +34,7 @@ def one_time_code(secret: str, moment: float) -> str:
 
 
 def log_ins(settings: Settings) -> list[dict[str, str]]:
-    """The log-ins of DEMO_STAFF: a JSON list of {municipality, role, login, password}; empty if it is none."""
+    """The log-ins of DEMO_STAFF, a JSON list of {municipality, role, login, password}."""
     try:
         listed = json.loads(settings.staff or "[]")
     except ValueError:
@@ -48,13 +48,15 @@ async def staff(request: Request) -> Response:
     left = PERIOD - int(moment) % PERIOD
     lead = say(
         language,
-        "Diese Seite spielt das Telefon der Mitarbeitenden: Nach dem Passwort fragt das Amt nach dem Einmalcode.",
+        "Diese Seite spielt das Telefon der Mitarbeitenden: Nach dem Passwort fragt das Amt nach dem "
+        "Einmalcode.",
         "This page plays the staff’s telephone: after the password the office asks for the one-time code.",
     )
     shown = page(
         language, say(language, "Anmeldung der Mitarbeitenden", "Staff log-in"),
         element("p", lead), _code(language, one_time_code(box.settings.totp_secret, moment), left),
-        _accounts(language, log_ins(box.settings)), _portals(language, box.settings, [t.host for t in box.world.towns.values()]),
+        _accounts(language, log_ins(box.settings)),
+        _portals(language, box.settings, [town.host for town in box.world.towns.values()]),
     )  # fmt: skip
     shown.headers["Refresh"] = str(left)
     return shown
@@ -80,33 +82,16 @@ def _code(language: str, code: str, left: int) -> Markup:
 def _accounts(language: str, accounts: list[dict[str, str]]) -> Markup:
     heading = element("h2", say(language, "Zugänge", "Accounts"))
     if not accounts:
-        return join(
-            heading,
-            element(
-                "p",
-                say(
-                    language,
-                    "Keine Zugänge übergeben (DEMO_STAFF).",
-                    "No accounts were handed over (DEMO_STAFF).",
-                ),
-            ),
+        missing = say(
+            language,
+            "Es wurden keine Zugänge übergeben (DEMO_STAFF).",
+            "No accounts were handed over (DEMO_STAFF).",
         )
+        return join(heading, element("p", missing))
     names = (("Stadt", "Town"), ("Rolle", "Role"), ("Anmeldename", "Log-in name"), ("Passwort", "Password"))
-    head = element("tr", *[element("th", say(language, *name), scope="col") for name in names])
     keys = ("municipality", "role", "login", "password")
     rows = [element("tr", *[element("td", account.get(key, "")) for key in keys]) for account in accounts]
-    table = element("table", head, *rows)
-    return join(
-        heading,
-        element(
-            "div",
-            table,
-            class_="scroll",
-            tabindex=0,
-            role="region",
-            aria_label=say(language, "Zugänge", "Accounts"),
-        ),
-    )
+    return join(heading, table(language, ("Zugänge", "Accounts"), names, rows))
 
 
 def _portals(language: str, settings: Settings, hosts: list[str]) -> Markup:

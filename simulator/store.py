@@ -1,9 +1,10 @@
-"""What must survive a restart: one SQLite file in the home folder, written before anything is acknowledged."""
+"""What must survive a restart: one SQLite file in the home folder, written before an answer is given."""
 
+import contextlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS log (
-  number INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, part TEXT NOT NULL, operation TEXT NOT NULL,
-  request_id TEXT NOT NULL, municipality TEXT NOT NULL, purpose TEXT NOT NULL, legal_basis TEXT NOT NULL,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  time TEXT NOT NULL, part TEXT NOT NULL, operation TEXT NOT NULL, request_id TEXT NOT NULL,
+  municipality TEXT NOT NULL, purpose TEXT NOT NULL, legal_basis TEXT NOT NULL,
   subject TEXT NOT NULL, outcome TEXT NOT NULL, work_done INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS fault (
-  part TEXT NOT NULL, target TEXT NOT NULL, fault TEXT NOT NULL, seconds REAL NOT NULL, times INTEGER,
-  variant TEXT NOT NULL, PRIMARY KEY (part, target));
+  part TEXT NOT NULL, target TEXT NOT NULL, fault TEXT NOT NULL, seconds REAL NOT NULL,
+  times INTEGER, variant TEXT NOT NULL, PRIMARY KEY (part, target));
 CREATE TABLE IF NOT EXISTS code (
   digest TEXT PRIMARY KEY, client TEXT NOT NULL, redirect_uri TEXT NOT NULL, challenge TEXT NOT NULL,
   nonce TEXT NOT NULL, person TEXT NOT NULL, level TEXT NOT NULL, issued REAL NOT NULL, used INTEGER NOT NULL);
@@ -33,7 +35,7 @@ CREATE TABLE IF NOT EXISTS notification (
 
 
 class Store:
-    """The simulator's memory; every statement is its own durable transaction."""
+    """The simulator's memory; a statement alone is its own durable transaction."""
 
     def __init__(self, home: Path) -> None:
         """Open or create the file in `home`, readable for its owner only: it holds the signing key."""
@@ -49,6 +51,17 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Several statements as one durable transaction; not to be nested."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Execute one statement durably and tell how many rows it changed."""

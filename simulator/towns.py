@@ -1,4 +1,4 @@
-"""Towns as the simulator needs them: key, municipality key, host, streets. Read from municipalities/<town>/."""
+"""Towns as the simulator needs them: key, AGS, host, streets; read from municipalities/<town>/."""
 
 import csv
 import re

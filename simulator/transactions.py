@@ -1,4 +1,4 @@
-"""Payment transactions after XBezahldienste 1.0: what is accepted, what is kept. Amounts are whole cents inside."""
+"""Payment transactions after XBezahldienste 1.0: what is accepted, what is kept. Amounts are whole cents."""
 
 import json
 from collections.abc import Mapping
@@ -25,12 +25,13 @@ DESCRIPTIONS = {
 
 
 class PaymentRefused(Exception):
-    """The payment service refuses; the first argument is the code of the standard."""
+    """The payment service refuses, with a code of the standard and the transaction that exists already."""
 
-    @property
-    def code(self) -> str:
-        """The code of the standard."""
-        return str(self.args[0])
+    def __init__(self, code: str, existing: "Transaction | None" = None) -> None:
+        """`existing` only with PAYMENT_EXISTS."""
+        super().__init__(code)
+        self.code = code
+        self.existing = existing
 
 
 @dataclass(frozen=True)
@@ -71,30 +72,32 @@ class Transaction:
 
 
 def create(box: Box, originator: str, endpoint: str, body: bytes) -> Transaction:
-    """Keep a new transaction; raises PaymentRefused (PAYMENT_EXISTS: see `by_request`)."""
+    """Keep a new transaction; raises PaymentRefused (PAYMENT_EXISTS with the existing one)."""
     check_endpoint(box, originator, endpoint)
     document, cents = read_request(body, booking_data=ENDPOINTS[endpoint])
-    request_id, transaction = str(document["requestId"]), new_id()
-    added = box.store.run(
-        "INSERT OR IGNORE INTO payment (id, originator, endpoint, request_id, body, cents, status, created)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'INITIAL', ?)",
-        (transaction, originator, endpoint, request_id, compact(document), cents, now()),
-    )
-    outcome = "created" if added else "PAYMENT_EXISTS"
-    box.log.write(
-        Entry(
+    request_id, identifier = str(document["requestId"]), new_id()
+    with box.store.together():
+        added = box.store.run(
+            "INSERT OR IGNORE INTO payment"
+            " (id, originator, endpoint, request_id, body, cents, status, created)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'INITIAL', ?)",
+            (identifier, originator, endpoint, request_id, compact(document), cents, now()),
+        )
+        transaction = by_request(box, originator, request_id)
+        outcome, subject = ("created" if added else "PAYMENT_EXISTS"), transaction.id
+        entry = Entry(
             "payment",
             "create",
             request_id,
             originator,
-            subject=transaction,
+            subject=subject,
             outcome=outcome,
             work_done=bool(added),
         )
-    )
+        box.log.write(entry)
     if not added:
-        raise PaymentRefused("PAYMENT_EXISTS", request_id)
-    return find(box, transaction)
+        raise PaymentRefused("PAYMENT_EXISTS", transaction)
+    return transaction
 
 
 def check_endpoint(box: Box, originator: str, endpoint: str) -> None:
@@ -203,31 +206,27 @@ def _read(row: Mapping[str, object] | None) -> Transaction:
 
 
 def settle(box: Box, transaction: Transaction, status: str, method: str | None) -> bool:
-    """Give an open transaction its final status, once; tells whether it was still open. Notifies the platform."""
-    changed = box.store.run(
-        "UPDATE payment SET status = ?, method = ? WHERE id = ? AND status = 'INITIAL'",
-        (status, method, transaction.id),
-    )
-    if not changed:
-        return False
-    part = "payment-settled" if status == "PAYED" else "payment-ended"
-    box.log.write(
-        Entry(
-            part,
-            "settle",
-            transaction.id,
-            transaction.originator,
-            subject=transaction.request_id,
-            outcome=status,
-            work_done=True,
+    """Give an open transaction its final status and notify the platform, once; tells whether it was open."""
+    with box.store.together():
+        changed = box.store.run(
+            "UPDATE payment SET status = ?, method = ? WHERE id = ? AND status = 'INITIAL'",
+            (status, method, transaction.id),
         )
-    )
-    fault = box.faults.take("payment") if box.faults.of("payment").fault.endswith("_callback") else None
-    late = fault.seconds if fault and fault.fault == "late_callback" else 0.0
-    notify(
-        box, transaction, status, delay=late, copies=3 if fault and fault.fault == "duplicate_callback" else 1
-    )
-    return True
+        if changed:
+            part = "payment-settled" if status == "PAYED" else "payment-ended"
+            by, subject = transaction.originator, transaction.request_id
+            entry = Entry(part, "settle", transaction.id, by, subject=subject, outcome=status, work_done=True)
+            box.log.write(entry)
+            _notify_under_fault(box, transaction, status)
+    return bool(changed)
+
+
+def _notify_under_fault(box: Box, transaction: Transaction, status: str) -> None:
+    fault = box.faults.of("payment")
+    if fault.fault.endswith("_callback"):
+        fault = box.faults.take("payment")
+    delay = fault.seconds if fault.fault == "late_callback" else 0.0
+    notify(box, transaction, status, delay, copies=3 if fault.fault == "duplicate_callback" else 1)
 
 
 def notify(box: Box, transaction: Transaction, status: str, delay: float = 0.0, copies: int = 1) -> None:
