@@ -56,7 +56,7 @@ def record(
     """
     _refuse_text({"verb": verb, "subject": subject, "actor kind": actor.kind, "actor id": actor.id})
     digest, content = _sealed(details, key)
-    entry = [current_municipality(), clock.now(), verb, subject, actor.kind, actor.id, digest]
+    entry: list[Any] = [current_municipality(), clock.now(), verb, subject, actor.kind, actor.id, digest]
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, [*entry, key.pk if key else None, content, bool(digest)])
         return int(cursor.fetchone()[0])

@@ -16,6 +16,9 @@ from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 
+Sealed = bytes | memoryview[int]
+"""Sealed content, as a binary column gives it."""
+
 
 def new_key() -> DataKey:
     """Make a key for one draft or case of the current municipality."""
@@ -30,7 +33,7 @@ def seal(key: DataKey, data: bytes, purpose: str) -> bytes:
     return encrypt(_opened(key), data, *_context(key, purpose))
 
 
-def unseal(key: DataKey, sealed: bytes, purpose: str) -> bytes:
+def unseal(key: DataKey, sealed: Sealed, purpose: str) -> bytes:
     """Open what `seal` closed for the same purpose. Raises `KeyDestroyed`, `SealBroken`."""
     return decrypt(_opened(key), bytes(sealed), *_context(key, purpose))
 
@@ -40,7 +43,7 @@ def seal_json(key: DataKey, data: Any, purpose: str) -> bytes:
     return seal(key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), purpose)
 
 
-def unseal_json(key: DataKey, sealed: bytes, purpose: str) -> Any:
+def unseal_json(key: DataKey, sealed: Sealed, purpose: str) -> Any:
     """Open what `seal_json` closed. Raises `KeyDestroyed`, `SealBroken`."""
     return json.loads(unseal(key, sealed, purpose))
 
@@ -74,8 +77,8 @@ def _wrapping_key(key: DataKey) -> bytes:
 
 
 def _wrapping_context(key: DataKey) -> tuple[str, ...]:
-    return ("data-key", key.municipality_id, str(key.pk))
+    return ("data-key", str(key.municipality_id), str(key.pk))
 
 
 def _context(key: DataKey, purpose: str) -> tuple[str, ...]:
-    return (purpose, key.municipality_id, str(key.pk))
+    return (purpose, str(key.municipality_id), str(key.pk))

@@ -30,14 +30,14 @@ def current_municipality() -> str:
 def municipality(key: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Run the block in one transaction of the municipality `key`.
 
-    Nested with the same key it is a savepoint. Raises `MunicipalityChanged` for another key.
+    Nested with the same key it is part of the outer one, without a savepoint (savepoints are statements, too).
+    Raises `MunicipalityChanged` for another key.
     """
     chosen = _chosen.get()
     if chosen is not None and chosen != key:
         raise MunicipalityChanged(chosen, key)
     if chosen == key and connections[using].in_atomic_block:
-        with transaction.atomic(using=using):
-            yield
+        yield
         return
     with _chosen_as(key), transaction.atomic(using=using):
         _tell_database(using, key)

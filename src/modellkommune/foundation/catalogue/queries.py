@@ -1,0 +1,51 @@
+"""Services as they can be used: compiled, and kept in the process by their hashes."""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Final
+
+from modellkommune import blueprint
+from modellkommune.foundation.catalogue.errors import ReleaseAltered, ReleaseUnknown, ServiceNotOffered
+from modellkommune.foundation.catalogue.models import Adoption, Overlay, Release
+
+KEPT: Final = 512
+"""Compiled services a process keeps; the least used one goes first."""
+
+
+@lru_cache(maxsize=KEPT)
+def service(release_hash: str, overlay_hash: str) -> blueprint.Service:
+    """The service under a release and an overlay of the current municipality, also one adopted no longer.
+
+    Hashes say all, so the process keeps it and asks the database once. Raises `ReleaseUnknown`, `ReleaseAltered`.
+    """
+    release = Release.objects.filter(pk=release_hash).first()
+    overlay = Overlay.objects.filter(hash=overlay_hash).first()
+    if release is None or overlay is None:
+        raise ReleaseUnknown(overlay_hash if release else release_hash)
+    return blueprint.compile_service(_document(release), _document(overlay))
+
+
+def offered() -> tuple[blueprint.Service, ...]:
+    """The services that the current municipality offers, by id."""
+    return tuple(service(*pins) for pins in _pins().order_by("service_id"))
+
+
+def current(service_id: str) -> blueprint.Service:
+    """The service as the current municipality offers it now. Raises `ServiceNotOffered`."""
+    pins = _pins().filter(service_id=service_id).first()
+    if pins is None:
+        raise ServiceNotOffered(service_id)
+    return service(*pins)
+
+
+def _pins() -> Any:
+    running = Adoption.objects.filter(ended_at=None, release__withdrawn=False)
+    return running.values_list("release_id", "overlay__hash")
+
+
+def _document(row: Release | Overlay) -> dict[str, Any]:
+    if sha256(row.document.encode()).hexdigest() != row.hash:
+        raise ReleaseAltered(str(row))
+    document: dict[str, Any] = json.loads(row.document)
+    return document

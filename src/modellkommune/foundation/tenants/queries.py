@@ -1,0 +1,35 @@
+"""Reading the list of municipalities; kept in the process for a short time, because addresses hardly change."""
+
+import time
+from typing import Final
+
+from django.conf import settings
+
+from modellkommune.foundation.tenants.models import Municipality
+
+LIFETIME: Final = 30.0  # seconds
+_STANDARD_PORTS: Final = {"http": 80, "https": 443}
+
+_addresses: dict[str, tuple[float, str]] = {}
+
+
+def municipality_keys() -> tuple[str, ...]:
+    """The keys of all municipalities of the installation."""
+    return tuple(Municipality.objects.order_by("key").values_list("key", flat=True))
+
+
+def public_address(key: str) -> str:
+    """Where browsers find a municipality's portal: "http://musterstadt.localhost:8000", without a slash at the end.
+
+    Raises `Municipality.DoesNotExist`.
+    """
+    read_at, address = _addresses.get(key, (float("-inf"), ""))
+    if time.monotonic() - read_at > LIFETIME:
+        address = _address(Municipality.objects.get(pk=key).hosts[0])
+        _addresses[key] = time.monotonic(), address
+    return address
+
+
+def _address(host: str) -> str:
+    scheme, port = settings.PUBLIC_SCHEME, settings.PUBLIC_PORT
+    return f"{scheme}://{host}" if port == _STANDARD_PORTS[scheme] else f"{scheme}://{host}:{port}"
