@@ -15,7 +15,8 @@ stop() {
 }
 
 packages=$(cksum <package-lock.json | tr ' ' '-')
-state=$(cat package.json package-lock.json "$sources"/* | cksum | tr ' ' '-')
+documents=src/modellkommune/foundation/documents
+state=$(cat package.json package-lock.json "$sources"/* "$documents/fontbuild.py" | cksum | tr ' ' '-')
 [ ! -e "$built/.state-$state" ] || [ ! -e "node_modules/.state-$packages" ] || exit 0
 
 if node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && command -v npm >/dev/null 2>&1; then
@@ -36,5 +37,7 @@ if [ ! -e "node_modules/.state-$packages" ]; then
     touch "node_modules/.state-$packages"
 fi
 npm run build --cache "$home/cache/npm" >>"$log" 2>&1 || stop "The style sheet could not be built: see $log."
+.venv/bin/python -m modellkommune.foundation.documents.fontbuild node_modules/@kern-ux/native/dist/fonts >>"$log" 2>&1 ||
+    stop "The fonts of the documents could not be built: see $log."
 rm -f "$built"/.state-*
 touch "$built/.state-$state"

@@ -1,0 +1,18 @@
+"""What sets and signs documents: dotted paths, loaded when first used, so that web processes stay small.
+
+typst and pyHanko take about 50 MB and a second to load; only the worker needs them.
+"""
+
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+PROVIDERS = {
+    "render": "modellkommune.foundation.documents.providers.typesetting.render",
+    "sign_pdf": "modellkommune.foundation.documents.providers.pades.sign_pdf",
+}
+
+
+def provider(name: str) -> Any:
+    """The function that does `name`."""
+    return import_string(PROVIDERS[name])
