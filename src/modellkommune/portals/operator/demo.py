@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,17 +22,19 @@ def register(subparsers: Any) -> None:
 
 
 def _move_clock(arguments: argparse.Namespace) -> None:
-    _refuse_production()
+    file = _clock_file()
     if arguments.day == "now":
-        settings.CLOCK_FILE.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
     else:
-        _write_offset(seconds_to(_read_day(arguments.day), datetime.now(UTC)))
+        _write_offset(file, seconds_to(_read_day(arguments.day), datetime.now(UTC)))
     print(f"Today is {clock.today():%Y-%m-%d}.")
 
 
-def _refuse_production() -> None:
-    if not settings.DEMONSTRATION:
+def _clock_file() -> Path:
+    file: Path | None = settings.CLOCK_FILE
+    if file is None:
         raise Refused("The clock of an installation in production cannot be moved.")
+    return file
 
 
 def _read_day(text: str) -> date:
@@ -41,9 +44,9 @@ def _read_day(text: str) -> date:
         raise Refused(f"{text} is no date: write it like 2027-03-01.") from None
 
 
-def _write_offset(seconds: int) -> None:
+def _write_offset(file: Path, seconds: int) -> None:
     # Replaced in one step: the other processes read the file at any moment.
-    draft = settings.CLOCK_FILE.with_suffix(".new")
+    draft = file.with_suffix(".new")
     draft.parent.mkdir(parents=True, exist_ok=True)
     draft.write_text(f"{seconds}\n", "ascii")
-    draft.replace(settings.CLOCK_FILE)
+    draft.replace(file)

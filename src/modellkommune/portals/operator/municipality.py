@@ -6,7 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
+from modellkommune.foundation.catalogue.commands import adopt_services
+from modellkommune.foundation.identity.demonstration import create_demonstration_staff
+from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.portals.operator.installation.accounts import StaffAccount
 
 
 def register(subparsers: Any) -> None:
@@ -20,8 +25,8 @@ def register(subparsers: Any) -> None:
 
 def _load(arguments: argparse.Namespace) -> None:
     for folder in arguments.folder or municipality_folders(settings.CONTENT_FOLDER):
-        load_folder(folder)
-        print(f"{folder.name} is loaded.")
+        accounts = load_folder(folder, settings.CONTENT_FOLDER)
+        print("\n".join([f"{folder.name} is loaded.", *(f"  {account}" for account in accounts)]))
 
 
 def municipality_folders(content: Path) -> list[Path]:
@@ -29,12 +34,18 @@ def municipality_folders(content: Path) -> list[Path]:
     return sorted(path.parent for path in (content / "municipalities").glob("*/municipality.yaml"))
 
 
-def load_municipalities(content: Path) -> None:
-    """Load every municipality of a content folder; safe to repeat."""
-    for folder in municipality_folders(content):
-        load_folder(folder)
+def load_municipalities(content: Path) -> list[StaffAccount]:
+    """Load every municipality of a content folder, safe to repeat; the accounts of demonstrations."""
+    return [account for folder in municipality_folders(content) for account in load_folder(folder, content)]
 
 
-def load_folder(folder: Path) -> None:
+def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     """Take in one municipality with its streets, zones and services; safe to repeat."""
-    load_municipality(folder)
+    town = load_municipality(folder)
+    load_places(town.key, folder)
+    adopt_services(folder, content / "blueprints")
+    if not (settings.DEMONSTRATION and town.demonstration):
+        return []
+    with municipality(town.key):
+        accounts = create_demonstration_staff(town.key)
+    return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]

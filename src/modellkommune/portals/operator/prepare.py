@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from modellkommune.portals.operator.installation.accounts import write_accounts
 from modellkommune.portals.operator.migrate import migrate
 from modellkommune.portals.operator.municipality import load_municipalities
 
@@ -20,4 +21,4 @@ def _run(_arguments: argparse.Namespace) -> None:
     migrate()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     if settings.DEMONSTRATION:
-        load_municipalities(settings.CONTENT_FOLDER)
+        write_accounts(settings.MODELLKOMMUNE_HOME, load_municipalities(settings.CONTENT_FOLDER))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from modellkommune.environment import Environment
+from modellkommune.portals.operator.installation.accounts import read_accounts
 
 
 def _towns(content: Path) -> list[str]:
@@ -11,26 +12,38 @@ def _towns(content: Path) -> list[str]:
 
 def greeting(environment: Environment) -> str:
     """The lines for the person at the terminal."""
-    port = environment.port
     if environment.production:
-        return f"Modellkommune is running on port {port}. Ctrl-C ends it."
-    portals = [f"  http://{town}.localhost:{port}/" for town in _towns(environment["MODELLKOMMUNE_CONTENT"])]
-    return "\n".join(
-        [
-            "",
-            "Modellkommune is running. Ctrl-C ends it.",
-            "",
-            "Where to go",
-            f"  http://localhost:{port}/   all municipalities",
-            *portals,
-            "",
-            "Who to be",
-            f"  http://localhost:{port + 1}/   the simulator: residents, faults, codes of the staff",
-            "  Resident: choose one of the people listed there when the portal asks you to log in.",
-            *(
-                f"  Official: {portal.strip()}amt/   accounts are listed by the simulator"
-                for portal in portals
-            ),
-            "",
-        ]
-    )
+        return f"Modellkommune is running on port {environment.port}. Ctrl-C ends it."
+    lines = [
+        "",
+        "Modellkommune is running. Ctrl-C ends it.",
+        "",
+        *_where(environment),
+        "",
+        *_who(environment),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _where(environment: Environment) -> list[str]:
+    port = environment.port
+    return [
+        "Where to go",
+        f"  http://localhost:{port}/   all municipalities",
+        *(f"  http://{town}.localhost:{port}/" for town in _towns(environment["MODELLKOMMUNE_CONTENT"])),
+    ]
+
+
+def _who(environment: Environment) -> list[str]:
+    port = environment.port
+    accounts = read_accounts(environment.home)
+    return [
+        "Who to be",
+        f"  Resident: one of the people on http://localhost:{port + 1}/, chosen when the portal asks for a log-in",
+        *(
+            f"  Official: http://{account.municipality}.localhost:{port}/amt/  {account}"
+            for account in accounts
+        ),
+        f"  The second factor of officials is shown on http://localhost:{port + 1}/staff",
+    ]

@@ -1,6 +1,7 @@
 """One process that starts everything a demonstration needs and ends it again."""
 
 import fcntl
+import json
 import os
 import signal
 import subprocess
@@ -8,17 +9,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from modellkommune.environment import Environment
+from modellkommune.environment import Environment, read_demonstration_totp
 from modellkommune.portals.operator.installation import embedded, ports, stamp
+from modellkommune.portals.operator.installation.accounts import read_accounts
 from modellkommune.portals.operator.installation.children import Child, Children
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.installation.greeting import greeting
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
 
+REFUSED: Final = 2  # exit status of a command that says why in a sentence
 SOURCE: Final = Path(__file__).resolve().parents[3]
 
 
@@ -67,17 +71,14 @@ def _prepare(environment: Environment, stated: dict[str, str], logs: Path) -> No
         return
     print("Preparing the database, the pages and the municipalities ...", flush=True)
     log = logs / "prepare.log"
-    with log.open("ab") as output:
-        done = subprocess.run(  # noqa: S603 -- words of our own
-            _program("prepare"),
-            env={**os.environ, **stated},
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+    done = subprocess.run(  # noqa: S603 -- words of our own
+        _program("prepare"), env={**os.environ, **stated}, capture_output=True, text=True, check=False
+    )
+    log.write_text(done.stdout + done.stderr, "utf-8")
+    if done.returncode == REFUSED:
+        raise Refused(done.stderr.strip())
     if done.returncode:
-        raise Refused(done.stderr.strip() or f"The preparation failed: see {log}.")
+        raise Refused(f"The preparation failed: see {log}.")
     stamp.set_current(mark, state)
 
 
@@ -91,11 +92,20 @@ def _start_servers(environment: Environment, stated: dict[str, str], children: C
     if not environment.production:
         words = ["--port", str(environment.port + 1), "--home", str(environment.home / "simulator")]
         words += ["--platform-port", str(environment.port)]
-        children.start("simulator", [sys.executable, "-m", "simulator", *words], stated, folder)
+        children.start(
+            "simulator", [sys.executable, "-m", "simulator", *words], _shown_by_simulator(environment), folder
+        )
+
+
+def _shown_by_simulator(environment: Environment) -> dict[str, str]:
+    accounts = [asdict(account) for account in read_accounts(environment.home)]
+    return {"DEMO_STAFF": json.dumps(accounts), "DEMO_TOTP_SECRET": read_demonstration_totp(environment)}
 
 
 def _wait_until_ready(environment: Environment, children: Children) -> None:
-    expected = {environment.port: "/readyz"} | ({} if environment.production else {environment.port + 1: "/"})
+    expected = {environment.port: "/readyz"} | (
+        {} if environment.production else {environment.port + 1: "/healthz"}
+    )
     deadline = time.monotonic() + 60
     while expected:
         expected = {port: path for port, path in expected.items() if not ports.answers(port, path)}
