@@ -45,6 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.MASTER_KEY = secrets.token_bytes(32)
     settings.SECRET_KEY = secrets.token_urlsafe(48)
     settings.STORAGES = settings.STORAGES | {
+        "files": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": home / "files"},
+        },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
 

@@ -85,6 +85,17 @@ def _origins(text: str) -> tuple[str, ...]:
     return tuple(_web_address(part) for part in text.split())
 
 
+def _registers(text: str) -> dict[str, tuple[str, str]]:
+    stated = [part.partition("=") for part in text.split()]
+    if not all(name and separator for name, separator, _ in stated):
+        raise NotReadable("write population-register=https://address vehicle-register=none")
+    return {name: _provider(address) for name, _, address in stated}
+
+
+def _provider(address: str) -> tuple[str, str]:
+    return ("none", "") if address == "none" else ("http", _web_address(address))
+
+
 def _master_key(text: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
@@ -205,6 +216,9 @@ SETTINGS: Final = (
     Setting("MODELLKOMMUNE_STAFF_LIMITS", _minutes_pair, "60/600", "staff: minutes idle/minutes in all"),
     Setting(
         "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"
+    ),
+    Setting(
+        "MODELLKOMMUNE_REGISTERS", _registers, None, "who serves which register; without it: the simulator, or nobody"
     ),
     Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
     Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),

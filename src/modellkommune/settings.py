@@ -2,6 +2,7 @@
 
 import os
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -51,8 +52,27 @@ OIDC_CLIENT_ID = _environment["MODELLKOMMUNE_OIDC_CLIENT_ID"]
 OIDC_CLIENT_SECRET = _environment["MODELLKOMMUNE_OIDC_CLIENT_SECRET"]
 RESIDENT_SESSION_LIMITS = _environment["MODELLKOMMUNE_SESSION_LIMITS"]
 STAFF_SESSION_LIMITS = _environment["MODELLKOMMUNE_STAFF_LIMITS"]
+# Capability -> (provider, address). Without a contract nobody answers, and a person looks at the case.
+REGISTERS: dict[str, tuple[str, str]] = {
+    "population-register": ("http", f"{SIMULATOR_INTERNAL_URL}/registers/population/query"),
+    "vehicle-register": ("http", f"{SIMULATOR_INTERNAL_URL}/registers/vehicles/query"),
+}
+if PRODUCTION:
+    REGISTERS = dict.fromkeys(REGISTERS, ("none", ""))
+REGISTERS |= _environment["MODELLKOMMUNE_REGISTERS"] or {}
+
 MAIL_URL = _environment["MODELLKOMMUNE_MAIL_URL"]
 MAIL_FROM = _environment["MODELLKOMMUNE_MAIL_FROM"]
+_mail = urlsplit(MAIL_URL or "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if MAIL_URL
+    else "modellkommune.foundation.messages.providers.outbox.OutboxBackend"
+)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or (465 if _mail.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" and bool(_mail.username)
+EMAIL_TIMEOUT = 10  # seconds
 
 DEBUG = False
 # Which hosts exist is data (municipalities); pages answer 404 for any other.
@@ -193,6 +213,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = MODELLKOMMUNE_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # What people hand in, sealed before it gets here. Any storage of Django's can take its place.
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MODELLKOMMUNE_HOME / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

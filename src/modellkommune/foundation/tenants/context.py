@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from modellkommune.foundation.tenants.errors import MunicipalityChanged, NoMunicipality
+from modellkommune.foundation.tenants.errors import MunicipalityChanged, NoMunicipality, UnitOfWorkOpen
 
 SETTING = "modellkommune.municipality"
 """Name of the PostgreSQL setting that the policies read; it lives as long as the transaction."""
@@ -43,6 +43,12 @@ def municipality(key: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         _tell_database(using, key)
         yield
         _forget_inside_outer_transaction(using)
+
+
+def refuse_open_unit() -> None:
+    """Raise `UnitOfWorkOpen` inside `with municipality(...)`: asked before another party is called."""
+    if _chosen.get() is not None:
+        raise UnitOfWorkOpen
 
 
 @contextmanager

@@ -18,6 +18,13 @@ class MunicipalityChanged(RuntimeError):
         super().__init__(f"{self.__doc__} (chosen: {chosen}, wanted: {wanted})")
 
 
+class UnitOfWorkOpen(RuntimeError):
+    """No other party is called while a transaction is open: it would be held as long as they take."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 class RoleTooStrong(RuntimeError):
     """The application's database role is a superuser, bypasses row level security or owns tables."""
 
