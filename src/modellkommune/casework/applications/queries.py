@@ -18,6 +18,11 @@ def application_of(case: Case) -> Application:
     return Application.objects.get(case_id=case.pk)
 
 
+def applications_of(case_ids: list[int]) -> dict[int, Application]:
+    """The applications of several cases, in one query."""
+    return {found.case_id: found for found in Application.objects.filter(case_id__in=case_ids)}
+
+
 def case_id_of_draft(draft_id: uuid.UUID) -> int | None:
     """The case that a draft became, or None."""
     return Application.objects.filter(draft_id=draft_id).values_list("case_id", flat=True).first()

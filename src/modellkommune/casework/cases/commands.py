@@ -38,6 +38,15 @@ def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
     return case
 
 
+def hand_over_case(case: Case, holder: uuid.UUID) -> None:
+    """Let another visit of the same person read the case (she entered its code on another device)."""
+    if case.holder == holder:
+        return
+    case.holder = holder
+    case.save(update_fields=["holder"])
+    record("case_handed_over", f"case:{case.pk}", Actor("resident", str(holder)))
+
+
 def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> Case:
     """Move a case to the `following` state.
 

@@ -11,7 +11,7 @@ PURPOSE = "decision"
 
 def decision_of(case_id: int) -> Decision | None:
     """The decision of a case, or None while it is open."""
-    return Decision.objects.filter(case_id=case_id).first()
+    return Decision.objects.select_related("case__key").filter(case_id=case_id).first()
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:

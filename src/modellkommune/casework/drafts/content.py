@@ -24,9 +24,9 @@ class Content:
         entered = {name: values for name, values in self.entered.items() if name != step}
         return replace(self, answers=answers, steps=steps, entered=entered)
 
-    def with_entered(self, step: str, values: dict[str, Any]) -> "Content":
-        """The content with unfinished entries of `step` kept for later."""
-        return replace(self, entered={**self.entered, step: values})
+    def with_entered(self, step: str, answers: dict[str, Any], values: dict[str, Any]) -> "Content":
+        """The content after `step` was handed in unfinished: what could be read, and all that was typed."""
+        return replace(self, answers=answers, entered={**self.entered, step: values})
 
     def as_json(self) -> dict[str, Any]:
         """The sealed form."""

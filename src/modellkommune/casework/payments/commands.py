@@ -52,7 +52,7 @@ def record_transaction(payment: Payment, transaction: Transaction) -> None:
     payment.state = STARTED
     payment.transaction_id, payment.redirect_url = transaction.transaction_id, transaction.redirect_url
     payment.save(update_fields=["state", "transaction_id", "redirect_url"])
-    record("payment_started", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt})
+    record("payment_started", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key)
 
 
 def record_result(payment: Payment, transaction: Transaction) -> Booking | None:
@@ -65,7 +65,7 @@ def record_result(payment: Payment, transaction: Transaction) -> Booking | None:
     if transaction.status == "failed" and payment.state == STARTED:
         payment.state = FAILED
         payment.save(update_fields=["state"])
-        record("payment_failed", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt})
+        record("payment_failed", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key)
     return None
 
 
@@ -86,14 +86,15 @@ def open_task(kind: str, reference: str, amount_cents: int = 0, payment: Payment
         defaults={"payment": payment, "amount_cents": amount_cents, "created_at": clock.now()},
     )
     if new:
-        record("payment_task_opened", f"payment_task:{task.pk}", SYSTEM, {"kind": kind})
+        record(f"payment_task_{kind}", f"payment_task:{task.pk}", SYSTEM)
     return task
 
 
 def _attempt(case: Case, amount_cents: int, due_on: datetime.date, provider: str, attempt: int) -> Payment:
     payment = Payment.objects.create(case=case, attempt=attempt, amount_cents=amount_cents, due_on=due_on,
                                      provider=provider, created_at=clock.now())
-    record("payment_demanded", f"case:{case.pk}", SYSTEM, {"cents": amount_cents, "attempt": attempt})
+    record("payment_demanded", f"case:{case.pk}", SYSTEM, {"cents": amount_cents, "attempt": attempt},
+           case.key)
     return payment
 
 
@@ -110,5 +111,6 @@ def _settle(payment: Payment, transaction: Transaction) -> Booking | None:
     payment.save(update_fields=["state"])
     booking = Booking.objects.create(
         payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now())
-    record("payment_booked", f"case:{payment.case_id}", SYSTEM, {"cents": booking.amount_cents})
+    record("payment_booked", f"case:{payment.case_id}", SYSTEM, {"cents": booking.amount_cents},
+           payment.case.key)
     return booking

@@ -12,12 +12,12 @@ def latest_payment(case_id: int) -> Payment | None:
 
 def locked_payment(payment_id: int) -> Payment:
     """A payment, held until the transaction ends."""
-    return Payment.objects.select_for_update(of=("self",)).select_related("case").get(pk=payment_id)
+    return Payment.objects.select_for_update(of=("self",)).select_related("case__key").get(pk=payment_id)
 
 
 def payment(payment_id: int) -> Payment:
     """A payment with its case."""
-    return Payment.objects.select_related("case").get(pk=payment_id)
+    return Payment.objects.select_related("case__key").get(pk=payment_id)
 
 
 def payment_of_transaction(transaction_id: str) -> Payment | None:

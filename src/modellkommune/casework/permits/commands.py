@@ -54,7 +54,7 @@ def issue_permit(permit: Permit, seal: bytes, document: str) -> None:
     permit.state, permit.seal, permit.document = ISSUED, seal, document
     permit.issued_at = clock.now()
     permit.save(update_fields=["state", "seal", "document", "issued_at"])
-    record("permit_issued", f"permit:{permit.pk}", SYSTEM, {"document": document})
+    record("permit_issued", f"permit:{permit.pk}", SYSTEM, {"document": document}, permit.case.key)
 
 
 def person_digest(person: dict[str, Any]) -> str:

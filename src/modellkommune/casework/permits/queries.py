@@ -12,7 +12,7 @@ PURPOSE = "permit"
 
 def permit_of(case_id: int) -> Permit | None:
     """The permit of a case, or None."""
-    return Permit.objects.filter(case_id=case_id).first()
+    return Permit.objects.select_related("case__key").filter(case_id=case_id).first()
 
 
 def content_of(permit: Permit, case: Case) -> dict[str, Any]:

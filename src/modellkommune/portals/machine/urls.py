@@ -1,5 +1,9 @@
 """The addresses of the portal machine."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from modellkommune.portals.machine.payments import hear
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("rueckmeldung/zahlung/", hear, name="payment-callback"),
+]

@@ -1,0 +1,199 @@
+"""The application: starting it and its steps."""
+
+import uuid
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_http_methods
+
+from modellkommune.blueprint import FieldError, Reading, Service, Step
+from modellkommune.casework.applications.queries import case_id_of_draft
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.drafts.commands import Pin, save_content, set_language, start_draft
+from modellkommune.casework.drafts.content import Content
+from modellkommune.casework.drafts.errors import DraftNotFound
+from modellkommune.casework.drafts.queries import open_drafts_of
+from modellkommune.foundation.catalogue.errors import ServiceNotOffered
+from modellkommune.foundation.catalogue.queries import current
+from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity.queries import identity_of
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import open_to
+from modellkommune.pages.errors import not_found
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
+from modellkommune.portals.citizen.evidence import take_files
+from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+
+CHECK = "pruefen"
+
+
+class DraftView(Protocol):
+    """A view of one draft."""
+
+    def __call__(self, request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
+        """Answer."""
+        ...
+
+
+def of_draft(view: DraftView) -> DraftView:
+    """Lead visitors without this draft to where they can get it back, and late ones to their case."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
+        try:
+            return view(request, draft_id, **more)
+        except DraftNotFound:
+            return render(request, "citizen/draft_gone.html", status=404)
+        except NotYours as refusal:
+            return _to_resume(request, refusal)
+        except HandedIn as late:
+            return _to_case(request, late)
+
+    return guarded
+
+
+@open_to("anyone")
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, service_id: str) -> HttpResponse:
+    """Log in or go on without; a visitor who is logged in just goes on, or takes up an open draft."""
+    page = cast(PageRequest, request)
+    with municipality(page.municipality.key):
+        try:
+            service = current(service_id)
+        except ServiceNotOffered:
+            return not_found(request)
+        if request.method == "POST":
+            return _begin_draft(request, service)
+        session = session_of_request(request)
+        identity = identity_of(session) if session else None
+        drafts = open_drafts_of(session.subject_digest, session.holder) if session else ()
+    return render(request, "citizen/begin.html", {
+        "service": service,
+        "identity": identity,
+        "drafts": [draft for draft in drafts if draft.service_id == service_id],
+        "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
+    })
+
+
+@open_to("resident")
+@require_http_methods(["GET", "POST"])
+@of_draft
+def step(request: HttpRequest, draft_id: uuid.UUID, step_id: str) -> HttpResponse:
+    """One step: show its questions, or take the answers."""
+    with municipality(cast(PageRequest, request).municipality.key):
+        desk = desk_of(request, draft_id, locked=request.method == "POST")
+        asked = desk.step(step_id)
+        if asked is None or not desk.may_open(step_id):
+            return HttpResponseRedirect(address_of(desk, desk.first_open()))
+        if request.method == "POST":
+            return _take(request, desk, asked)
+        return _show(request, desk, asked, desk.content.entered.get(step_id, {}), ())
+
+
+def address_of(desk: Desk, step: Step | None) -> str:
+    """Where a step lives; None is the check page."""
+    return f"/antrag/{desk.draft.pk}/{step.id if step else CHECK}/"
+
+
+def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
+    session, token = session_of_request(request), ""
+    if session is None:
+        session, token = start_session("none")
+    pin = Pin(service.id, service.release_hash, service.overlay_hash)
+    content = Content(identity=identity_of(session))
+    draft = start_draft(pin, holder_of(session), content, cast(PageRequest, request).language)
+    response = HttpResponseRedirect(f"/antrag/{draft.pk}/{service.steps[0].id}/")
+    if token:
+        give_token(response, token)
+    return response
+
+
+def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
+    """Keep whatever was sent; go on if it is complete and the resident wants to."""
+    answers, refused = take_files(request, desk, asked)
+    form = cast("MultiValueDict[str, str]", request.POST)
+    reading = desk.service.read(asked.id, dict(form.lists()), answers, desk.known)
+    errors = (*refused, *reading.errors)
+    wish = _wish(request)
+    content = _content_after(desk, asked, reading, answers, complete=not errors)
+    if content != desk.content:
+        save_content(desk.draft, content)
+    set_language(desk.draft, cast(PageRequest, request).language)
+    if wish != "next":
+        return HttpResponseRedirect(_after_wish(wish, request, desk))
+    seen = request.POST.getlist("seen")
+    if any(error.field_id in seen for error in errors):
+        return _show(request, with_content(desk, content), asked, reading.entered, errors)
+    if errors:
+        # An answer led to further questions; they are asked first and complained about later.
+        return HttpResponseRedirect(f"{request.get_full_path()}#{errors[0].input_id}")
+    return HttpResponseRedirect(_onward(request, with_content(desk, content), asked))
+
+
+def _content_after(
+    desk: Desk, asked: Step, reading: Reading, answers: dict[str, Any], *, complete: bool
+) -> Content:
+    if complete:
+        return desk.content.with_step(asked.id, reading.answers)
+    files = {field.id: answers[field.id] for field in asked.fields
+             if field.type == "upload" and field.id in answers}
+    return desk.content.with_entered(asked.id, {**reading.answers, **files}, reading.entered)
+
+
+def _wish(request: HttpRequest) -> str:
+    stays = "remove" in request.POST or "sprache" in request.GET
+    return request.POST.get("wish", "stay" if stays else "next")
+
+
+def _after_wish(wish: str, request: HttpRequest, desk: Desk) -> str:
+    """Save for later, or stay because a file was removed or the language switched."""
+    return f"/antrag/{desk.draft.pk}/gespeichert/" if wish == "save" else request.get_full_path()
+
+
+def _onward(request: HttpRequest, desk: Desk, asked: Step) -> str:
+    """From "change" back to the check page, only through newly open questions; otherwise step by step."""
+    if request.GET.get("zurueck") == CHECK or request.POST.get("zurueck") == CHECK:
+        first = desk.first_open()
+        return address_of(desk, first) + ("?zurueck=pruefen" if first else "")
+    return address_of(desk, desk.after(asked.id))
+
+
+def _show(
+    request: HttpRequest, desk: Desk, asked: Step, entered: dict[str, Any], errors: tuple[FieldError, ...]
+) -> HttpResponse:
+    language = cast(PageRequest, request).language
+    ids = desk.service.asked(desk.content.answers, desk.known)
+    drawn = [
+        (field, desk.service.inputs(field, desk.content.answers, entered, language, desk.known))
+        for field in asked.fields
+        if field.id in ids
+    ]
+    changing = request.GET.get("zurueck") == CHECK or request.POST.get("zurueck") == CHECK
+    before = desk.before(asked.id)
+    return render(request, "citizen/step.html", {
+        "desk": desk,
+        "step": asked,
+        "drawn": drawn,
+        "errors": errors,
+        "number": [step.id for step in desk.steps].index(asked.id) + 1,
+        "total": len(desk.steps) + 1,
+        "changing": changing,
+        "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
+        "has_upload": any(field.type == "upload" for field, _ in drawn),
+    }, status=422 if errors else 200)
+
+
+def _to_resume(request: HttpRequest, refusal: NotYours) -> HttpResponse:
+    if refusal.draft.subject_digest:
+        return HttpResponseRedirect(f"/anmelden/?next={request.path}&ohne=/antrag/fortsetzen/")
+    return HttpResponseRedirect(f"/antrag/fortsetzen/?antrag={refusal.draft.pk}")
+
+
+def _to_case(request: HttpRequest, late: HandedIn) -> HttpResponse:
+    with municipality(cast(PageRequest, request).municipality.key):
+        case = case_of(case_id_of_draft(late.draft.pk) or 0)
+    return HttpResponseRedirect(f"/vorgang/{case.public_id}/")

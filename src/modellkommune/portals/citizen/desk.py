@@ -1,0 +1,113 @@
+"""What every page of an application needs: who is there, her draft, the service, and which step comes next.
+
+All functions run inside `with municipality(...)`.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from modellkommune.blueprint import Known, Service, Step
+from modellkommune.casework.drafts.commands import Holder
+from modellkommune.casework.drafts.content import Content
+from modellkommune.casework.drafts.models import Draft
+from modellkommune.casework.drafts.queries import content_of, draft, locked_draft
+from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.portals.citizen.login_cookie import session_of_request
+from modellkommune.workflow.situation import known
+
+
+class NotYours(Exception):
+    """The draft belongs to somebody else, or the session has ended: log in again or enter the code."""
+
+    def __init__(self, found: Draft) -> None:
+        super().__init__()
+        self.draft = found
+
+
+class HandedIn(Exception):
+    """The draft has become a case."""
+
+    def __init__(self, found: Draft) -> None:
+        super().__init__()
+        self.draft = found
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An application on the desk: its draft, what it holds, and the service it is for."""
+
+    session: ResidentSession
+    draft: Draft
+    content: Content
+    service: Service
+    known: Known
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that ask something, given the answers so far."""
+        asked = self.service.asked(self.content.answers, self.known)
+        return tuple(step for step in self.service.steps if any(field.id in asked for field in step.fields))
+
+    def step(self, step_id: str) -> Step | None:
+        """A step by its id, if it asks something."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def first_open(self) -> Step | None:
+        """The first step that is not complete, or None when everything is answered."""
+        unfinished = self.service.open_questions(self.content.answers, self.known)
+        open_steps = (s for s in self.steps if s.id not in self.content.steps or s.id in unfinished)
+        return next(open_steps, None)
+
+    def may_open(self, step_id: str) -> bool:
+        """Steps come in their order: answered ones may be opened again, then the first open one."""
+        first = self.first_open()
+        ids = [step.id for step in self.steps]
+        return first is None or ids.index(step_id) <= ids.index(first.id)
+
+    def after(self, step_id: str) -> Step | None:
+        """The step behind this one, or None for the check page."""
+        ids = [step.id for step in self.steps]
+        place = ids.index(step_id) + 1
+        return self.steps[place] if place < len(ids) else None
+
+    def before(self, step_id: str) -> Step | None:
+        """The step in front of this one, or None for the first."""
+        ids = [step.id for step in self.steps]
+        return self.steps[ids.index(step_id) - 1] if ids.index(step_id) else None
+
+
+def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) -> Desk:
+    """The desk for a visitor and her draft. Raises `DraftNotFound`, `NotYours`, `HandedIn`."""
+    session = session_of_request(request)
+    found = locked_draft(draft_id) if locked else draft(draft_id)
+    if session is None or not _belongs(found, session):
+        raise NotYours(found)
+    if found.submitted:
+        raise HandedIn(found)
+    content = content_of(found)
+    return Desk(
+        session=session,
+        draft=found,
+        content=content,
+        service=service_of(found.release_hash, found.overlay_hash),
+        known=known(content.identity, found.language),
+    )
+
+
+def with_content(desk: Desk, content: Content) -> Desk:
+    """The same desk after something was written."""
+    return Desk(desk.session, desk.draft, content, desk.service, desk.known)
+
+
+def holder_of(session: ResidentSession) -> Holder:
+    """Whose drafts a session starts."""
+    return Holder(session.holder, session.subject_digest)
+
+
+def _belongs(found: Draft, session: ResidentSession) -> bool:
+    if found.subject_digest:
+        return found.subject_digest == session.subject_digest
+    return found.holder == session.holder

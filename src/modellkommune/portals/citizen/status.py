@@ -1,0 +1,200 @@
+"""The status page of a case: what has happened, what comes next, what there is to do and to take home.
+
+The link alone shows the status. Papers and amounts need the browser in which the application was made, the
+same log-in, or the code that was shown at the end of the application.
+"""
+
+import uuid
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case_of_link, case_of_number
+from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
+from modellkommune.casework.payments.models import STARTED
+from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.keys.codes import code_matches
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import open_to
+from modellkommune.pages.errors import not_found
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import say
+from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+from modellkommune.portals.citizen.story import refresh_seconds, story_of
+from modellkommune.portals.citizen.troubles import Trouble
+from modellkommune.workflow import queue
+from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, may_read
+from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
+from modellkommune.workflow.paying import pay_again
+from modellkommune.workflow.queries import Status, status_of
+from modellkommune.workflow.situation import pinned_service
+
+
+@open_to("anyone")
+@require_GET
+def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Show where a case stands."""
+    page = cast(PageRequest, request)
+    with municipality(page.municipality.key):
+        try:
+            case = case_of_link(case_id)
+        except CaseNotFound:
+            return not_found(request)
+        shown, reads = status_of(case), _reads(request, case)
+    return _status_page(request, _values(page, shown, reads=reads))
+
+
+@open_to("anyone")
+@require_POST
+def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Open the papers of a case with its code, on whatever device."""
+    page = cast(PageRequest, request)
+    with municipality(page.municipality.key):
+        try:
+            case = case_of_link(case_id)
+        except CaseNotFound:
+            return not_found(request)
+        if code_matches(CASE_CODE, str(case.public_id), request.POST.get("code", "")):
+            return _let_in(request, case)
+        shown = status_of(case)
+    trouble = Trouble("code", say("status.code_wrong", page.language))
+    typed = {"errors": [trouble], "typed": request.POST.get("code", "")}
+    return _status_page(request, _values(page, shown, reads=False) | typed)
+
+
+@open_to("anyone")
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """"Ich habe schon einen Antrag": number and code lead to the status page."""
+    page = cast(PageRequest, request)
+    if request.method == "GET":
+        return render(request, "citizen/find.html")
+    number, code = request.POST.get("number", ""), request.POST.get("code", "")
+    with municipality(page.municipality.key):
+        try:
+            case = case_of_number(_spelled(number))
+        except CaseNotFound:
+            case = None
+        if case and code_matches(CASE_CODE, str(case.public_id), code):
+            return _let_in(request, case)
+    trouble = Trouble("number", say("find.wrong", page.language))
+    return render(request, "citizen/find.html", {"errors": [trouble], "number": number, "code": code}, status=422)
+
+
+@open_to("resident")
+@require_POST
+def pay(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Send the resident to the payment service, or prepare a new attempt after a failed one."""
+    with municipality(cast(PageRequest, request).municipality.key):
+        case = _readable(request, case_id)
+        if case is None:
+            return not_found(request)
+        payment = latest_payment(case.pk)
+    if payment and payment.state == STARTED and payment.redirect_url:
+        return HttpResponseRedirect(payment.redirect_url)
+    try:
+        pay_again(cast(PageRequest, request).municipality.key, case.pk)
+    except (NothingDue, PaymentAlreadySettled):
+        pass
+    return _to_status(case)
+
+
+@open_to("anyone")
+@require_GET
+def paid(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Back from the payment service: the result is asked for, whatever the address says."""
+    town = cast(PageRequest, request).municipality.key
+    with municipality(town):
+        try:
+            case = case_of_link(case_id)
+        except CaseNotFound:
+            return not_found(request)
+        payment = latest_payment(case.pk)
+        if payment and payment.state == STARTED:
+            queue.later(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
+    return _to_status(case)
+
+
+@open_to("resident")
+@require_GET
+def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
+    """A document of a case as PDF: permit, decision, receipt."""
+    with municipality(cast(PageRequest, request).municipality.key):
+        case = _readable(request, case_id)
+        if case is None:
+            return not_found(request)
+        try:
+            found = paper_of(case, name)
+        except PaperMissing:
+            return not_found(request)
+    response = HttpResponse(found.content, content_type="application/pdf")
+    disposition = "attachment" if "laden" in request.GET else "inline"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{found.file_name}"'
+    return response
+
+
+def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
+    stopped = "anhalten" in page.GET
+    values = {
+        "status": shown,
+        "reads": reads,
+        "story": story_of(shown, page.language),
+        "stopped": stopped,
+        "refresh": 0 if stopped else refresh_seconds(shown),
+    }
+    return values | _private_values(page, shown) if reads else values
+
+
+def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
+    address = f"/vorgang/{shown.case.public_id}"
+    names = [name for name in PAPERS if has_paper(shown, name)]
+    return {
+        "code": code_of_case(shown.case),
+        "fee_steps": shown.steps,
+        "fee_cents": shown.fee_cents,
+        "plates": plates_of(shown),
+        "display": pinned_service(shown.case).display,
+        "permit_address": f"{address}/permit.pdf?laden=1",
+        "papers": [(name, say(f"status.{name}", page.language)) for name in names],
+    }
+
+
+def _readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:
+    try:
+        case = case_of_link(case_id)
+    except CaseNotFound:
+        return None
+    return case if _reads(request, case) else None
+
+
+def _reads(request: HttpRequest, case: Case) -> bool:
+    session = session_of_request(request)
+    return session is not None and may_read(case, session.holder, session.subject_digest)
+
+
+def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
+    session, token = session_of_request(request), ""
+    if session is None:
+        session, token = start_session("none")
+    adopt_case(case, session.holder)
+    response = _to_status(case)
+    if token:
+        give_token(response, token)
+    return response
+
+
+def _spelled(number: str) -> str:
+    return "".join(number.split()).upper()
+
+
+def _to_status(case: Case) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"/vorgang/{case.public_id}/")
+
+
+def _status_page(request: HttpRequest, values: dict[str, object]) -> HttpResponse:
+    return render(request, "citizen/status.html", values, status=422 if values.get("errors") else 200)

@@ -1,0 +1,127 @@
+"""The story of a case as a resident reads it: what is done, what happens now, what comes."""
+
+import datetime
+from dataclasses import dataclass
+
+from modellkommune.casework.cases.states import (
+    CHECKING,
+    GRANTED,
+    ISSUED,
+    LAPSED,
+    PAID,
+    PAYMENT_DUE,
+    READY,
+    REVIEW,
+    SUBMITTED,
+    WITHDRAWN,
+)
+from modellkommune.casework.payments.models import DUE, FAILED
+from modellkommune.pages.wording import in_language, say
+from modellkommune.values.money import Money
+from modellkommune.values.period import date_text
+from modellkommune.workflow.queries import Status
+from modellkommune.workflow.situation import pinned_service
+
+REFRESH_SECONDS = 3
+"""While a machine is working, the page asks again by itself this often."""
+
+SHORT_WAITS = frozenset({SUBMITTED, CHECKING, GRANTED})
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One entry of the timeline; `state` is done, now or later."""
+
+    state: str
+    title: str
+    text: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the status page says: headline, a sentence, what to do (a key of the template), the timeline."""
+
+    headline: str
+    sentence: str
+    act: str
+    amount: str
+    due_on: str
+    reasons: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+
+
+def story_of(status: Status, language: str) -> Story:
+    """The story in one language."""
+    name = scene_of(status)
+    payment = status.payment
+    return Story(
+        headline=say(f"status.{name}.title", language),
+        sentence=say(f"status.{name}.text", language, deadline=date_text(status.case.deadline, language)),
+        act=name,
+        amount=Money(status.fee_cents).text(language) if status.fee_cents is not None else "",
+        due_on=date_text(payment.due_on, language) if payment else "",
+        reasons=tuple(in_language(reason, language) for reason in status.reasons),
+        chapters=_chapters(status, language),
+    )
+
+
+def scene_of(status: Status) -> str:
+    """What the page is about now: a word that names texts and parts of the template."""
+    state = status.case.state
+    if state == PAYMENT_DUE and status.payment:
+        return {DUE: "payment_preparing", FAILED: "payment_failed"}.get(status.payment.state, "payment_due")
+    if state == PAID and status.decision is not None:
+        return GRANTED
+    return {SUBMITTED: CHECKING, PAID: READY}.get(state, state)
+
+
+def refresh_seconds(status: Status) -> int:
+    """In how many seconds to look again while something is on its way; 0: nothing is."""
+    moving = status.case.state in SHORT_WAITS or scene_of(status) in {"payment_preparing", GRANTED}
+    automatic = status.case.state in {READY, PAID} and pinned_service(status.case).approval == "automatic"
+    return REFRESH_SECONDS if moving or automatic else 0
+
+
+def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
+    names = _plan(status)
+    place = _place(status, names)
+    state = status.case.state
+    over = state in {ISSUED, LAPSED, WITHDRAWN}
+    chapters = []
+    for index, name in enumerate(names):
+        word = "done" if index < place or over and index == place else "now" if index == place else "later"
+        when = date_text(_day(status, name), language) if _day(status, name) and word == "done" else ""
+        chapters.append(Chapter(word, say(f"status.chapter.{name}", language), when=when))
+    return tuple(chapters)
+
+
+def _plan(status: Status) -> list[str]:
+    stage = pinned_service(status.case).payment_stage
+    pays = status.fee_cents != 0 and stage != "none"
+    middle = ["payment", "decision"] if stage == "before_approval" else ["decision", "payment"]
+    return ["received", "checked", *(part for part in middle if pays or part != "payment"), "issued"]
+
+
+def _place(status: Status, names: list[str]) -> int:
+    """The index of the chapter that is under way."""
+    state = status.case.state
+    if state in {SUBMITTED, CHECKING, REVIEW}:
+        return 1
+    if state in {PAYMENT_DUE, LAPSED} and "payment" in names:
+        return names.index("payment")
+    if state in {READY, PAID} and status.decision is None:
+        return names.index("decision")
+    return len(names) - 1
+
+
+def _day(status: Status, name: str) -> datetime.date | None:
+    if name == "received":
+        return status.case.opened_at.date()
+    if name == "checked" and status.run:
+        return status.run.checked_at.date()
+    if name == "decision" and status.decision:
+        return status.decision.decided_at.date()
+    if name == "issued" and status.permit and status.permit.issued_at:
+        return status.permit.issued_at.date()
+    return None

@@ -1,0 +1,65 @@
+"""An official releases proposals, one or a batch, or takes a case into review."""
+
+from dataclasses import dataclass
+
+from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
+from modellkommune.casework.cases.queries import locked_case
+from modellkommune.casework.cases.states import PAID, READY, REVIEW
+from modellkommune.casework.decisions.queries import decision_of
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow.deciding import advance, grant
+
+
+class CannotBeApproved(Exception):
+    """The case is not waiting for an approval."""
+
+
+@dataclass(frozen=True)
+class ApprovalResult:
+    """Ids of the approved cases, and the others with the reason why not."""
+
+    approved: tuple[int, ...]
+    refused: tuple[tuple[int, str], ...]
+
+
+def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
+    """Release proposals; each case is a unit of work of its own, so one that cannot go holds up none."""
+    approved: list[int] = []
+    refused: list[tuple[int, str]] = []
+    for case_id in case_ids:
+        try:
+            with municipality(town):
+                _approve_one(case_id, Actor("staff", staff_id))
+            approved.append(case_id)
+        except (CaseNotFound, CannotBeApproved, TransitionRefused) as error:
+            refused.append((case_id, str(error) or type(error).__doc__ or ""))
+    return ApprovalResult(tuple(approved), tuple(refused))
+
+
+def take_into_review(town: str, case_id: int, staff_id: str, note: str) -> None:
+    """Take a proposal into review, with a note why. Raises `CaseNotFound`, `TransitionRefused`."""
+    with municipality(town):
+        move_case(case_id, REVIEW, Actor("staff", staff_id), note)
+
+
+def finish_review(town: str, case_id: int, staff_id: str, note: str) -> None:
+    """A person has looked and sees no obstacle: the case goes on as if the rules had said so.
+
+    Raises `CaseNotFound`, `TransitionRefused`.
+    """
+    with municipality(town):
+        actor = Actor("staff", staff_id)
+        locked_case(case_id)
+        move_case(case_id, READY, actor, note)
+        advance(case_id, actor)
+
+
+def _approve_one(case_id: int, actor: Actor) -> None:
+    case = locked_case(case_id)
+    if decision_of(case.pk) is not None:
+        return
+    if case.state not in {READY, PAID}:
+        raise CannotBeApproved
+    grant(case, actor)

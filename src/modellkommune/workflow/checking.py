@@ -1,0 +1,92 @@
+"""Asking the registers, assessing the rules, proposing. A register that is silent costs nobody anything."""
+
+from dataclasses import asdict
+from typing import Any
+
+from modellkommune.blueprint import Assessment, RegisterQuery
+from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import locked_case
+from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
+from modellkommune.casework.checks.commands import record_run
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.casework.checks.queries import latest_run
+from modellkommune.casework.fees.commands import record_fee
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.registers.commands import ask
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow import notices
+from modellkommune.workflow.deciding import advance
+from modellkommune.workflow.moments import reached
+from modellkommune.workflow.ownrecords import permits_held
+from modellkommune.workflow.situation import application_content, known, pinned_service, situation
+
+SYSTEM = Actor("system", "checks")
+OWN_PERMITS = "issued-permits"
+Replies = dict[str, dict[str, Any] | None]
+
+
+def check_case(town: str, case_id: int) -> None:
+    """Check a case that is new, or whose registers were silent the last time."""
+    with municipality(town):
+        case = case_of(case_id)
+        if not _waits_for_checks(case):
+            return
+        queries = _queries(case)
+    replies = {query.register: _reply(town, case, query) for query in queries}
+    with municipality(town):
+        _record(locked_case(case_id), replies)
+        reached("checks_recorded")
+
+
+def _waits_for_checks(case: Case) -> bool:
+    if case.state == CHECKING:
+        return True
+    run = latest_run(case.pk)
+    return case.state == REVIEW and run is not None and bool(run.silent)
+
+
+def _queries(case: Case) -> tuple[RegisterQuery, ...]:
+    content = application_content(case)
+    return pinned_service(case).queries(content["answers"], known(content["identity"], case.language))
+
+
+def _reply(town: str, case: Case, query: RegisterQuery) -> dict[str, Any] | None:
+    if query.register == OWN_PERMITS:
+        with municipality(town):
+            return permits_held(query.parameters, case.pk)
+    reply = ask(town, query, case.pk, f"{case.public_id}-{query.register}", case.key)
+    reached("register_answered")
+    return reply.data
+
+
+def _record(case: Case, replies: Replies) -> None:
+    if not _waits_for_checks(case):
+        return
+    service = pinned_service(case)
+    assessment = service.assess(situation(case, application_content(case), replies))
+    silent = tuple(register for register, reply in replies.items() if reply is None)
+    run = record_run(case, assessment.proposal, silent, _run_content(assessment))
+    if assessment.fee is not None:
+        record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
+    _propose(case, run, assessment)
+
+
+def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:
+    if assessment.proposal == "grant":
+        move_case(case.pk, READY, SYSTEM)
+        advance(case.pk, SYSTEM)
+    elif case.state == CHECKING:
+        move_case(case.pk, REVIEW, SYSTEM)
+        notices.tell(case, "in_review")
+
+
+def _run_content(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "facts": assessment.facts,
+        "findings": [asdict(finding) for finding in assessment.findings],
+        "reasons": [dict(reason) for reason in assessment.reasons],
+        "evidence": list(assessment.evidence),
+        "terms": assessment.terms,
+    }

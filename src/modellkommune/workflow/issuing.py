@@ -1,0 +1,107 @@
+"""Making permit and decision, sealing and signing them, and laying them ready for the person."""
+
+import datetime
+
+from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import locked_case
+from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
+from modellkommune.casework.checks.queries import findings_of, latest_run
+from modellkommune.casework.decisions.commands import Announcement, record_provision
+from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.queries import decision_of
+from modellkommune.casework.payments.queries import booking_of
+from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
+from modellkommune.casework.permits.models import Permit
+from modellkommune.casework.permits.queries import content_of, permit_of
+from modellkommune.foundation.documents.commands import render, seal_permit, sign_pdf
+from modellkommune.foundation.files.commands import keep
+from modellkommune.foundation.identity.queries import staff_name
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.values.clock import legal_date
+from modellkommune.values.reference import new_reference
+from modellkommune.workflow import notices
+from modellkommune.workflow.moments import reached
+from modellkommune.workflow.paperdata import (
+    Act,
+    decision_data,
+    permit_data,
+    seal_fields,
+)
+from modellkommune.workflow.situation import application_content, pinned_service
+
+SYSTEM = Actor("system", "issuing")
+PERMIT_PREFIX = "PA"
+
+
+def issue(town: str, case_id: int) -> None:
+    """Issue what was granted and paid. Killed on the way, the next attempt makes the same permit."""
+    with municipality(town):
+        case = case_of(case_id)
+        decision = decision_of(case_id)
+        if case.state not in {GRANTED, PAID} or decision is None:
+            return
+        act = _act(case, decision)
+        announcement = _announcement(act)
+        service = pinned_service(case)
+        permit_values, decision_values = permit_data(act), decision_data(
+            act, announcement.announced_on, announcement.channel)
+        fields = seal_fields(act)
+    sealed = seal_permit(fields, town)
+    permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
+    permit_pdf = sign_pdf(render(service.template("permit"), permit_values, case.language, fields), town)
+    decision_pdf = sign_pdf(render(service.template("decision"), decision_values, case.language, None), town)
+    reached("document_written")
+    with municipality(town):
+        _record(case_id, sealed.raw, permit_pdf, decision_pdf, announcement)
+    reached("permit_recorded")
+
+
+def _act(case: Case, decision: Decision) -> Act:
+    permit = permit_of(case.pk) or _prepare(case)
+    booking = booking_of(case.pk)
+    return Act(
+        case=case,
+        decision=decision,
+        permit=permit,
+        plates=tuple(content_of(permit, case)["plates"]),
+        official_name=staff_name(decision.official) if decision.official else "",
+        paid_on=legal_date(booking.booked_at) if booking else None,
+    )
+
+
+def _prepare(case: Case) -> Permit:
+    run = latest_run(case.pk)
+    terms = findings_of(run, case)["terms"] if run else {}
+    answers = application_content(case)["answers"]
+    return prepare_permit(case, new_reference(PERMIT_PREFIX), Terms(
+        person=person_digest(answers),
+        zone=str(terms["zone"]),
+        plates=tuple(terms["plates"]),
+        first=datetime.date.fromisoformat(terms["first"]),
+        last=datetime.date.fromisoformat(terms["last"]),
+    ), {})
+
+
+def _announcement(act: Act) -> Announcement:
+    """The dated rule that says from when the act counts as announced (OZG section 9, VwVfG section 41)."""
+    today = clock.today()
+    rule = pinned_service(act.case).announcement(act.case.level != "none", today)
+    return Announcement(rule.channel, rule.basis[:80], today + datetime.timedelta(days=rule.days))
+
+
+def _record(
+    case_id: int, seal: bytes, permit_pdf: bytes, decision_pdf: bytes, announcement: Announcement
+) -> None:
+    case = locked_case(case_id)
+    decision, permit = decision_of(case_id), permit_of(case_id)
+    if case.state == ISSUED or decision is None or permit is None:
+        return
+    owner = f"case:{case.pk}"
+    issue_permit(permit, seal, keep(permit_pdf, "permit.pdf", case.key, owner))
+    record_provision(decision, keep(decision_pdf, "decision.pdf", case.key, owner), announcement)
+    move_case(case.pk, ISSUED, SYSTEM)
+    notices.tell(case, "issued")

@@ -1,0 +1,60 @@
+"""The jobs: each calls one function of the story. Failed ones come back, later each time."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from modellkommune.casework.payments.port import PaymentServiceSilent
+from modellkommune.workflow import checking, issuing, notices, paying, sweeping
+
+AGAIN = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
+SILENT = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2, retry_exceptions={PaymentServiceSilent})
+
+
+@app.task(name="modellkommune.check_case", retry=AGAIN)
+def check_case(town: str, case_id: int) -> None:
+    """Ask the registers and assess the rules."""
+    checking.check_case(town, case_id)
+
+
+@app.task(name="modellkommune.start_payment", retry=SILENT)
+def start_payment(town: str, payment_id: int) -> None:
+    """Make the transaction at the payment service."""
+    paying.start_payment(town, payment_id)
+
+
+@app.task(name="modellkommune.follow_payment", retry=SILENT)
+def follow_payment(town: str, payment_id: int) -> None:
+    """Ask what became of a payment."""
+    paying.follow_payment(town, payment_id)
+
+
+@app.task(name="modellkommune.hear_of_payment", retry=SILENT)
+def hear_of_payment(town: str, transaction_id: str) -> None:
+    """Follow a callback of the payment service."""
+    paying.hear_of_payment(town, transaction_id)
+
+
+@app.task(name="modellkommune.issue", retry=AGAIN)
+def issue(town: str, case_id: int) -> None:
+    """Make, sign and hand over permit and decision."""
+    issuing.issue(town, case_id)
+
+
+@app.task(name="modellkommune.deliver_message", retry=AGAIN)
+def deliver_message(town: str, message_id: int) -> None:
+    """Send one message."""
+    notices.deliver(town, message_id)
+
+
+@app.periodic(cron="*/2 * * * * *")
+@app.task(name="modellkommune.seal_journal", queueing_lock="seal_journal")
+def seal_journal(timestamp: int) -> None:
+    """Chain the journal's new rows in every municipality."""
+    sweeping.seal_journal()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="modellkommune.sweep", queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Take up again whatever got stuck, and end what is over."""
+    sweeping.sweep()

@@ -1,0 +1,122 @@
+"""Payment: the transaction is made by a job, its result is asked for and never believed."""
+
+from django.conf import settings
+
+from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import locked_case
+from modellkommune.casework.cases.states import LAPSED, PAID, PAYMENT_DUE
+from modellkommune.casework.payments.commands import (
+    lapse,
+    open_task,
+    record_result,
+    record_transaction,
+    try_again,
+)
+from modellkommune.casework.payments.models import DUE, SETTLED, Payment
+from modellkommune.casework.payments.port import Order, Transaction
+from modellkommune.casework.payments.providers import payment_service
+from modellkommune.casework.payments.queries import (
+    locked_payment,
+    overdue_payments,
+    payment_of_transaction,
+)
+from modellkommune.casework.payments.queries import payment as payment_of
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.queries import public_address
+from modellkommune.workflow import notices, queue
+from modellkommune.workflow.deciding import PROVIDER, advance
+from modellkommune.workflow.moments import reached
+
+SYSTEM = Actor("system", "payments")
+
+
+def start_payment(town: str, payment_id: int) -> None:
+    """Make the transaction at the payment service, so that a redirect is ready before anybody clicks."""
+    with municipality(town):
+        payment = payment_of(payment_id)
+        if payment.state != DUE:
+            return
+        order = _order(town, payment)
+    transaction = payment_service(payment.provider).start(order)
+    reached("transaction_made")
+    with municipality(town):
+        record_transaction(locked_payment(payment_id), transaction)
+
+
+def follow_payment(town: str, payment_id: int) -> None:
+    """Ask the payment service what became of a payment, and book it once."""
+    with municipality(town):
+        payment = payment_of(payment_id)
+        if payment.state in {DUE, SETTLED}:
+            return
+    transaction = payment_service(payment.provider).status(town, payment.transaction_id)
+    reached("payment_known")
+    with municipality(town):
+        _take_result(payment_id, transaction)
+    reached("payment_booked")
+
+
+def hear_of_payment(town: str, transaction_id: str) -> None:
+    """Follow a callback. What it says is not believed; a stranger's money becomes a task."""
+    with municipality(town):
+        payment = payment_of_transaction(transaction_id)
+    if payment is not None:
+        follow_payment(town, payment.pk)
+        return
+    transaction = payment_service(PROVIDER).status(town, transaction_id)
+    if transaction.status == "settled":
+        with municipality(town):
+            open_task("unknown_transaction", transaction_id, transaction.amount_cents)
+
+
+def pay_again(town: str, case_id: int) -> None:
+    """A new attempt after a failed one, asked for by the resident."""
+    with municipality(town):
+        payment = try_again(locked_case(case_id))
+        if payment.state == DUE:
+            queue.later(queue.START_PAYMENT, town, payment_id=payment.pk)
+
+
+def lapse_overdue_payments(town: str) -> int:
+    """Close cases that nobody paid in time; how many."""
+    with municipality(town):
+        overdue = overdue_payments(clock.today())
+        for payment in overdue:
+            _lapse(payment)
+    return len(overdue)
+
+
+def _lapse(payment: Payment) -> None:
+    case = locked_case(payment.case_id)
+    lapse(payment)
+    if case.state == PAYMENT_DUE:
+        move_case(case.pk, LAPSED, SYSTEM)
+        notices.tell(case, "payment_lapsed")
+
+
+def _take_result(payment_id: int, transaction: Transaction) -> None:
+    payment = locked_payment(payment_id)
+    booking = record_result(payment, transaction)
+    case = case_of(payment.case_id)
+    if booking and case.state == PAYMENT_DUE:
+        move_case(case.pk, PAID, SYSTEM)
+        advance(case.pk, SYSTEM)
+
+
+def _order(town: str, payment: Payment) -> Order:
+    case: Case = payment.case
+    status_page = f"{public_address(town)}/vorgang/{case.public_id}/"
+    return Order(
+        originator=town,
+        request_id=str(payment.request_id),
+        amount_cents=payment.amount_cents,
+        purpose=case.number[:27],
+        description=f"Gebühr zum Vorgang {case.number}",
+        redirect_url=f"{status_page}bezahlt/",
+        notification_url=f"{public_address(town)}{settings.PAYMENT_CALLBACK_PATH}",
+        ordered_at=payment.created_at,
+    )

@@ -1,0 +1,146 @@
+"""What the doors show of a case: to the resident its status, to the office the facts that decide."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from modellkommune.blueprint import Field
+from modellkommune.casework.applications.models import Application
+from modellkommune.casework.applications.queries import applications_of, content_of
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import cases_in
+from modellkommune.casework.cases.states import PAID, READY, REVIEW
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.casework.checks.queries import findings_of, latest_run, latest_runs
+from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.queries import decision_of
+from modellkommune.casework.fees.models import FeeAssessment
+from modellkommune.casework.fees.queries import fee_in_force, fees_in_force, steps_of
+from modellkommune.casework.payments.models import Payment
+from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.casework.permits.models import Permit
+from modellkommune.casework.permits.queries import permit_of
+from modellkommune.workflow.situation import pinned_service
+
+WAITING = (READY, PAID, REVIEW)
+OFFICE_LANGUAGE = "de"
+
+
+@dataclass(frozen=True)
+class Status:
+    """A case as its resident sees it. Money in cents; `steps` explain the fee."""
+
+    case: Case
+    run: CheckRun | None
+    reasons: tuple[dict[str, str], ...]
+    fee_cents: int | None
+    steps: tuple[dict[str, Any], ...]
+    payment: Payment | None
+    decision: Decision | None
+    permit: Permit | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A case that waits for the office, with the facts that decide. Money in cents."""
+
+    case_id: int
+    number: str
+    state: str
+    name: str
+    address: str
+    zone: str
+    plates: tuple[str, ...]
+    keeper: str
+    findings: tuple[dict[str, Any], ...]
+    fee_cents: int | None
+    proposal: str
+    reasons: tuple[dict[str, str], ...]
+    waiting_since: datetime.datetime
+    kind: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything about one case that its clerk may read."""
+
+    proposal: Proposal
+    answers: tuple[tuple[str, str], ...]
+    fee_steps: tuple[dict[str, Any], ...]
+    decision: Decision | None
+    permit: Permit | None
+
+
+def status_of(case: Case) -> Status:
+    """The status of a case."""
+    run, fee = latest_run(case.pk), fee_in_force(case.pk)
+    return Status(
+        case=case,
+        run=run,
+        reasons=tuple(findings_of(run, case)["reasons"]) if run else (),
+        fee_cents=fee.total_cents if fee else None,
+        steps=tuple(steps_of(fee, case)) if fee else (),
+        payment=latest_payment(case.pk),
+        decision=decision_of(case.pk),
+        permit=permit_of(case.pk),
+    )
+
+
+def proposals(limit: int = 100, after: int = 0) -> list[Proposal]:
+    """Up to `limit` cases that wait for the office, oldest first, behind the case id `after`."""
+    cases = cases_in(WAITING, limit, after)
+    ids = [case.pk for case in cases]
+    runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
+    return [
+        _proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk)) for case in cases
+    ]
+
+
+def dossier(case_id: int) -> Dossier:
+    """One case with everything its clerk may read. Raises `CaseNotFound`."""
+    case = case_of(case_id)
+    application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
+    return Dossier(
+        proposal=_proposal(case, application, latest_run(case.pk), fee),
+        answers=tuple(
+            (field.label[OFFICE_LANGUAGE], text)
+            for field, text in _shown(case, content_of(application, case)["answers"])
+        ),
+        fee_steps=tuple(steps_of(fee, case)) if fee else (),
+        decision=decision_of(case.pk),
+        permit=permit_of(case.pk),
+    )
+
+
+def _proposal(
+    case: Case, application: Application, run: CheckRun | None, fee: FeeAssessment | None
+) -> Proposal:
+    answers = content_of(application, case)["answers"]
+    found = findings_of(run, case) if run else {}
+    shown = {field.id: text for field, text in _shown(case, answers)}
+    terms = found.get("terms", {})
+    return Proposal(
+        case_id=case.pk,
+        number=case.number,
+        state=case.state,
+        name=f"{answers.get('given_name', '')} {answers.get('family_name', '')}".strip(),
+        address=shown.get("address", ""),
+        zone=str(terms.get("zone") or ""),
+        plates=tuple(terms.get("plates") or [shown.get("plate", "")]),
+        keeper=shown.get("keeper", ""),
+        findings=tuple(found.get("findings", ())),
+        fee_cents=fee.total_cents if fee else None,
+        proposal=run.proposal if run else "review",
+        reasons=tuple(found.get("reasons", ())),
+        waiting_since=case.moved_at,
+        kind=case.kind,
+        language=case.language,
+    )
+
+
+def _shown(case: Case, answers: dict[str, Any]) -> list[tuple[Field, str]]:
+    service = pinned_service(case)
+    fields = [field for step in service.steps for field in step.fields if field.id in answers]
+    return [(field, service.present(field, answers[field.id], OFFICE_LANGUAGE)) for field in fields]

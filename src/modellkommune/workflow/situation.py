@@ -1,0 +1,44 @@
+"""What the blueprint's rules look at, gathered from the rooms."""
+
+import datetime
+from typing import Any
+
+from modellkommune.blueprint import Known, Service, Situation
+from modellkommune.casework.applications.queries import application_of, content_of
+from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.places.queries import book
+from modellkommune.foundation.tenants import clock
+from modellkommune.values.clock import legal_date
+
+
+def pinned_service(case: Case) -> Service:
+    """The service as it was when the case was started."""
+    return service_of(case.release_hash, case.overlay_hash)
+
+
+def known(identity: dict[str, Any] | None, language: str) -> Known:
+    """What is known beside the answers: identity, streets and zones, the day."""
+    return Known(identity=identity, places=book(), today=clock.today(), language=language)
+
+
+def application_content(case: Case) -> dict[str, Any]:
+    """What was handed in: {answers, identity, declaration, language}."""
+    return content_of(application_of(case), case)
+
+
+def situation(case: Case, content: dict[str, Any], replies: dict[str, dict[str, Any] | None]) -> Situation:
+    """The situation that the rules assess."""
+    return Situation(
+        answers=content["answers"],
+        identity=content["identity"],
+        replies=replies,
+        kind=case.kind,
+        submitted=submission_day(case),
+        today=clock.today(),
+    )
+
+
+def submission_day(case: Case) -> datetime.date:
+    """The day of submission in legal time."""
+    return legal_date(case.opened_at)

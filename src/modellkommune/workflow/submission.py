@@ -1,0 +1,116 @@
+"""Handing in an application: the draft becomes a case, once."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from modellkommune.blueprint import Service
+from modellkommune.casework.applications.commands import record_application
+from modellkommune.casework.applications.queries import case_id_of_draft
+from modellkommune.casework.cases.commands import Opening, move_case, open_case
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.states import CHECKING
+from modellkommune.casework.drafts.commands import mark_submitted
+from modellkommune.casework.drafts.content import Content
+from modellkommune.casework.drafts.models import Draft
+from modellkommune.casework.drafts.queries import content_of, locked_draft
+from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.values.reference import new_reference
+from modellkommune.workflow import notices, queue
+from modellkommune.workflow.moments import reached
+from modellkommune.workflow.situation import known
+
+NUMBER_PREFIX = "BP"
+
+
+class ApplicationIncomplete(Exception):
+    """A question that has to be answered is still open."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(step)
+        self.step = step
+
+
+class DeclarationMissing(Exception):
+    """The declaration on the check page has not been confirmed."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What handing in needs besides the draft: whether the declaration was confirmed, and the level."""
+
+    draft_id: uuid.UUID
+    declared: bool
+    level: str
+
+
+def submit(town: str, submission: Submission) -> uuid.UUID:
+    """Make a case of a draft and start its checks; the public id of the case.
+
+    A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`
+    and `DraftNotFound`.
+    """
+    with municipality(town):
+        draft = locked_draft(submission.draft_id)
+        if draft.submitted:
+            return _case_of_draft(draft).public_id
+        case = _open(draft, submission)
+        queue.later(queue.CHECK, town, case_id=case.pk)
+        reached("application_recorded")
+        return case.public_id
+
+
+def _open(draft: Draft, submission: Submission) -> Case:
+    content, service = content_of(draft), service_of(draft.release_hash, draft.overlay_hash)
+    _refuse_unfinished(service, content, draft, declared=submission.declared)
+    actor = Actor("resident", str(draft.holder))
+    case = open_case(_opening(draft, service, submission.level), draft.key, actor)
+    record_application(case, draft.pk, _application(content, draft), actor)
+    mark_submitted(draft)
+    move_case(case.pk, CHECKING, actor)
+    notices.tell(case, "received")
+    return case
+
+
+def _refuse_unfinished(service: Service, content: Content, draft: Draft, *, declared: bool) -> None:
+    unfinished = service.open_questions(content.answers, known(content.identity, draft.language))
+    if unfinished:
+        raise ApplicationIncomplete(unfinished[0])
+    if not declared:
+        raise DeclarationMissing
+
+
+def _opening(draft: Draft, service: Service, level: str) -> Opening:
+    return Opening(
+        number=new_reference(NUMBER_PREFIX),
+        service_id=draft.service_id,
+        kind=service.kinds[0],
+        release_hash=draft.release_hash,
+        overlay_hash=draft.overlay_hash,
+        language=draft.language,
+        holder=draft.holder,
+        subject_digest=draft.subject_digest,
+        level=level,
+        unit="",
+        deadline=clock.today() + datetime.timedelta(days=service.deadline_days("review")),
+    )
+
+
+def _application(content: Content, draft: Draft) -> dict[str, Any]:
+    return {
+        "answers": content.answers,
+        "identity": content.identity,
+        "declaration": True,
+        "language": draft.language,
+        "release": draft.release_hash,
+        "overlay": draft.overlay_hash,
+    }
+
+
+def _case_of_draft(draft: Draft) -> Case:
+    return case_of(case_id_of_draft(draft.pk) or 0)

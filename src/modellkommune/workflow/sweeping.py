@@ -1,0 +1,73 @@
+"""What happens by itself every minute: nothing stays stuck, nothing is kept too long."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from modellkommune.casework.cases.queries import cases_in
+from modellkommune.casework.cases.states import GRANTED, PAID, READY, REVIEW
+from modellkommune.casework.checks.queries import latest_runs
+from modellkommune.casework.drafts.commands import delete_expired_drafts
+from modellkommune.casework.payments.models import DUE
+from modellkommune.casework.payments.queries import unfinished_payments
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.sealing import publish_head, seal_rows
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.workflow import queue
+from modellkommune.workflow.deciding import advance
+from modellkommune.workflow.paying import lapse_overdue_payments
+
+SYSTEM = Actor("system", "sweep")
+BATCH = 500
+STALLED_AFTER_SECONDS = 30
+"""A job whose worker has not given a sign of life for so long is taken up by another."""
+
+log = logging.getLogger(__name__)
+
+
+def sweep() -> None:
+    """One round over all municipalities."""
+    retry_stalled_jobs()
+    for town in municipality_keys():
+        with municipality(town):
+            _heal_silent_checks(town)
+            _follow_payments(town)
+            _advance_what_is_ready()
+            delete_expired_drafts()
+        publish_head(town)
+        lapse_overdue_payments(town)
+
+
+def retry_stalled_jobs() -> int:
+    """Give back the jobs of workers that died; how many."""
+    stalled = list(app.job_manager.get_stalled_jobs_sync(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
+    for job in stalled:
+        app.job_manager.retry_job_sync(job)
+    return len(stalled)
+
+
+def seal_journal() -> None:
+    """Chain the journal's new rows in every municipality."""
+    for town in municipality_keys():
+        seal_rows(town)
+
+
+def _heal_silent_checks(town: str) -> None:
+    waiting = cases_in((REVIEW,), BATCH)
+    runs = latest_runs([case.pk for case in waiting])
+    for case in waiting:
+        run = runs.get(case.pk)
+        if run and run.silent:
+            queue.later(queue.CHECK, town, case_id=case.pk)
+
+
+def _follow_payments(town: str) -> None:
+    for payment in unfinished_payments(BATCH):
+        task = queue.START_PAYMENT if payment.state == DUE else queue.FOLLOW_PAYMENT
+        queue.later(task, town, payment_id=payment.pk)
+
+
+def _advance_what_is_ready() -> None:
+    for case in cases_in((READY, PAID, GRANTED), BATCH):
+        advance(case.pk, SYSTEM)
