@@ -42,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     settings.MODELLKOMMUNE_HOME = home
     settings.CLOCK_FILE = home / "clock"
+    settings.STATIC_ROOT = home / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.MASTER_KEY = secrets.token_bytes(32)
     settings.SECRET_KEY = secrets.token_urlsafe(48)
     settings.STORAGES = settings.STORAGES | {

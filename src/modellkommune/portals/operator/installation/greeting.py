@@ -40,7 +40,7 @@ def _who(environment: Environment) -> list[str]:
     accounts = read_accounts(environment.home)
     return [
         "Who to be",
-        f"  Resident: one of the people on http://localhost:{port + 1}/, chosen when the portal asks for a log-in",
+        f"  Resident: one of the people on http://localhost:{port + 1}/, chosen at the log-in",
         *(
             f"  Official: http://{account.municipality}.localhost:{port}/amt/  {account}"
             for account in accounts
