@@ -18,7 +18,7 @@ from simulator.settings import Settings
 from simulator.signing import Signer
 from simulator.store import Store
 from simulator.transactions import PaymentRefused
-from simulator.world import World
+from simulator.world import world_of
 
 TRANSACTIONS = "/payment/paymenttransaction/{originator}/{endpoint}"
 ROUTES = [
@@ -53,7 +53,7 @@ def open_box(settings: Settings) -> Box:
     """All parts, with what is kept in the home folder."""
     store, log = Store(settings.home), None
     log = Log(store)
-    world = World(settings.municipalities, settings.seed, settings.day())
+    world = world_of(settings.municipalities, settings.seed, settings.day())
     silent = tuple(person for cast in world.casts.values() for person in cast.silent)
     return Box(
         settings=settings,

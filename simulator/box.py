@@ -18,7 +18,7 @@ from simulator.world import World
 BODY_LIMIT = 256 * 1024
 
 
-class BodyTooLarge(ValueError):
+class BodyTooLarge(Exception):
     """The request is larger than anything that makes sense here."""
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from simulator.fleet import vehicles_of
@@ -68,6 +69,12 @@ class World:
     def people_in(self, town: Town) -> Iterable[Person]:
         """Everybody in the register of a town."""
         return (person for person in self.people.values() if person.town == town.key)
+
+
+@cache
+def world_of(municipalities: Path, seed: int, today: date) -> World:
+    """The world of a process: it never changes, so it is invented once."""
+    return World(municipalities, seed, today)
 
 
 def _haystack(person: Person) -> str:
