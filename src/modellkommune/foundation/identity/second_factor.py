@@ -1,4 +1,4 @@
-"""The second factor of staff: a one-time code (TOTP, RFC 6238), its secret sealed, each code good for once."""
+"""The second factor of staff: one-time codes (TOTP, RFC 6238), the secret sealed, each code good once."""
 
 from typing import Final
 
@@ -44,7 +44,7 @@ def set_second_factor(staff: Staff, secret: str) -> None:
 
 
 def remove_second_factor(staff: Staff) -> bool:
-    """Take the second factor away, so that the next log-in leads to the set-up page; whether there was one."""
+    """Take the second factor away, so that the next log-in leads to its set-up; whether there was one."""
     gone, _ = Authenticator.objects.filter(user=staff).delete()
     return bool(gone)
 

@@ -1,0 +1,1 @@
+"""The office: clerks and administrators of a municipality."""

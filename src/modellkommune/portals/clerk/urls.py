@@ -1,5 +1,28 @@
 """The addresses of the portal clerk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from modellkommune.portals.clerk import account_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("amt/", views.home, name="office"),
+    path("amt/vorschlaege/", views.proposals_page, name="office-proposals"),
+    path("amt/vorschlaege/zusammenfassung/", views.summary, name="office-summary"),
+    path("amt/vorschlaege/bewilligen/", views.approve_selected, name="office-approve"),
+    path("amt/vorgang/<int:case_id>/", views.case_page, name="office-case"),
+    path("amt/vorgang/<int:case_id>/pruefen/", views.take_into_review, name="office-review"),
+    path("amt/vorgang/<int:case_id>/fortsetzen/", views.finish_review, name="office-finish-review"),
+    path("amt/profil/", views.profile, name="office-profile"),
+    path("amt/mitarbeitende/", views.staff_page, name="office-staff"),
+    # The names are those by which django-allauth looks its pages up.
+    path("amt/konto/", account_views.to_profile, name="mfa_index"),
+    path("amt/konto/anmelden/", account_views.log_in, name="account_login"),
+    path("amt/konto/abmelden/", account_views.log_out, name="account_logout"),
+    path("amt/konto/gesperrt/", account_views.locked, name="account_inactive"),
+    path("amt/konto/code/", account_views.code, name="mfa_authenticate"),
+    path("amt/konto/einrichten/", account_views.set_up, name="mfa_activate_totp"),
+    path("amt/konto/eingerichtet/", account_views.to_profile, name="mfa_deactivate_totp"),
+    path("amt/konto/bestaetigen/", account_views.again, name="account_reauthenticate"),
+    path("amt/konto/bestaetigen/code/", account_views.code_again, name="mfa_reauthenticate"),
+    path("amt/konto/passwort/", account_views.change_password, name="account_change_password"),
+]

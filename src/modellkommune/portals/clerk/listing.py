@@ -1,0 +1,89 @@
+"""Proposals as the office's pages show them: what agrees is quiet, what differs is loud."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from modellkommune.casework.cases.states import REVIEW
+from modellkommune.pages.wording import in_language, say
+from modellkommune.values.money import Money
+from modellkommune.values.period import date_text
+from modellkommune.workflow.queries import Proposal
+
+_LOUD: Final = ("failed", "open")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a register or rule said, in a sentence."""
+
+    kind: str  # "danger" or "warning"
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One proposal in the words of the page."""
+
+    case_id: int
+    number: str
+    name: str
+    address: str
+    zone: str
+    plates: tuple[str, ...]
+    keeper: str
+    agreeing: tuple[str, ...]
+    differing: tuple[Remark, ...]
+    fee: str
+    fee_cents: int
+    grant: bool
+    selectable: bool
+    in_review: bool
+    reasons: tuple[str, ...]
+    waiting_since: str
+    kind: str
+
+
+def row_of(proposal: Proposal, language: str) -> Row:
+    """A proposal ready to be shown."""
+    in_review = proposal.state == REVIEW
+    fee = proposal.fee_cents
+    return Row(
+        case_id=proposal.case_id,
+        number=proposal.number,
+        name=proposal.name,
+        address=proposal.address,
+        zone=proposal.zone,
+        plates=proposal.plates,
+        keeper=proposal.keeper,
+        agreeing=tuple(_sentences(proposal.findings, ("passed",), language)),
+        differing=tuple(_remarks(proposal.findings, language)),
+        fee=Money(fee).text(language) if fee is not None else "",
+        fee_cents=fee or 0,
+        grant=proposal.proposal == "grant",
+        selectable=not in_review,
+        in_review=in_review,
+        reasons=tuple(in_language(reason, language) for reason in proposal.reasons),
+        waiting_since=date_text(proposal.waiting_since.date(), language),
+        kind=proposal.kind,
+    )
+
+
+def summary_sentence(rows: Sequence[Row], language: str) -> str:
+    """What is about to be approved in one line: "12 Ausweise, 411,00 €"."""
+    total = Money(sum(row.fee_cents for row in rows)).text(language)
+    key = "office.summary.one" if len(rows) == 1 else "office.summary.several"
+    return say(key, language, count=len(rows), total=total)
+
+
+def _remarks(findings: Iterable[Mapping[str, Any]], language: str) -> Iterable[Remark]:
+    for finding in findings:
+        if finding["result"] in _LOUD:
+            kind = "danger" if finding["result"] == "failed" else "warning"
+            yield Remark(kind, in_language(finding["sentence"], language))
+
+
+def _sentences(
+    findings: Iterable[Mapping[str, Any]], results: tuple[str, ...], language: str
+) -> Iterable[str]:
+    return (in_language(found["sentence"], language) for found in findings if found["result"] in results)

@@ -1,0 +1,223 @@
+"""The office: proposals with the facts that decide, approving one or many, taking one into review."""
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from modellkommune.casework.cases import states
+from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
+from modellkommune.casework.cases.queries import count_by_state
+from modellkommune.foundation.identity.queries import members
+from modellkommune.foundation.identity.rights import (
+    APPROVE,
+    REVIEW,
+    SEE_OFFICE,
+    SEE_PROPOSALS,
+    SEE_STAFF,
+)
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.fields import InputError
+from modellkommune.pages.wording import say
+from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.listing import Row, row_of, summary_sentence
+from modellkommune.values.money import Money
+from modellkommune.workflow import approval
+from modellkommune.workflow.queries import Dossier, dossier, proposals
+
+PAGE: Final = 50  # proposals on one page: what one person can look through before approving
+MOST: Final = 200  # cases in one order
+NOTE: Final = 1000  # characters
+_RESULT: Final = "office_result"
+
+
+@office(SEE_OFFICE)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits, and where to go."""
+    page = cast(OfficeRequest, request)
+    counts = _counts(page) if SEE_PROPOSALS in page.officer.rights else None
+    return _show(request, "home", {"counts": counts, "nav": "office"})
+
+
+@office(SEE_PROPOSALS, "staff:clerk")
+@require_GET
+def proposals_page(request: HttpRequest) -> HttpResponse:
+    """The proposals that wait, oldest first; with `fall` one of them beside the list."""
+    page = cast(OfficeRequest, request)
+    after = _number(request.GET.get("nach", "0"))
+    rows = _rows(page, after, PAGE + 1)
+    values: dict[str, Any] = {
+        "rows": rows[:PAGE],
+        "after": after,
+        "next_after": rows[PAGE - 1].case_id if len(rows) > PAGE else None,
+        "result": request.session.pop(_RESULT, None),
+        "nav": "proposals",
+    }
+    if "fall" in request.GET:
+        values |= _beside(page, _number(request.GET["fall"]))
+    return _show(request, "proposals", values)
+
+
+@office(APPROVE, "staff:clerk")
+@require_http_methods(["GET", "POST"])
+def summary(request: HttpRequest) -> HttpResponse:
+    """What the selection comes to, before anything happens."""
+    if request.method == "GET":
+        return redirect("office-proposals")
+    page = cast(OfficeRequest, request)
+    wanted = _selected(request)
+    rows = [row for row in _rows_of(page, wanted) if row.selectable]
+    if not rows:
+        return _nothing_selected(page)
+    values = {"rows": rows, "sentence": summary_sentence(rows, page.language), "form_id": "auswahl"}
+    return _show(request, "summary", {**values, "nav": "proposals"})
+
+
+@office(APPROVE, "staff:clerk")
+@require_POST
+def approve_selected(request: HttpRequest) -> HttpResponse:
+    """Approve; whoever sends the form twice approves nothing twice."""
+    page = cast(OfficeRequest, request)
+    wanted = _selected(request)
+    result = approval.approve(page.municipality.key, wanted, str(page.officer.staff_id))
+    request.session[_RESULT] = {
+        "approved": len(result.approved),
+        "refused": [reason for _, reason in result.refused],
+    }
+    return HttpResponseRedirect(reverse("office-proposals"))
+
+
+@office(SEE_PROPOSALS, "staff:clerk")
+@require_GET
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One case on a page of its own."""
+    return _show(request, "case", {**_beside(cast(OfficeRequest, request), case_id), "nav": "proposals"})
+
+
+@office(REVIEW, "staff:clerk")
+@require_http_methods(["GET", "POST"])
+def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Take a proposal into review, with a note why."""
+    return _with_note(request, case_id, "review", approval.take_into_review)
+
+
+@office(REVIEW, "staff:clerk")
+@require_http_methods(["GET", "POST"])
+def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
+    """A review has found no obstacle: the case goes on, with a note why."""
+    return _with_note(request, case_id, "finish", approval.finish_review)
+
+
+@office(SEE_OFFICE)
+@require_GET
+def profile(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and my credentials."""
+    return _show(request, "profile", {"nav": "profile", "changed": request.GET.get("geaendert", "")})
+
+
+@office(SEE_STAFF, "staff:administrator")
+@require_GET
+def staff_page(request: HttpRequest) -> HttpResponse:
+    """Who works here, in which roles."""
+    page = cast(OfficeRequest, request)
+    with municipality(page.municipality.key):
+        people = [
+            (staff, [say(f"office.role.{role}", page.language) for role in roles])
+            for staff, roles in members()
+        ]
+    return _show(request, "staff", {"people": people, "nav": "staff"})
+
+
+def _with_note(
+    request: HttpRequest, case_id: int, act: str, order: Callable[[str, int, str, str], None]
+) -> HttpResponse:
+    page = cast(OfficeRequest, request)
+    values = {**_beside(page, case_id), "nav": "proposals", "act": act}
+    note = " ".join(request.POST.get("note", "").split())
+    problem = "missing" if not note else "long" if len(note) > NOTE else ""
+    if request.method == "GET" or problem:
+        errors = [_note_error(problem, page.language)] if request.method == "POST" else []
+        values |= {"note": note, "errors": errors, "error": errors and errors[0].message}
+        return _show(request, "note", values)
+    try:
+        order(page.municipality.key, case_id, str(page.officer.staff_id), note)
+    except TransitionRefused:
+        request.session[_RESULT] = {"refused": [say("office.note.too_late", page.language)]}
+    else:
+        request.session[_RESULT] = {act: values["row"].number}
+    return HttpResponseRedirect(reverse("office-proposals"))
+
+
+def _show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
+    officer = cast(OfficeRequest, request).officer
+    return render(request, f"clerk/{name}.html", {**values, "officer": officer})
+
+
+def _counts(page: OfficeRequest) -> dict[str, int]:
+    with municipality(page.municipality.key):
+        cases = count_by_state()
+    return {
+        "ready": cases.get(states.READY, 0) + cases.get(states.PAID, 0),
+        "review": cases.get(states.REVIEW, 0),
+        "unpaid": cases.get(states.PAYMENT_DUE, 0),
+    }
+
+
+def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
+    with municipality(page.municipality.key):
+        return [row_of(proposal, page.language) for proposal in proposals(limit=limit, after=after)]
+
+
+def _rows_of(page: OfficeRequest, case_ids: list[int]) -> list[Row]:
+    # They come from one page of the list, so one more look at that page finds them.
+    rows = _rows(page, min(case_ids, default=0) - 1, MOST)
+    return [row for row in rows if row.case_id in case_ids]
+
+
+def _beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
+    with municipality(page.municipality.key):
+        found = _dossier(case_id)
+        steps = [
+            (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
+            for step in found.fee_steps
+        ]
+        return {"dossier": found, "row": row_of(found.proposal, page.language), "fee_steps": steps}
+
+
+def _dossier(case_id: int) -> Dossier:
+    try:
+        return dossier(case_id)
+    except CaseNotFound:
+        raise Http404 from None
+
+
+def _selected(request: HttpRequest) -> list[int]:
+    return sorted({_number(text) for text in request.POST.getlist("fall")})[:MOST]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadRequest
+    return int(text)
+
+
+def _note_error(problem: str, language: str) -> InputError:
+    return InputError("note", say(f"office.note.{problem}", language))
+
+
+def _nothing_selected(page: OfficeRequest) -> HttpResponse:
+    rows = _rows(page, 0, PAGE)
+    message = say("office.summary.none", page.language)
+    target = next((f"fall-{row.case_id}" for row in rows if row.selectable), "inhalt")
+    values = {
+        "rows": rows,
+        "after": 0,
+        "errors": [InputError(target, message)],
+        "nav": "proposals",
+    }
+    return _show(page, "proposals", values)
