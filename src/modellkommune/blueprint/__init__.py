@@ -1,0 +1,54 @@
+"""The language in which a service is described: reading, checking, compiling, asking, assessing. Pure."""
+
+from modellkommune.blueprint.assessment import (
+    Assessment,
+    Derived,
+    Fee,
+    FeeStep,
+    Finding,
+    Reason,
+    RegisterQuery,
+    Situation,
+)
+from modellkommune.blueprint.fields.base import Choice, Field, FieldError, Input, Inputs, Option, Reading
+from modellkommune.blueprint.known import Known, PlaceBook, PlaceMatch
+from modellkommune.blueprint.overlay import Overlay, load_overlay
+from modellkommune.blueprint.problems import BlueprintInvalid, Problem
+from modellkommune.blueprint.process import ApplicationKind, Process, Reminder
+from modellkommune.blueprint.questions import Step
+from modellkommune.blueprint.release import Release, load_release
+from modellkommune.blueprint.service import Retention, Service, compile_service
+
+__all__ = [
+    "ApplicationKind",
+    "Assessment",
+    "BlueprintInvalid",
+    "Choice",
+    "Derived",
+    "Fee",
+    "FeeStep",
+    "Field",
+    "FieldError",
+    "Finding",
+    "Input",
+    "Inputs",
+    "Known",
+    "Option",
+    "Overlay",
+    "PlaceBook",
+    "PlaceMatch",
+    "Problem",
+    "Process",
+    "Reading",
+    "Reason",
+    "RegisterQuery",
+    "Release",
+    "Reminder",
+    "Retention",
+    "Service",
+    "Situation",
+    "Step",
+    "compile_service",
+    "load_overlay",
+    "load_release",
+]

@@ -1,0 +1,109 @@
+"""What the rules say about one application, and why: findings, fee, proposal. A refusal is never proposed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from modellkommune.blueprint.wording import Text
+
+Result = Literal["passed", "failed", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the rules may look at. replies: what each register said; None or missing: it is silent."""
+
+    answers: Mapping[str, Any]
+    identity: Mapping[str, Any] | None
+    replies: Mapping[str, Mapping[str, Any] | None]
+    kind: str
+    submitted: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterQuery:
+    """A question to a register: purpose and legal basis are logged with it."""
+
+    register: str
+    purpose: Text
+    legal_basis: Text
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one check went. rule: its expression; values: what it looked at; source: register id or "answers"."""
+
+    id: str
+    title: Text
+    result: Result
+    sentence: Text
+    rule: str
+    values: dict[str, Any]
+    source: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeStep:
+    """One line of the fee in cents. rule: table and row, or the expression; source: where the row comes from."""
+
+    id: str
+    sentence: Text
+    cents: int
+    rule: str
+    values: dict[str, Any]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """The fee in cents, never below zero, with its steps."""
+
+    total: int
+    steps: tuple[FeeStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact: its value, what it was derived from, and a sentence where the blueprint has one."""
+
+    id: str
+    title: Text
+    value: Any
+    shown: Text
+    sentence: Text
+    rule: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a person must look. id: a review, a check that did not pass, "fee" or "terms"."""
+
+    id: str
+    sentence: Text
+    rule: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rules say. evidence: ids of upload fields still wanted."""
+
+    facts: dict[str, Any]
+    findings: tuple[Finding, ...]
+    fee: Fee | None
+    proposal: Literal["grant", "review"]
+    reasons: tuple[Text, ...]
+    terms: dict[str, Any]
+    evidence: tuple[str, ...]
+    explained: tuple[Reason, ...] = ()
+    derived: tuple[Derived, ...] = field(default=())
+
+    @property
+    def reason_ids(self) -> tuple[str, ...]:
+        """The ids of the reasons, in the order of `reasons`."""
+        return tuple(reason.id for reason in self.explained)

@@ -1,0 +1,201 @@
+"""What every type of field shares: its settings, its inputs on a page, reading, presenting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints
+
+
+from modellkommune.blueprint.known import Known
+from modellkommune.blueprint.schema.basis import Expression, Id, Strict, Text
+from modellkommune.blueprint.wording import Text as Words
+from modellkommune.blueprint.wording import say
+from modellkommune.values.latin import normalise
+
+Form = Mapping[str, Sequence[str]]
+Entered = Mapping[str, Any]
+
+
+class FieldSpec(Strict):
+    """What any field in form.yaml may say."""
+
+    id: Id
+    label: Text
+    hint: Text | None = None
+    optional: bool = False
+    autocomplete: str | None = None
+    when: Expression | None = None
+    prefill: Annotated[str, StringConstraints(pattern=r"^identity\.[a-z_]+$")] | None = None
+    read_only: Literal["low", "substantial", "high"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a field; `value` is what is stored."""
+
+    id: str
+    value: str | int
+    label: Words
+    hint: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a compiled service: texts of the municipality, only the options it offers."""
+
+    id: str
+    type: str
+    label: Words
+    hint: Words
+    optional: bool = False
+    options: tuple[Option, ...] = ()
+    autocomplete: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    when: str | None = None
+    prefill: str = ""
+    read_only: str = ""
+    input_type: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option as rendered."""
+
+    value: str
+    label: str
+    id: str
+    selected: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One control: kind is text, email, textarea, select, radio, checkboxes, checkbox, file or hidden."""
+
+    name: str
+    id: str
+    kind: str
+    label: str
+    value: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    width: int = 0
+    max_length: int = 0
+    suffix: str = ""
+    hint: str = ""
+    optional: bool = False
+    checked: bool = False
+    options: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All a page needs to render a field. `grouped`: a fieldset whose legend is the field's label.
+
+    files: descriptors of an upload; body: the sentence of an information; read_only: show `text`, no input.
+    """
+
+    field: Field
+    grouped: bool
+    inputs: tuple[Input, ...]
+    read_only: bool = False
+    text: str = ""
+    body: str = ""
+    accept: str = ""
+    files: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with an input and how to put it right, in each language."""
+
+    field_id: str
+    input_id: str
+    message: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of reading one field: a value (None: nothing given), or errors; extra entered values."""
+
+    value: Any = None
+    errors: tuple[FieldError, ...] = ()
+    entered: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of reading one step: all answers so far, errors, and what was typed."""
+
+    answers: dict[str, Any]
+    errors: tuple[FieldError, ...]
+    entered: dict[str, Any]
+
+
+class Kind:
+    """One type of field. Subclasses stand in modules of their own and in the registry."""
+
+    grouped = False
+    cel_type = "text"
+    has_answer = True
+
+    def type_of(self, settings: Mapping[str, Any]) -> str:
+        """The type of the answer in expressions."""
+        return self.cel_type
+
+    def names(self, field: Field) -> tuple[str, ...]:
+        """The names of all inputs of the field."""
+        return (field.id,)
+
+    def read(self, field: Field, form: Form, known: Known, current: Any) -> Answer:
+        """Read what was sent; `current` is the answer so far."""
+        raise NotImplementedError
+
+    def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
+        """The controls, holding what was typed or else the answer."""
+        raise NotImplementedError
+
+    def present(self, field: Field, value: Any, language: str) -> str:
+        """The answer as people read it."""
+        return str(value)
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """JSON Schema of the answer."""
+        return {"type": "string"}
+
+    def prefilled(self, field: Field, identity: Mapping[str, Any], known: Known) -> Any:
+        """The answer the log-in gives, or None."""
+        return identity.get(field.prefill.partition(".")[2]) or None
+
+
+def sent(form: Form, name: str) -> str:
+    """The first value sent under a name, cleaned of invisible characters and superfluous blanks."""
+    values = form.get(name) or ("",)
+    return normalise(values[0])
+
+
+def shown(entered: Entered, name: str, value: str) -> str:
+    """What was typed, or else what is stored."""
+    typed = entered.get(name)
+    if isinstance(typed, list | tuple):
+        typed = typed[0] if typed else ""
+    return value if typed is None else str(typed)
+
+
+def error(field: Field, de: str, en: str, input_id: str = "") -> Answer:
+    """One error at one input of the field."""
+    return Answer(errors=(FieldError(field.id, input_id or field.id, {"de": de, "en": en}),))
+
+
+def missing(field: Field, input_id: str = "") -> Answer:
+    """Nothing was given where something is needed."""
+    de, en = say(field.label, "de"), say(field.label, "en")
+    return error(field, f"Bitte füllen Sie „{de}“ aus.", f"Please fill in “{en}”.", input_id)
+
+
+def joined(words: Iterable[str], language: str = "de") -> str:
+    """A list in a sentence: "a, b oder c"."""
+    *first, last = list(words)
+    joint = " oder " if language == "de" else " or "
+    return ", ".join(first) + joint + last if first else last

@@ -1,0 +1,215 @@
+"""Licence plates: German ones read carefully, foreign ones as they are, or a name instead (carsharing)."""
+
+from typing import Any, Literal
+
+from modellkommune.blueprint.fields.base import (
+    Answer,
+    Choice,
+    Entered,
+    Field,
+    FieldError,
+    FieldSpec,
+    Form,
+    Input,
+    Kind,
+    error,
+    joined,
+    missing,
+    sent,
+    shown,
+)
+from modellkommune.blueprint.fields.countries import COUNTRIES
+from modellkommune.blueprint.known import Known
+from modellkommune.blueprint.schema.basis import Text
+from modellkommune.blueprint.wording import say
+from modellkommune.values.plate import Plate, read_foreign_plate, read_plate
+
+NAMED: dict[str, Text] = {
+    "carsharing": {"de": "Carsharing", "en": "Car sharing"},
+    "changing": {"de": "wechselnde Fahrzeuge", "en": "changing vehicles"},
+}
+_LABELS: dict[str, Text] = {
+    "country": {"de": "Land der Zulassung", "en": "Country of registration"},
+    "named": {"de": "Kein festes Kennzeichen?", "en": "No fixed licence plate?"},
+    "plain": {"de": "Ich habe ein Kennzeichen", "en": "I have a licence plate"},
+    "choice": {"de": "Welches Kennzeichen meinen Sie?", "en": "Which licence plate do you mean?"},
+}
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "unreadable": (
+        "So sieht kein deutsches Kennzeichen aus. Bitte schreiben Sie es mit Bindestrich, zum Beispiel DN-AB 123.",
+        "This does not look like a German licence plate. Please write it with a hyphen, for example DN-AB 123.",
+    ),
+    "insurance_plate": (
+        "Das ist ein Versicherungskennzeichen, zum Beispiel eines Mofas. Dafür wenden Sie sich bitte an die Kommune.",
+        "This is an insurance plate, for example of a moped. Please contact the municipality.",
+    ),
+    "leading_zero": (
+        "Die Ziffern beginnen nie mit 0. Bitte prüfen Sie, ob es der Buchstabe O ist.",
+        "The digits never start with 0. Please check whether it is the letter O.",
+    ),
+    "umlaut_in_letters": (
+        "Umlaute stehen nur im Ortskürzel, nicht in den Buchstaben danach. Bitte prüfen Sie die Buchstaben.",
+        "Umlauts occur in the district code only, not in the letters behind it. Please check the letters.",
+    ),
+    "too_long": (
+        "Ein Kennzeichen hat höchstens 8 Zeichen. Bitte prüfen Sie, ob eines zu viel ist.",
+        "A licence plate has at most 8 characters. Please check whether there is one too many.",
+    ),
+    "too_many_letters": (
+        "Nach dem Ortskürzel stehen höchstens zwei Buchstaben. Bitte prüfen Sie die Buchstaben.",
+        "At most two letters follow the district code. Please check the letters.",
+    ),
+    "too_many_digits": (
+        "Ein Kennzeichen hat höchstens vier Ziffern. Bitte prüfen Sie die Ziffern.",
+        "A licence plate has at most four digits. Please check the digits.",
+    ),
+    "season": (
+        "Die Monate des Saisonkennzeichens passen nicht. Bitte schreiben Sie zum Beispiel 04-10.",
+        "The months of the seasonal plate do not fit. Please write for example 04-10.",
+    ),
+}
+
+
+class PlateSpec(FieldSpec):
+    """A licence plate; `foreign` allows other countries, `named` what may stand instead of a plate."""
+
+    type: Literal["licence-plate"]
+    foreign: bool = False
+    named: list[Literal["carsharing", "changing"]] = []
+
+
+class PlateKind(Kind):
+    """{kind, text, core, suffix, season ("04-10"), country, warnings}. Separators are kept (case A1)."""
+
+    grouped = True
+    cel_type = "plate"
+
+    def names(self, field: Field) -> tuple[str, ...]:
+        """The plate, its country, a name instead, and the candidate picked."""
+        return tuple(f"{field.id}{part}" for part in ("", "-country", "-named", "-choice"))
+
+    def read(self, field: Field, form: Form, known: Known, current: Any) -> Answer:
+        """A compact German plate that may mean two cars is an error that offers both."""
+        text, country, named = (sent(form, name) for name in self.names(field)[:3])
+        if named in field.settings.get("named", ()):
+            return self._named(field, text, named)
+        if not text:
+            return Answer() if field.optional else missing(field)
+        if field.settings.get("foreign") and country in COUNTRIES and country != "D":
+            return self._foreign(field, text, country)
+        return self._german(field, text, sent(form, f"{field.id}-choice"))
+
+    def _named(self, field: Field, text: str, named: str) -> Answer:
+        if text:
+            return error(
+                field,
+                "Bitte geben Sie entweder ein Kennzeichen an oder wählen Sie „Kein festes Kennzeichen“.",
+                "Please give either a licence plate or choose “No fixed licence plate”.",
+            )
+        return Answer(_plate("named", NAMED[named]["de"], named, country=""))
+
+    def _foreign(self, field: Field, text: str, country: str) -> Answer:
+        plate = read_foreign_plate(text)
+        if plate is None:
+            return error(
+                field,
+                f"„{text}“ kann kein Kennzeichen sein: 2 bis 12 Buchstaben und Ziffern. Bitte prüfen Sie es.",
+                f"“{text}” cannot be a licence plate: 2 to 12 letters and digits. Please check it.",
+            )
+        return Answer(_plate("foreign", plate, plate, country=country))
+
+    def _german(self, field: Field, text: str, choice: str) -> Answer:
+        reading = read_plate(text)
+        picked = next((plate for plate in reading.candidates if plate.text == choice), None)
+        plate = picked or reading.plate
+        if plate is not None:
+            return Answer(_german(plate, () if picked else reading.warnings))
+        if reading.candidates:
+            return _ask(field, reading.candidates)
+        de, en = _PROBLEMS.get(reading.problem or "", _PROBLEMS["unreadable"])
+        return error(field, de, en)
+
+    def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
+        """The plate first; further controls only where the blueprint allows them or candidates are open."""
+        plate = value or {}
+        stored = "" if plate.get("kind") == "named" else plate.get("text", "")
+        label = say(field.label, language)
+        main = Input(field.id, field.id, "text", label, shown(entered, field.id, stored), autocomplete="off", width=16)
+        return (
+            main,
+            *self._candidates(field, entered, language),
+            *self._country(field, plate, entered, language),
+            *self._names(field, plate, entered, language),
+        )
+
+    def _candidates(self, field: Field, entered: Entered, language: str) -> tuple[Input, ...]:
+        found = entered.get(f"{field.id}-candidates") or ()
+        if not found:
+            return ()
+        name = f"{field.id}-choice"
+        picked = shown(entered, name, "")
+        options = tuple(Choice(text, text, f"{name}-{place}", text == picked) for place, text in enumerate(found))
+        return (Input(name, name, "radio", say(_LABELS["choice"], language), options=options),)
+
+    def _country(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
+        if not field.settings.get("foreign"):
+            return ()
+        name = f"{field.id}-country"
+        chosen = shown(entered, name, plate.get("country") or "D") or "D"
+        options = tuple(
+            Choice(code, say(label, language), f"{name}-{code}", code == chosen) for code, label in COUNTRIES.items()
+        )
+        return (Input(name, name, "select", say(_LABELS["country"], language), chosen, options=options),)
+
+    def _names(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
+        allowed = field.settings.get("named", ())
+        if not allowed:
+            return ()
+        name = f"{field.id}-named"
+        chosen = shown(entered, name, plate.get("core", "") if plate.get("kind") == "named" else "")
+        texts = {"": _LABELS["plain"], **{each: NAMED[each] for each in allowed}}
+        options = tuple(
+            Choice(each, say(text, language), f"{name}-{each or 'none'}", each == chosen) for each, text in texts.items()
+        )
+        return (Input(name, name, "radio", say(_LABELS["named"], language), chosen, options=options),)
+
+    def present(self, field: Field, value: Any, language: str) -> str:
+        """The plate as on the car; foreign ones with their country."""
+        if value["kind"] == "named":
+            return say(NAMED[value["core"]], language)
+        if value["kind"] == "foreign":
+            return f"{value['text']} ({say(COUNTRIES[value['country']], language)})"
+        return str(value["text"])
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """The parts of a plate."""
+        texts = {name: {"type": "string"} for name in ("text", "core", "suffix", "season", "country")}
+        kinds = {"kind": {"enum": ["german", "foreign", "named"]}}
+        warnings = {"warnings": {"type": "array", "items": {"type": "string"}}}
+        return {
+            "type": "object",
+            "properties": {**kinds, **texts, **warnings},
+            "required": ["kind", "text", "core"],
+            "additionalProperties": False,
+        }
+
+
+def _plate(kind: str, text: str, core: str, country: str) -> dict[str, Any]:
+    parts: dict[str, Any] = {"kind": kind, "text": text, "core": core, "suffix": "", "season": ""}
+    return {**parts, "country": country, "warnings": []}
+
+
+def _german(plate: Plate, warnings: tuple[str, ...]) -> dict[str, Any]:
+    season = f"{plate.season[0]:02d}-{plate.season[1]:02d}" if plate.season else ""
+    parts = _plate("german", plate.text, plate.core, "D")
+    return {**parts, "suffix": plate.suffix, "season": season, "warnings": list(warnings)}
+
+
+def _ask(field: Field, candidates: tuple[Plate, ...]) -> Answer:
+    texts = [plate.text for plate in candidates]
+    message = {
+        "de": f"Bitte mit Bindestrich schreiben. Meinten Sie {joined(texts, 'de')}?",
+        "en": f"Please write it with a hyphen. Did you mean {joined(texts, 'en')}?",
+    }
+    found = FieldError(field.id, field.id, message)
+    return Answer(errors=(found,), entered={f"{field.id}-candidates": texts})

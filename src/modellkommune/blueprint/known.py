@@ -1,0 +1,52 @@
+"""What the platform knows beside the answers: the log-in, the municipality's places, the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from modellkommune.values.address import Address
+
+LEVELS = ("none", "low", "substantial", "high")
+
+
+class PlaceMatch(Protocol):
+    """What the street register says to an address."""
+
+    @property
+    def kind(self) -> Literal["exact", "ambiguous", "unknown"]:
+        """Whether the address was found."""
+
+    @property
+    def address(self) -> Address | None:
+        """The address as the register writes it, if exact."""
+
+    @property
+    def zone(self) -> str | None:
+        """The code of the parking zone, None outside all zones."""
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Streets the person may have meant."""
+
+
+class PlaceBook(Protocol):
+    """The municipality's street register."""
+
+    def find(self, street: str, house_number: str, postcode: str) -> PlaceMatch:
+        """Look an address up; the postcode may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """identity: given_name, family_name, birth_date (ISO), street, house_number, postcode, place, level; or None."""
+
+    identity: Mapping[str, Any] | None
+    places: PlaceBook | None
+    today: date
+    language: str = "de"
+
+    def trusted(self, level: str) -> bool:
+        """Whether the log-in reaches this trust level."""
+        reached = str((self.identity or {}).get("level") or "none")
+        return reached in LEVELS and LEVELS.index(reached) >= LEVELS.index(level)

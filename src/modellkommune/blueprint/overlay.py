@@ -1,0 +1,58 @@
+"""Reading a municipality's overlay: what it sets, checked against the release it adopts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from modellkommune.blueprint.checking import check_overlay
+from modellkommune.blueprint.documents import document_hash
+from modellkommune.blueprint.problems import Problem, refuse
+from modellkommune.blueprint.release import Release, dumped
+from modellkommune.blueprint.schema.overlay import ExampleFile, Expected, OverlayFile
+from modellkommune.blueprint.source import Source, read_yaml
+from modellkommune.blueprint.validation import validated
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a municipality sets for a release; `examples` and `expected` prove it and are not part of the hash."""
+
+    document: dict[str, Any]
+    hash: str
+    examples: tuple[ExampleFile, ...] = ()
+    expected: dict[str, Expected | str] | None = None
+
+
+def load_overlay(file_or_folder: Path | str, release: Release) -> Overlay:
+    """Read and check an overlay: a file, or the folder of a municipality. Raises BlueprintInvalid."""
+    overlay, problems = read_overlay(Path(file_or_folder), release)
+    refuse(problems)
+    if overlay is None:
+        raise FileNotFoundError(file_or_folder)
+    return overlay
+
+
+def read_overlay(path: Path, release: Release) -> tuple[Overlay | None, tuple[Problem, ...]]:
+    """Read an overlay without raising."""
+    service = release.document["service"]["id"]
+    file = path / f"{service}.yaml" if path.is_dir() else path
+    source = read_yaml(file, f"{file.parent.name}/{file.name}")
+    spec = validated(source, OverlayFile)
+    examples, faults = _examples(file.parent / service)
+    problems = [*source.problems, *faults]
+    if spec is None:
+        return None, tuple(problems)
+    document = dumped(spec)
+    document.pop("examples", None)
+    problems += check_overlay(spec, document, release.document, source)
+    return Overlay(document, document_hash(document), examples, dict(spec.examples)), tuple(problems)
+
+
+def _examples(folder: Path) -> tuple[tuple[ExampleFile, ...], list[Problem]]:
+    sources: list[Source] = [
+        read_yaml(file, f"{folder.parent.name}/{folder.name}/examples/{file.name}")
+        for file in sorted((folder / "examples").glob("*.yaml"))
+    ]
+    examples = [validated(source, ExampleFile) for source in sources]
+    problems = [problem for source in sources for problem in source.problems]
+    return tuple(example for example in examples if example is not None), problems

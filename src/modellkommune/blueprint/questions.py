@@ -1,0 +1,186 @@
+"""The form of a compiled service: what is asked now, reading a step, what is still open."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from modellkommune.blueprint.expressions import Expression
+from modellkommune.blueprint.fields import KINDS
+from modellkommune.blueprint.fields.base import Answer, Entered, Field, FieldError, Form, Inputs, Reading
+from modellkommune.blueprint.known import Known
+from modellkommune.blueprint.vocabulary import Vocabulary
+from modellkommune.blueprint.wording import NOTHING, Text, say
+
+RENDERED = "_fields"
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of questions."""
+
+    id: str
+    title: Text
+    lead: Text
+    fields: tuple[Field, ...]
+
+
+class _Walk:
+    """The form in its order: each condition sees the answers given before it, of questions that are asked."""
+
+    def __init__(self, questions: "Questions", known: Known) -> None:
+        self.questions, self.known = questions, known
+        self.answers: dict[str, Any] = {}
+        self._situation: Any = None
+
+    def met(self, condition: Expression | None) -> bool:
+        """Whether the condition is met by the answers so far."""
+        if condition is None:
+            return True
+        if self._situation is None:
+            self._situation = self.questions.situation(self.answers, self.known)
+        return condition.met(self._situation)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Take an answer; later conditions see it."""
+        self.answers[name] = value
+        if name in self.questions.decisive:
+            self._situation = None
+
+
+class Questions:
+    """All steps of a service and their conditions."""
+
+    def __init__(
+        self,
+        steps: tuple[Step, ...],
+        vocabulary: Vocabulary,
+        conditions: Mapping[str, Expression],
+        parameters: Mapping[str, Any],
+    ) -> None:
+        self.steps = steps
+        self.fields = {field.id: field for step in steps for field in step.fields}
+        self._conditions, self._vocabulary = conditions, vocabulary
+        self._parameters = vocabulary.shapes.build("parameters", parameters)
+        reads = (read.path for condition in conditions.values() for read in condition.reads)
+        self.decisive = frozenset(path[1] for path in reads if path[0] == "answers" and len(path) > 1)
+
+    def situation(self, answers: Answers, known: Known, everything: bool = False) -> Any:
+        """The values that the form's conditions see."""
+        build = self._vocabulary.shapes.build
+        names = answers if everything else self.decisive
+        seen = {name: answers[name] for name in names if name in answers}
+        today = known.today.isoformat()
+        return self._vocabulary.form.situation(
+            {
+                "answers": build("answers", seen),
+                "identity": build("identity", known.identity or {}),
+                "parameters": self._parameters,
+                "dates": build("dates", {"today": today, "submission": today}),
+            }
+        )
+
+    def kept(self, answers: Answers, known: Known) -> tuple[list[Field], dict[str, Any]]:
+        """The fields asked, in order, and the answers that count: those to fields asked or wanted on request."""
+        walk = _Walk(self, known)
+        asked = []
+        for field in self._asked(walk):
+            asked.append(field)
+            if answers.get(field.id) is not None:
+                walk.keep(field.id, answers[field.id])
+        wanted = {
+            name: answers[name] for name, field in self.fields.items() if on_request(field) and answers.get(name)
+        }
+        return asked, {**walk.answers, **wanted}
+
+    def _asked(self, walk: _Walk) -> Iterator[Field]:
+        for step in self.steps:
+            if walk.met(self._conditions.get(f"step {step.id}")):
+                yield from self._asked_of(step, walk)
+
+    def _asked_of(self, step: Step, walk: _Walk) -> Iterator[Field]:
+        for field in step.fields:
+            if not on_request(field) and walk.met(self._conditions.get(f"field {field.id}")):
+                yield field
+
+    def read(self, step_id: str, form: Form, answers: Answers, known: Known) -> Reading:
+        """Read one step as it was sent; answers of other steps stay as far as they are still asked."""
+        step = next(step for step in self.steps if step.id == step_id)
+        mine = {field.id for field in step.fields}
+        walk = _Walk(self, known)
+        errors: list[FieldError] = []
+        entered: dict[str, Any] = {}
+        emptied = set()
+        for field in self._asked(walk):
+            answer = Answer(answers.get(field.id))
+            if field.id in mine:
+                answer = self._read_field(field, form, answers, known)
+                entered.update({name: list(form.get(name, ())) for name in KINDS[field.type].names(field)})
+                entered.update(answer.entered)
+            errors.extend(answer.errors)
+            if answer.value is None:
+                emptied.add(field.id)
+            else:
+                walk.keep(field.id, answer.value)
+        kept = self._with_requested(walk, answers)
+        if errors:  # what depends on a faulty answer waits, it is not dropped
+            kept = {**{name: value for name, value in answers.items() if name not in emptied}, **kept}
+        return Reading(kept, tuple(errors), entered)
+
+    def _with_requested(self, walk: _Walk, answers: Answers) -> dict[str, Any]:
+        wanted = {name for name, field in self.fields.items() if on_request(field) and answers.get(name)}
+        return {**walk.answers, **{name: answers[name] for name in wanted}}
+
+    def _read_field(self, field: Field, form: Form, answers: Answers, known: Known) -> Answer:
+        rendered = form.get(RENDERED)
+        if rendered is not None and field.id not in rendered:
+            return Answer(answers.get(field.id))
+        if self.fixed(field, known):
+            return Answer(KINDS[field.type].prefilled(field, known.identity or {}, known))
+        return KINDS[field.type].read(field, form, known, answers.get(field.id))
+
+    def fixed(self, field: Field, known: Known) -> bool:
+        """Whether the log-in fixes the answer: its level is high enough and it says something."""
+        if not field.prefill or not field.read_only or not known.trusted(field.read_only):
+            return False
+        return KINDS[field.type].prefilled(field, known.identity or {}, known) is not None
+
+    def inputs(self, field: Field, answers: Answers, entered: Entered, language: str, known: Known | None) -> Inputs:
+        """The controls of a field: what was typed, else the answer, else what the log-in says."""
+        kind = KINDS[field.type]
+        value = answers.get(field.id)
+        fixed = known is not None and self.fixed(field, known)
+        if known is not None and field.prefill and known.identity and (fixed or value is None):
+            value = kind.prefilled(field, known.identity, known)
+        return Inputs(
+            field=field,
+            grouped=kind.grouped,
+            inputs=kind.inputs(field, value, entered, language),
+            read_only=fixed,
+            text=kind.present(field, value, language) if fixed else "",
+            body=say(field.settings.get("body") or {}, language),
+            accept=",".join(f".{one}" for one in field.settings.get("accept", ())),
+            files=tuple(value or ()) if field.type == "upload" else (),
+        )
+
+    def present(self, field: Field, value: Any, language: str) -> str:
+        """The answer as people read it; "Nicht angegeben" without one."""
+        if value is None or value == [] or value == "":
+            return say(NOTHING, language)
+        return KINDS[field.type].present(field, value, language)
+
+    def open_steps(self, answers: Answers, known: Known) -> tuple[str, ...]:
+        """Steps with a question asked, needed and not answered."""
+        asked, kept = self.kept(answers, known)
+        lacking = {field.id for field in asked if field.id not in kept and needed(field)}
+        return tuple(step.id for step in self.steps if any(field.id in lacking for field in step.fields))
+
+
+def on_request(field: Field) -> bool:
+    """Whether the field is never asked in the form, only wanted by a check."""
+    return bool(field.settings.get("on_request"))
+
+
+def needed(field: Field) -> bool:
+    """Whether the application is incomplete without an answer."""
+    return not (field.optional or field.settings.get("later")) and KINDS[field.type].has_answer

@@ -1,0 +1,46 @@
+"""process.yaml: kinds of application, approval, payment, deadlines, reminders."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modellkommune.blueprint.schema.basis import File, FromParameter, Id, Strict, Text
+
+Stage = Literal["checks", "payment", "approval"]
+Days = Annotated[int, Field(ge=0, le=3660)] | FromParameter
+
+
+class KindSpec(Strict):
+    """A kind of application; `of_permit`: it changes a permit that exists."""
+
+    id: Id
+    title: Text
+    of_permit: bool = False
+    skip: list[Stage] = Field(default_factory=list)
+
+
+class Announcement(Strict):
+    """How the decision reaches the person."""
+
+    with_login: Literal["postbox", "mail", "letter"] = "postbox"
+    without_login: Literal["postbox", "mail", "letter"] = "letter"
+
+
+class ReminderSpec(Strict):
+    """A reminder so many days before an event."""
+
+    id: Id
+    event: Literal["permit_ends", "payment_due", "documents_due", "draft_deleted"]
+    days_before: Days
+
+
+class ProcessFile(File):
+    """The whole of process.yaml."""
+
+    kinds: Annotated[list[KindSpec], Field(min_length=1)]
+    approval: Literal["automatic", "batch", "single"] | FromParameter
+    payment: Literal["before_approval", "after_approval", "none"] | FromParameter = "none"
+    display: Literal["print", "digital", "both"] | FromParameter = "print"
+    announcement: Announcement = Announcement()
+    deadlines: dict[Id, Days] = Field(default_factory=dict)
+    reminders: list[ReminderSpec] = Field(default_factory=list)

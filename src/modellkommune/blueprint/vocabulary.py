@@ -1,0 +1,110 @@
+"""The variables that the expressions of one service may name, and the types behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from modellkommune.blueprint.expressions import Scope
+from modellkommune.blueprint.fields import KINDS, AnySpec
+from modellkommune.blueprint.parameters import kind_of
+from modellkommune.blueprint.schema.form import Blueprint
+from modellkommune.blueprint.shapes import PARTS, Shapes
+
+IDENTITY = {
+    name: "text"
+    for name in ("given_name", "family_name", "birth_name", "street", "house_number", "postcode", "place", "level")
+} | {"birth_date": "date"}
+DATES = {"today": "date", "submission": "date"}
+
+
+def register_key(name: str) -> str:
+    """The name of a register in expressions: population-register -> population_register."""
+    return name.replace("-", "_")
+
+
+def all_fields(blueprint: Blueprint) -> list[AnySpec]:
+    """All fields in the order of the form."""
+    return [field for step in blueprint.form.steps for field in step.fields]
+
+
+def field_kind(field: AnySpec) -> str:
+    """The type of a field's answer in expressions."""
+    return KINDS[field.type].type_of(field.model_dump())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Shapes and scopes of a service. `registers`: key -> message name of its reply."""
+
+    shapes: Shapes
+    form: Scope
+    facts: Scope
+    rules: Scope
+    checks: Mapping[str, Scope]
+    registers: Mapping[str, str]
+    kinds: Mapping[str, tuple[str, Any]]
+
+
+def vocabulary_of(blueprint: Blueprint) -> Vocabulary:
+    """Build the types of a service."""
+    registers = {register_key(one.id): f"reply_{register_key(one.id)}" for one in blueprint.service.registers}
+    shapes = Shapes(_shapes(blueprint, registers))
+    form = {name: name for name in ("answers", "identity", "parameters", "dates")}
+    facts = {**form, "kind": "text", "registers": "registers", "facts": "facts"}
+    rules = {**facts, "tables": "tables"}
+    checks = {key: Scope(shapes, {**rules, "register": message}) for key, message in registers.items()}
+    return Vocabulary(
+        shapes,
+        Scope(shapes, form),
+        Scope(shapes, facts),
+        Scope(shapes, rules),
+        checks,
+        registers,
+        _kinds(blueprint),
+    )
+
+
+def _shapes(blueprint: Blueprint, registers: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    fields = {field.id: field_kind(field) for field in all_fields(blueprint) if KINDS[field.type].has_answer}
+    tables = {f"table_{table.id}": {"row": "text", **_outputs(table)} for table in blueprint.rules.tables}
+    replies = {registers[register_key(one.id)]: dict(one.reply) for one in blueprint.service.registers}
+    return {
+        "answers": fields,
+        "identity": IDENTITY,
+        "parameters": {one.id: kind_of(one) for one in blueprint.service.parameters},
+        "dates": DATES,
+        "facts": {fact.id: fact.type for fact in blueprint.rules.facts},
+        "registers": dict(registers),
+        "tables": {table.id: f"table_{table.id}" for table in blueprint.rules.tables},
+        **replies,
+        **tables,
+    }
+
+
+def _outputs(table: Any) -> dict[str, str]:
+    return {column.id: column.type for column in table.outputs}
+
+
+def _kinds(blueprint: Blueprint) -> dict[str, tuple[str, Any]]:
+    """Type and unit of every value a sentence may show."""
+    kinds: dict[str, tuple[str, Any]] = {f"dates.{name}": ("date", None) for name in DATES}
+    for name, kind in IDENTITY.items():
+        kinds[f"identity.{name}"] = (kind, None)
+    for parameter in blueprint.service.parameters:
+        kinds[f"parameters.{parameter.id}"] = (_scalar(kind_of(parameter)), parameter.unit)
+    for fact in blueprint.rules.facts:
+        kinds[f"facts.{fact.id}"] = (fact.type, fact.unit)
+    for register in blueprint.service.registers:
+        for name, kind in register.reply.items():
+            kinds[f"registers.{register_key(register.id)}.{name}"] = (kind, None)
+    for field in all_fields(blueprint):
+        for part, kind in PARTS.get(field_kind(field) if KINDS[field.type].has_answer else "", {}).items():
+            kinds[f"answers.{field.id}.{part}"] = (kind, None)
+    for table in blueprint.rules.tables:
+        for column in table.outputs:
+            kinds[f"tables.{table.id}.{column.id}"] = (column.type, None)
+    return kinds
+
+
+def _scalar(kind: str) -> str:
+    return {"integers": "integer", "texts": "text"}.get(kind, kind)
