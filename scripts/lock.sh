@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
-    .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 "$@"
+    .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 "$@"
 }
 compile pyproject.toml -o requirements/run.txt
 compile requirements/dev.in -o requirements/dev.txt
