@@ -1,0 +1,1 @@
+"""Mails to residents: they say that something happened and where to look, nothing personal."""

@@ -1,7 +1,7 @@
 """Reading the list of municipalities; kept in the process for a short time, because addresses hardly change."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -16,6 +16,16 @@ _addresses: dict[str, tuple[float, str]] = {}
 def municipality_keys() -> tuple[str, ...]:
     """The keys of all municipalities of the installation."""
     return tuple(Municipality.objects.order_by("key").values_list("key", flat=True))
+
+
+def profile(key: str) -> dict[str, Any]:
+    """The description of a municipality, with `name`, `ags` and `demonstration` beside it.
+
+    Raises `Municipality.DoesNotExist`.
+    """
+    found = Municipality.objects.get(pk=key)
+    own = {"name": found.name, "ags": found.ags, "demonstration": found.demonstration}
+    return {**found.profile, **own}
 
 
 def public_address(key: str) -> str:

@@ -111,5 +111,7 @@ def _dwellings(answer: Answer) -> dict[str, Any]:
 
 def _latest(residences: list[Residence], kinds: set[str]) -> Residence | None:
     today = clock.today()
-    lasting = [home for home in residences if home.kind in kinds and (home.until is None or home.until >= today)]
+    lasting = [
+        home for home in residences if home.kind in kinds and (home.until is None or home.until >= today)
+    ]
     return max(lasting, key=lambda home: home.since, default=None)

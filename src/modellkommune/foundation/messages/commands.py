@@ -1,0 +1,134 @@
+"""Composing messages in the transaction of what they tell, and delivering them afterwards."""
+
+import smtplib
+from email.utils import formataddr
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.messages.errors import MailNotSent
+from modellkommune.foundation.messages.models import FAILED, QUEUED, SENT, Message
+from modellkommune.foundation.messages.queries import PURPOSE, Letter, letter_of
+from modellkommune.foundation.messages.wording import refuse_unknown
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality, refuse_open_unit
+from modellkommune.foundation.tenants.queries import public_address
+
+SYSTEM: Final = Actor("system", "messages")
+ATTEMPTS: Final = 12
+"""After so many refusals a message has failed."""
+PERMANENT: Final = 500
+"""SMTP replies from here on are final (RFC 5321)."""
+
+
+def compose(
+    recipient: str,
+    template: str,
+    language: str,
+    context: dict[str, Any],
+    key: DataKey | None = None,
+    *,
+    subject: str,
+) -> Message:
+    """Queue a mail in the caller's transaction. `subject` is what it is about, such as "case:12".
+
+    Recipient and context are sealed under `key`; without one the message gets its own.
+    Raises `TemplateUnknown`.
+    """
+    refuse_unknown(template)
+    lock = key or new_key()
+    message = Message.objects.create(
+        template=template,
+        language=language,
+        about=subject,
+        key=lock,
+        own_key=key is None,
+        content=seal_json(lock, {"recipient": recipient, "context": context}, PURPOSE),
+        created_at=clock.now(),
+    )
+    record("message_composed", f"message:{message.pk}", SYSTEM)
+    return message
+
+
+def deliver(town: str, message_id: int) -> None:
+    """Hand a message to the mail server, outside of any transaction, and note that.
+
+    A message that is sent already is left alone. If the process dies between the two, the mail goes out again
+    with the same Message-ID. Raises `MailNotSent` while it is worth trying again, `UnitOfWorkOpen`.
+    """
+    refuse_open_unit()
+    with municipality(town):
+        message = _waiting(message_id)
+        letter = letter_of(message) if message else None
+    if message is None or letter is None:
+        return
+    try:
+        _mail(town, message, letter).send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        _note_refusal(town, message_id, lasting=_lasting(refusal))
+    except (OSError, smtplib.SMTPException):
+        _note_refusal(town, message_id, lasting=False)
+    else:
+        _note(town, message_id, SENT)
+
+
+def delete_messages_before(instant: Any) -> int:
+    """Delete the messages composed before an instant, with the keys that are theirs alone; the count."""
+    old = list(Message.objects.select_related("key").filter(created_at__lt=instant).order_by("pk")[:500])
+    with transaction.atomic():
+        for message in old:
+            key = message.key
+            record("message_deleted", f"message:{message.pk}", SYSTEM)
+            message.delete()
+            if message.own_key:
+                destroy(key)
+    return len(old)
+
+
+def _waiting(message_id: int) -> Message | None:
+    return Message.objects.select_related("key").filter(pk=message_id, state=QUEUED).first()
+
+
+def _mail(town: str, message: Message, letter: Letter) -> EmailMessage:
+    host = urlsplit(public_address(town)).hostname
+    return EmailMessage(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=formataddr((letter.sender, settings.MAIL_FROM)),
+        to=[letter.recipient],
+        headers={
+            "Message-ID": f"<{message.mail_id}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+
+
+def _lasting(refusal: smtplib.SMTPRecipientsRefused) -> bool:
+    return all(code >= PERMANENT for code, _ in refusal.recipients.values())
+
+
+def _note_refusal(town: str, message_id: int, *, lasting: bool) -> None:
+    state = _note(town, message_id, FAILED if lasting else QUEUED)
+    if state == QUEUED:
+        raise MailNotSent(message_id)
+
+
+def _note(town: str, message_id: int, state: str) -> str:
+    with municipality(town):
+        message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
+        if message.state != QUEUED:
+            return message.state
+        message.attempts += 1
+        message.state = FAILED if state == QUEUED and message.attempts >= ATTEMPTS else state
+        message.sent_at = clock.now() if message.state == SENT else None
+        message.save(update_fields=["attempts", "state", "sent_at"])
+        if message.state != QUEUED:
+            record(f"message_{message.state}", f"message:{message.pk}", SYSTEM)
+        return message.state

@@ -1,0 +1,56 @@
+"""Reading the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.messages.models import QUEUED, Message
+from modellkommune.foundation.messages.wording import worded
+from modellkommune.foundation.tenants.models import Municipality
+
+PURPOSE: Final = "message"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as the recipient reads it; `sent_at` is None while it waits, `state` is queued, sent or failed."""
+
+    id: int
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    language: str
+    state: str
+    composed_at: datetime
+    sent_at: datetime | None
+
+
+def letter_of(message: Message) -> Letter:
+    """The message with its text. Raises `KeyDestroyed`."""
+    sealed = unseal_json(message.key, message.content, PURPOSE)
+    town = Municipality.objects.get(pk=message.municipality_id)
+    wording = worded(message.template, message.language, {**sealed["context"], "town": town.name})
+    return Letter(
+        id=message.pk,
+        sender=town.name,
+        recipient=sealed["recipient"],
+        subject=wording.subject,
+        text=wording.body,
+        language=message.language,
+        state=message.state,
+        composed_at=message.created_at,
+        sent_at=message.sent_at,
+    )
+
+
+def outbox(limit: int = 50) -> list[Letter]:
+    """The newest messages of the municipality that can still be read, for the demonstration's mail page."""
+    rows = Message.objects.select_related("key").filter(key__destroyed_at=None).order_by("-pk")
+    return [letter_of(message) for message in rows[:limit]]
+
+
+def undelivered(limit: int = 500) -> list[int]:
+    """Ids of the messages that wait, oldest first: whoever lost its job is found here."""
+    return list(Message.objects.filter(state=QUEUED).order_by("pk").values_list("pk", flat=True)[:limit])
