@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.information import information
 from modellkommune.pages.town import Town, towns
 from modellkommune.pages.town_request import PageRequest
 
@@ -18,7 +18,7 @@ def portal_address(town: Town, path: str = "/") -> str:
     return f"{scheme}://{town.hosts[0]}{suffix}{path}"
 
 
-@open_to("anyone")
+@information
 def show_directory(request: PageRequest) -> HttpResponse:
     """Every municipality with a link to its portal."""
     entries = [
@@ -31,6 +31,4 @@ def show_directory(request: PageRequest) -> HttpResponse:
         for town in towns.all()
         if town.hosts
     ]
-    response = render(request, "pages/directory.html", {"entries": entries})
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return render(request, "pages/directory.html", {"entries": entries})

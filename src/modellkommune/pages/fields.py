@@ -1,10 +1,18 @@
 """A field of a form as its template needs it, whatever blueprint or page it comes from."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from modellkommune.pages.wording import in_language, say
+
+
+@dataclass(frozen=True)
+class InputError:
+    """A mistake at one input of a form of our own, as `{% error_summary %}` wants it."""
+
+    input_id: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -13,26 +21,36 @@ class Option:
 
     value: str
     label: str
+    id: str = ""
+    selected: bool = False
     hint: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """One HTML input, or one group of radios or checkboxes. `key` tells the parts of a field apart."""
+    """One HTML control, or one group of radios or checkboxes (`kind` as in the blueprint's Input)."""
 
-    id: str
     name: str
-    key: str = ""
-    value: Any = ""
+    id: str
+    kind: str = "text"
     label: str = ""
-    type: str = "text"
+    value: str = ""
     autocomplete: str = ""
     inputmode: str = ""
     width: str = ""
+    max_length: int = 0
+    suffix: str = ""
+    hint: str = ""
     list: str = ""
+    optional: bool = False
+    checked: bool = False
     invalid: bool = False
     options: tuple[Option, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether it is a group of its own, with a legend."""
+        return self.kind in ("radio", "checkboxes")
 
 
 @dataclass(frozen=True)
@@ -46,122 +64,120 @@ class FieldView:
     hint: str = ""
     error: str = ""
     optional: bool = False
-    unit: str = ""
+    text: str = ""
     accept: str = ""
     limits: str = ""
     rows: int = 4
-    files: tuple[Mapping[str, Any], ...] = ()
     later: bool = False
-    suggestions: tuple[str, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def first(self) -> Part:
-        """The input that the label names."""
+        """The control that the label names."""
         return self.parts[0]
 
     @property
-    def by(self) -> dict[str, Part]:
-        """The parts by key."""
-        return {part.key: part for part in self.parts}
+    def shown(self) -> tuple[Part, ...]:
+        """The controls that nearly everybody fills in."""
+        return tuple(part for part in self.parts if part.kind in TYPED)
+
+    @property
+    def asked_back(self) -> tuple[Part, ...]:
+        """Questions back after a vain look-up: which of these, or is it right as it stands."""
+        return tuple(part for part in self.parts if part.id.endswith(ASKED_BACK))
+
+    @property
+    def folded(self) -> tuple[Part, ...]:
+        """What stands folded away until somebody needs it."""
+        return tuple(part for part in self.parts if part not in (*self.shown, *self.asked_back))
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something folded away was filled in or is wrong."""
+        return any(part.invalid or any(o.selected for o in part.options[1:]) for part in self.folded)
 
     @property
     def described_by(self) -> str:
-        """Value of aria-describedby: hint and error, whichever there is."""
-        ids = [f"{self.id}-{suffix}" for suffix, text in (("h", self.hint), ("e", self.error)) if text]
-        return " ".join(ids)
+        """Value of aria-describedby: hint, limits and error, whichever there are."""
+        texts = (("h", self.hint), ("l", self.limits), ("e", self.error))
+        return " ".join(f"{self.id}-{suffix}" for suffix, text in texts if text)
 
 
+TYPED: Final = ("text", "email")
+ASKED_BACK: Final = ("-choice", "-confirm")
+# Widths in characters that a blueprint names, as classes.
+WIDTHS: Final = {2: "kern-form-input__input--width-2", 4: "kern-form-input__input--width-4"}
 COMPONENTS: Final = {
-    "text": "text",
-    "name": "text",
-    "e-mail": "text",
-    "long-text": "textarea",
     "date": "date",
-    "number": "number",
     "licence-plate": "plate",
     "address": "address",
     "upload": "upload",
     "information": "information",
     "consent": "consent",
 }
-LAYOUTS: Final = {"select": "select", "checkboxes": "checkboxes"}
-# Widths of parts by key; fields of one part take theirs from the field's settings.
-WIDTHS: Final = {
-    "day": "kern-form-input__input--width-2",
-    "month": "kern-form-input__input--width-2",
-    "year": "kern-form-input__input--width-4",
-    "house_number": "width-5",
-    "postcode": "width-5",
-    "text": "width-20",
-}
-NUMERIC: Final = frozenset({"day", "month", "year", "postcode"})
-ALWAYS_SHOWN: Final = frozenset({"", "text", "kind"})
+BY_KIND: Final = {"textarea": "textarea", "select": "select", "radio": "radio", "checkboxes": "checkboxes"}
 
 
-def view_of(field: Any, inputs: Iterable[Any], errors: Iterable[Any], language: str) -> FieldView:
+def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> FieldView:
     """A blueprint's field as its template needs it.
 
-    `inputs` comes from `Service.inputs(...)`; of `errors` those with this field's id are shown at the field.
+    `inputs` is what `Service.inputs(...)` gave; of `errors` those with this field's id are shown at the field.
     """
     own = [error for error in errors if error.field_id == field.id]
-    component = _component(field)
-    parts = tuple(_part(field, entry, component, {error.input_id for error in own}, language) for entry in inputs)
+    wrong = {error.input_id for error in own}
     settings = field.settings
+    upload = field.type == "upload"
     return FieldView(
-        component=component,
-        id=parts[0].id if parts else field.id,
-        parts=parts,
+        component="fixed" if inputs.read_only else _component(field, inputs.inputs),
+        id=field.id,
+        parts=tuple(_part(entry, wrong) for entry in inputs.inputs),
         label=in_language(field.label, language),
-        hint=in_language(settings.get("body") if component == "information" else field.hint, language),
+        hint=inputs.body or in_language(field.hint, language),
         error=in_language(own[0].message, language) if own else "",
         optional=bool(field.optional),
-        unit=in_language(settings.get("unit"), language),
-        accept=",".join(f".{kind}" for kind in settings.get("accept", ())),
-        limits=_limits(settings, language) if component == "upload" else "",
-        rows=settings.get("rows", 4),
-        files=tuple(parts[0].value) if component == "upload" and parts else (),
-        settings=settings,
+        text=inputs.text,
+        accept=inputs.accept,
+        limits=_limits(settings, language) if upload else "",
+        rows=settings.get("rows") or 4,
+        later=bool(settings.get("later")) if upload else False,
+        files=inputs.files,
     )
 
 
-def _component(field: Any) -> str:
-    if field.type == "choice":
-        return LAYOUTS.get(field.settings.get("layout", "radio"), "radio")
-    return COMPONENTS[field.type]
+def _component(field: Any, inputs: Sequence[Any]) -> str:
+    kind = inputs[0].kind if inputs else ""
+    return COMPONENTS.get(field.type) or BY_KIND.get(kind, "text")
 
 
-def _part(field: Any, entry: Any, component: str, wrong: set[str], language: str) -> Part:
-    key = entry.part
-    chosen = {str(value) for value in entry.value} if isinstance(entry.value, list) else {str(entry.value)}
+def _part(entry: Any, wrong: set[str]) -> Part:
+    options = tuple(Option(o.value, o.label, o.id, o.selected, o.hint) for o in entry.options)
     return Part(
-        id=entry.id,
         name=entry.name,
-        key=key,
+        id=entry.id,
+        kind=entry.kind,
+        label=entry.label,
         value=entry.value,
-        label=in_language(entry.label, language) or (say(f"field.{key}", language) if key else ""),
-        type="email" if field.type == "e-mail" else "text",
         autocomplete=entry.autocomplete,
-        inputmode=_inputmode(field, key),
-        width=WIDTHS.get(key, "width-10" if component == "number" else ""),
-        invalid=entry.id in wrong,
-        options=tuple(
-            Option(str(value), in_language(label, language), in_language(hint, language), str(value) in chosen)
-            for value, label, hint in entry.options
-        ),
+        inputmode=entry.inputmode,
+        width=_width(entry.width),
+        max_length=entry.max_length,
+        suffix=entry.suffix,
+        hint=entry.hint,
+        optional=entry.optional,
+        checked=entry.checked,
+        invalid=entry.id in wrong or any(option.id in wrong for option in options),
+        options=options,
     )
 
 
-def _inputmode(field: Any, key: str) -> str:
-    if key in NUMERIC:
-        return "numeric"
-    if field.type == "number":
-        return "decimal" if field.settings.get("decimals") else "numeric"
-    return ""
+def _width(characters: int) -> str:
+    if not characters:
+        return ""
+    return WIDTHS.get(characters) or ("width-5" if characters <= 6 else "width-10" if characters <= 10 else "width-20")
 
 
 def _limits(settings: Mapping[str, Any], language: str) -> str:
     kinds = ", ".join(kind.upper() for kind in settings.get("accept", ("pdf", "jpg", "png")))
-    files = settings.get("max_files", 1)
+    files = settings.get("max_files") or 1
     key = "field.limits" if files > 1 else "field.limits_one"
     return say(key, language, kinds=kinds, size=settings.get("max_mb", 10), files=files)

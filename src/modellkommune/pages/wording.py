@@ -1,4 +1,4 @@
-"""The sentences of the pages: `texts/{de,en}.yaml` beside each app's apps.py, keyed by dotted ids.
+"""The sentences of the pages: `texts/{de,en}.yaml` (also `texts/<topic>.de.yaml`) beside each app's apps.py, keyed by dotted ids.
 
 A key stands in one file only; both languages have the same keys and the same placeholders (a test proves it).
 """
@@ -34,9 +34,7 @@ def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
 
 def _files(language: str) -> Iterator[Path]:
     for app in apps.get_app_configs():
-        path = Path(app.path) / "texts" / f"{language}.yaml"
-        if path.is_file():
-            yield path
+        yield from sorted((Path(app.path) / "texts").glob(f"*{language}.yaml"))
 
 
 @cache

@@ -12,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from modellkommune.pages.fields import FieldView, Option, Part, view_of
-from modellkommune.pages.wording import DEFAULT, in_language, say
+from modellkommune.pages.wording import DEFAULT, in_language, say, texts
 
 register = template.Library()
+PART_SETTINGS = ("kind", "autocomplete", "inputmode", "width", "list", "max_length")
 Context = template.Context
 
 
@@ -94,8 +95,10 @@ def back(context: Context, address: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context: Context, *crumbs: str) -> SafeString:
-    """Address and label in turn, from the top down to the page above this one."""
-    pairs = list(zip(crumbs[::2], crumbs[1::2], strict=True))
+    """Address and label (a text key or a text) in turn, from the top down to the page above this one."""
+    known = texts(_language(context))
+    labels = [known.get(label, label) for label in crumbs[1::2]]
+    pairs = list(zip(crumbs[::2], labels, strict=True))
     return _draw("breadcrumb", context, {"crumbs": pairs})
 
 
@@ -145,7 +148,7 @@ def field_component(
 ) -> SafeString:
     """Any field of a blueprint, from `Service.inputs(...)`, with those of `errors` that concern it.
 
-    More: question=True makes its label or legend the h1 of the page; remove="/…/" is the address that removes a file.
+    More: question=True makes its label or legend the h1 of the page.
     """
     view = view_of(field, inputs, errors, language or _language(context))
     return draw_field(context, view, **more)
@@ -157,47 +160,50 @@ def draw_field(context: Context, view: FieldView, **more: Any) -> SafeString:
 
 
 def _own(component: str, name: str, more: dict[str, Any], **part: Any) -> FieldView:
-    """A field of one of our own forms; `more` takes label, hint, error, optional, rows, unit, accept."""
-    error = more.pop("error", "")
+    """A field of one of our own forms; `more` takes id, label, hint, error, optional, rows."""
+    error = more.pop("error", "") or ""
     single = Part(id=more.pop("id", name), name=name, invalid=bool(error), **part)
     return FieldView(component=component, id=single.id, parts=(single,), error=error, **more)
 
 
 @register.simple_tag(takes_context=True)
 def text_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
-    """One line of text. More: label, hint, error, optional, type, autocomplete, inputmode, width."""
-    part = {key: more.pop(key) for key in ("type", "autocomplete", "inputmode", "width", "list") if key in more}
+    """One line of text. More: label, hint, error, optional, kind, autocomplete, inputmode, width, list, question."""
+    part = {key: more.pop(key) for key in PART_SETTINGS if key in more}
     question = more.pop("question", False)
-    return draw_field(context, _own("text", name, more, value=value, **part), question=question)
+    return draw_field(context, _own("text", name, more, value=value or "", **part), question=question)
 
 
 @register.simple_tag(takes_context=True)
 def textarea_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
-    """Several lines of text."""
-    return draw_field(context, _own("textarea", name, more, value=value))
+    """Several lines of text. More: label, hint, error, optional, rows."""
+    return draw_field(context, _own("textarea", name, more, value=value or "", kind="textarea"))
 
 
-def _options(pairs: Iterable[tuple[str, str]], chosen: Iterable[str]) -> tuple[Option, ...]:
-    return tuple(Option(value, label, chosen=value in chosen) for value, label in pairs)
+def _options(name: str, pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, label, f"{name}-{value}", value == chosen) for value, label in pairs)
 
 
 @register.simple_tag(takes_context=True)
 def radio_field(
     context: Context, name: str, options: Iterable[tuple[str, str]], value: str = "", **more: Any
 ) -> SafeString:
-    """One of several, all visible."""
-    return draw_field(context, _own("radio", name, more, value=value, options=_options(options, [value])))
+    """One of several, all visible; `options` are pairs of value and label. More: label, hint, error, question."""
+    question = more.pop("question", False)
+    view = _own("radio", name, more, kind="radio", options=_options(name, options, value))
+    return draw_field(context, view, question=question)
 
 
 @register.simple_tag(takes_context=True)
 def select_field(
     context: Context, name: str, options: Iterable[tuple[str, str]], value: str = "", **more: Any
 ) -> SafeString:
-    """One of many, in a list."""
-    return draw_field(context, _own("select", name, more, value=value, options=_options(options, [value])))
+    """One of many, in a list. Give the pair ("", "...") first where nothing may be chosen yet."""
+    view = _own("select", name, more, kind="select", options=_options(name, options, value))
+    return draw_field(context, view)
 
 
 @register.simple_tag(takes_context=True)
-def consent_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
-    """One box to tick for a declaration."""
-    return draw_field(context, _own("consent", name, more, value=value))
+def consent_field(context: Context, name: str, value: object = "", **more: Any) -> SafeString:
+    """One box to tick for a declaration; the form sends "yes". More: label, hint, error, optional."""
+    return draw_field(context, _own("consent", name, more, kind="checkbox", value="yes", checked=bool(value)))

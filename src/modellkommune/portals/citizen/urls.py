@@ -1,5 +1,32 @@
 """The addresses of the portal citizen."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from modellkommune.portals.citizen.demo import show_mail
+from modellkommune.portals.citizen.home import show_home
+from modellkommune.portals.citizen.login_urls import urlpatterns as login_urlpatterns
+from modellkommune.portals.citizen.mandatory import (
+    show_easy_language,
+    show_imprint,
+    show_privacy,
+    show_robots,
+    show_security_contact,
+)
+from modellkommune.portals.citizen.mandatory_accessibility import show_accessibility
+from modellkommune.portals.citizen.services import show_service, show_services
+from modellkommune.portals.citizen.zone import show_zone_check
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", show_home, name="home"),
+    path("dienste/", show_services, name="services"),
+    path("dienste/<slug:service_id>/", show_service, name="service"),
+    path("parkzone/", show_zone_check, name="zone"),
+    path("impressum/", show_imprint, name="imprint"),
+    path("datenschutz/", show_privacy, name="privacy"),
+    path("barrierefreiheit/", show_accessibility, name="accessibility"),
+    path("leichte-sprache/", show_easy_language, name="easy-language"),
+    *login_urlpatterns,
+    path("demo/post/", show_mail, name="demo-mail"),
+    path("robots.txt", show_robots, name="robots"),
+    path(".well-known/security.txt", show_security_contact, name="security-contact"),
+]

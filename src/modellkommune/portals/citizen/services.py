@@ -1,0 +1,75 @@
+"""The list of services, the search, and the page of each service."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from modellkommune.blueprint import Service
+from modellkommune.foundation.catalogue import queries as catalogue
+from modellkommune.foundation.catalogue.errors import ServiceNotOffered
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.information import information
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import in_language
+from modellkommune.portals.citizen.services_fees import fee_tables
+from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
+from modellkommune.portals.citizen.services_search import find_services
+from modellkommune.portals.citizen.services_situations import situations_of
+from modellkommune.values.latin import search_form
+
+LONGEST_SEARCH = 100  # characters; more is no search
+
+
+@information
+def show_services(request: PageRequest) -> HttpResponse:
+    """All services by letter and by situation, or what `?suche=` finds."""
+    asked = request.GET.get("suche", "")[:LONGEST_SEARCH].strip()
+    with municipality(request.municipality.key):
+        offered = offers(request.language)
+    values = {
+        "asked": asked,
+        "found": find_services(offered, asked),
+        "letters": _letters(offered),
+        "situations": situations_of(offered),
+        "nav": "services",
+    }
+    return render(request, "citizen/services.html", values)
+
+
+def _letters(offered: tuple[Offer, ...]) -> list[tuple[str, list[Offer]]]:
+    grouped = groupby(offered, key=lambda offer: search_form(offer.title)[:1])
+    return [(letter, list(group)) for letter, group in grouped]
+
+
+@information
+def show_service(request: PageRequest, service_id: str) -> HttpResponse:
+    """Everything about one service before somebody applies."""
+    with municipality(request.municipality.key):
+        try:
+            service = catalogue.current(service_id)
+        except ServiceNotOffered:
+            raise Http404 from None
+    return render(request, "citizen/service.html", _service_page(service, request.language))
+
+
+def _service_page(service: Service, language: str) -> dict[str, Any]:
+    today = clock.today()
+    return {
+        "offer": offer_of(service, language, today),
+        "who": service.texts("service.who", language),
+        "needs": service.texts("service.needs", language),
+        "good_to_know": service.texts("service.good_to_know", language),
+        "other_ways": service.texts("service.other_ways", language),
+        "fee_tables": fee_tables(service, today, language),
+        "legal_basis": [
+            (basis.citation, in_language(basis.title, language)) for basis in service.legal_basis
+        ],
+        "purposes": [
+            (in_language(category.title, language), in_language(category.purpose, language))
+            for category in service.data_categories
+        ],
+        "nav": "services",
+    }
