@@ -1,12 +1,16 @@
 import os
 from datetime import UTC, date, datetime, timedelta
 
-from modellkommune.values.clock import FixedClock, SystemClock, seconds_to, start_of_day
+from modellkommune.values.clock import FixedClock, SystemClock, legal_date, seconds_to, start_of_day
 
 
 def test_the_day_is_the_day_in_germany():
     assert FixedClock(datetime(2026, 12, 2, 23, 30, tzinfo=UTC)).today() == date(2026, 12, 3)
     assert FixedClock(datetime(2026, 7, 2, 21, 59, tzinfo=UTC)).today() == date(2026, 7, 2)
+
+
+def test_an_instant_late_in_the_evening_in_utc_is_the_next_day_in_germany():
+    assert legal_date(datetime(2026, 12, 2, 23, 30, tzinfo=UTC)) == date(2026, 12, 3)
 
 
 def test_without_a_file_it_is_the_machines_clock(tmp_path):

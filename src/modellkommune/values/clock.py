@@ -36,7 +36,7 @@ class SystemClock:
 
     def today(self) -> date:
         """The day in Europe/Berlin, moved by the offset."""
-        return self.now().astimezone(BERLIN).date()
+        return legal_date(self.now())
 
     def _current_offset(self) -> timedelta:
         if self._file is None:
@@ -61,7 +61,7 @@ class FixedClock:
 
     def today(self) -> date:
         """The day of that instant in Europe/Berlin."""
-        return self._instant.astimezone(BERLIN).date()
+        return legal_date(self._instant)
 
 
 def seconds_to(day: date, instant: datetime) -> int:
@@ -69,6 +69,11 @@ def seconds_to(day: date, instant: datetime) -> int:
     local = instant.astimezone(BERLIN)
     moved = datetime.combine(day, local.timetz().replace(tzinfo=None), tzinfo=BERLIN)
     return round((moved.astimezone(UTC) - instant.astimezone(UTC)).total_seconds())
+
+
+def legal_date(instant: datetime) -> date:
+    """The day of an aware instant in Europe/Berlin."""
+    return instant.astimezone(BERLIN).date()
 
 
 def start_of_day(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Makes the fonts of the documents from the WOFF2 files of the KERN package, for typst reads only TTF and OTF.
+"""Makes the fonts of the documents from the WOFF2 files of the KERN package: typst reads only TTF and OTF.
 
     python -m modellkommune.foundation.documents.fontbuild <folder of the fonts of KERN>
 
@@ -8,7 +8,7 @@ Fira Sans is the font of KERN; Noto Sans has the letters of DIN 91379 that Fira 
 import sys
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FONTS = Path(__file__).with_name("fonts")
 SOURCES = (

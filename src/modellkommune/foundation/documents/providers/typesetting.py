@@ -23,7 +23,7 @@ _DESCRIPTIONS = {
 }
 _PREAMBLE = Path(__file__).with_name("preamble.typ").read_text("utf-8")
 _PACKAGE = re.compile(r'"@[\w-]+/')
-# One compiler keeps fonts and syntax trees between documents; typst's is not to be used by two threads at once.
+# One compiler keeps fonts and syntax trees between documents; two threads may not use it at once.
 _one_at_a_time = Lock()
 
 
@@ -32,7 +32,7 @@ def render(
 ) -> bytes:
     """The PDF of a template with its data; about 8 ms a page. Raises TemplateRefused, FontsMissing.
 
-    `data` needs a `title`; what else is written at the top of each template. `attachment` is attached as JSON.
+    `data` needs a `title`; what else, says the top of each template. `attachment` is attached as JSON.
     """
     if _PACKAGE.search(template_source):
         raise TemplateRefused("a template may not fetch packages")
