@@ -103,7 +103,7 @@ def _subject_digest(identity: Mapping[str, Any]) -> str:
 
 def _note(verb: str, session: ResidentSession) -> None:
     holder = str(session.holder)
-    record(verb, f"resident:{holder}", Actor("resident", holder), {"level": session.level})
+    record(verb, f"resident:{holder}", Actor("resident", holder))
 
 
 def add_staff(email: str, name: str, password: str) -> Staff:
@@ -128,7 +128,7 @@ def add_member(staff: Staff, role: str) -> Membership:
         staff=staff, role=role, defaults={"created": clock.now()}
     )
     if new:
-        record("staff_role_given", f"staff:{staff.pk}", SYSTEM, {"role": role})
+        record("staff_role_given", f"staff:{staff.pk}.{role}", SYSTEM)
     return membership
 
 
@@ -136,7 +136,7 @@ def remove_member(staff: Staff, role: str) -> bool:
     """Take a role in the current municipality away; whether she had it."""
     gone, _ = Membership.objects.filter(staff=staff, role=role).delete()
     if gone:
-        record("staff_role_taken", f"staff:{staff.pk}", SYSTEM, {"role": role})
+        record("staff_role_taken", f"staff:{staff.pk}.{role}", SYSTEM)
     return bool(gone)
 
 

@@ -60,3 +60,8 @@ def members() -> tuple[tuple[Staff, tuple[str, ...]], ...]:
     for membership in Membership.objects.select_related("staff").order_by("staff__name", "role"):
         found.setdefault(membership.staff_id, (membership.staff, []))[1].append(membership.role)
     return tuple((staff, tuple(roles)) for staff, roles in found.values())
+
+
+def staff_name(staff_id: str) -> str:
+    """The name with which a member of staff signs; empty for an account that does not exist any more."""
+    return Staff.objects.filter(pk=staff_id).values_list("name", flat=True).first() or ""
