@@ -5,7 +5,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from simulator.box import box_of, form_of
+from simulator.box import Box, box_of, form_of
 from simulator.html import Markup, element, join
 from simulator.layout import language_of, page, say
 from simulator.transactions import METHODS, Transaction, find, settle
@@ -37,7 +37,7 @@ async def checkout(request: Request) -> Response:
     return page(
         language,
         say(language, "Bezahlen", "Payment"),
-        _summary(language, transaction),
+        _summary(box, language, transaction),
         content,
         navigation=False,
     )
@@ -64,9 +64,9 @@ def money(cents: int, language: str) -> str:
     return f"€{grouped}.{rest:02d}" if language == "en" else f"{grouped.replace(',', '.')},{rest:02d} €"
 
 
-def _summary(language: str, transaction: Transaction) -> Markup:
+def _summary(box: Box, language: str, transaction: Transaction) -> Markup:
     rows = (
-        (say(language, "Empfänger", "Payee"), transaction.originator.title()),
+        (say(language, "Empfänger", "Payee"), box.world.towns[transaction.originator].name),
         (say(language, "Zweck", "Purpose"), str(transaction.body["purpose"])),
         (say(language, "Beschreibung", "Description"), str(transaction.body["description"])),
     )

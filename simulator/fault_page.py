@@ -118,7 +118,7 @@ def _part(box: Box, language: str, part: str) -> Markup:
         "section",
         element("h2", say(language, *PART_NAMES[part])),
         element("p", say(language, *FAULT_NAMES[general.fault]), class_=colour),
-        *[_single(language, part, target) for target in targets],
+        *[_single(box, language, part, target) for target in targets],
         _switch(language, part, general),
     )
 
@@ -152,9 +152,11 @@ def _choice(
     return join(element("label", say(language, *label), for_=identifier), select)
 
 
-def _single(language: str, part: str, target: str) -> Markup:
-    text = say(language, f"Gestört für: {target}", f"Disturbed for: {target}")
-    mend = say(language, f"Störung für {target} beheben", f"Mend it for {target}")
+def _single(box: Box, language: str, part: str, target: str) -> Markup:
+    person = box.world.people.get(target)
+    name = f"{person.name}, {box.world.towns[person.town].name}" if person else target
+    text = say(language, f"Gestört für {name}", f"Disturbed for {name}")
+    mend = say(language, f"Störung für {name} beheben", f"Mend it for {name}")
     return _posting(
         f"/faults/{part}",
         element("p", text, class_="state on"),

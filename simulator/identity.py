@@ -126,7 +126,12 @@ async def login(request: Request) -> Response:
     if "cancel" in form or problem(form, asked):
         return asked.back(error=problem(form, asked) or "access_denied")
     person, level = box.world.people.get(form.get("person", "")), level_of(form.get("level", ""))
-    if person is None or person.deceased or level is None or level not in offered(asked.acr_values):
+    if (
+        person is None
+        or not box.world.may_log_in(person)
+        or level is None
+        or level not in offered(asked.acr_values)
+    ):
         return asked.back(error="access_denied")
     return asked.back(code=_issue_code(box, asked, person, level.key), iss=f"{box.settings.url}/oidc")
 
@@ -209,7 +214,8 @@ def _id_claims(box: Box, row: Mapping[str, object], *, another: bool) -> dict[st
     if row["nonce"]:
         claims["nonce"] = row["nonce"]
     if another:
-        stranger = next(p for p in box.world.people.values() if p.id != row["person"] and not p.deceased)
+        name = box.world.people[str(row["person"])].family_name
+        stranger = next(p for p in box.world.people.values() if p.family_name != name)
         claims.update(_personal_claims(box, {**row, "person": stranger.id}), nonce="of another log-in")
     return claims
 

@@ -171,4 +171,4 @@ class Persona:
     shows: dict[str, str]
     expected: str
     person: str
-    answers: dict[str, object] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ KEEPERS = {
     "self": ("auf den eigenen Namen zugelassen", "registered in the own name"),
     "employer": ("auf eine Firma zugelassen", "registered to a company"),
     "family": ("auf Angehörige zugelassen", "registered to a relative"),
-    "carsharing": ("Carsharing", "carsharing"),
+    "": ("keins, nur Carsharing", "none, carsharing only"),
 }
 
 
@@ -88,8 +88,8 @@ def _town(box: Box, language: str, town: Town) -> Markup:
 
 
 def _card(box: Box, language: str, persona: Persona) -> Markup:
-    person, plate = box.world.people[persona.person], str(persona.answers["plate"])
-    keeper = say(language, *KEEPERS[str(persona.answers["keeper"])])
+    person, plate = box.world.people[persona.person], persona.answers["plate"]
+    keeper = say(language, *KEEPERS[persona.answers["keeper"]])
     rows = [
         (say(language, "Name", "Name"), Markup(element("span", person.name))),
         (say(language, "Geboren", "Born"), Markup(element("span", f"{person.birth_date:%d.%m.%Y}"))),

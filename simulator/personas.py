@@ -55,15 +55,16 @@ def person_id(town: Town, slug: str) -> str:
 
 
 def _persona(town: Town, role: Role, plates: dict[str, str]) -> Persona:
-    typed = plates.get(str(role.answers.get("plate_typed", role.slug)), "")
-    answers: dict[str, object] = {"plate": typed, "keeper": "self", **role.answers}
-    answers.pop("plate_typed", None)
+    usual = {"plate": plates.get(role.slug, ""), "plate_kind": "german", "keeper": "self", "dwelling": "sole"}
+    answers = {**usual, **role.answers}
+    if "plate_typed" in answers:
+        answers["plate"] = plates[answers.pop("plate_typed")]
     return Persona(
         id=person_id(town, role.slug),
         slug=role.slug,
         title={"de": role.title[0], "en": role.title[1]},
         shows={"de": role.shows[0], "en": role.shows[1]},
-        expected=role.expected,
+        expected=role.expected_in.get(town.key, role.expected),
         person=person_id(town, role.slug),
         answers=answers,
     )

@@ -19,7 +19,8 @@ class Role:
     number: int = 4
     plate: tuple[str, str, str] | None = None
     model: int = 1
-    answers: dict[str, object] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    expected_in: dict[str, str] = field(default_factory=dict)  # where a town's rules differ
 
 
 ROLES = (
@@ -73,6 +74,7 @@ ROLES = (
             "The main residence is in another municipality. Each town decides whether that is enough.",
         ),
         REVIEW, ("Petersen", "Nils"), "1990-01-09", number=14, plate=("NP", "401", ""), model=3,
+        answers={"dwelling": "secondary"}, expected_in={"musterstadt": GRANT},
     ),
     Role(
         "mutter",
@@ -149,7 +151,7 @@ ROLES = (
             "Statt eines Kennzeichens steht der Anbieter im Ausweis.",
             "The provider stands in the permit instead of a plate.",
         ),
-        REVIEW, ("Schön", "Ben"), "2001-01-31", number=24, answers={"keeper": "carsharing"},
+        REVIEW, ("Schön", "Ben"), "2001-01-31", number=24, answers={"plate_kind": "carsharing", "keeper": ""},
     ),
     Role(
         "wohnmobil",
@@ -159,6 +161,7 @@ ROLES = (
             "Longer than some towns allow: length and limit stand in the finding.",
         ),
         REVIEW, ("Mertens", "Ursula"), "1957-05-19", number=26, plate=("UM", "57", ""), model=-2,
+        expected_in={"dueren": GRANT},
     ),
     Role(
         "doppelt",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KNOWN = {"musterstadt": ("Musterstadt", "00000000", "00101"), "dueren": ("Düren", "05358008", "52349")}
+INVENTED = ("musterstadt",)  # the town where everything works comes first
 FALLBACK_STREETS = ("Hauptstraße", "Bahnhofstraße", "Marktplatz", "Goethestraße", "Mühlenweg", "Rosenweg")
 
 
@@ -44,7 +45,7 @@ class Town:
 def read_towns(folder: Path) -> tuple[Town, ...]:
     """Every town of the folder, by key; the two of the demonstration even while their files are missing."""
     found = {path.parent.name for path in folder.glob("*/municipality.yaml")} | set(KNOWN)
-    return tuple(_town(folder / key) for key in sorted(found))
+    return tuple(_town(folder / key) for key in sorted(found, key=lambda key: (key not in INVENTED, key)))
 
 
 def _town(folder: Path) -> Town:

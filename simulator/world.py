@@ -23,6 +23,7 @@ class World:
         self.people: dict[str, Person] = {}
         self.vehicles: dict[str, Vehicle] = {}
         self.casts: dict[str, Cast] = {}
+        self.today = today
         self._born: dict[tuple[str, date], list[Person]] = defaultdict(list)
         for town in self.towns.values():
             self._populate(town, seed, today)
@@ -57,14 +58,19 @@ class World:
         return next((p for cast in self.casts.values() for p in cast.personas if p.id == identifier), None)
 
     def search(self, town: Town, text: str, limit: int = 20) -> list[Person]:
-        """Living people of a town whose name, street or id contains every word of the text."""
+        """People of a town who may log in and whose name, street or id contains every word of the text."""
         words = search_form(text).split()
         if not words:
             return []
         found = (
-            p for p in self.people_in(town) if p.deceased is None and all(w in _haystack(p) for w in words)
+            p for p in self.people_in(town) if self.may_log_in(p) and all(w in _haystack(p) for w in words)
         )
         return [person for person, _ in zip(found, range(limit), strict=False)]
+
+    def may_log_in(self, person: Person) -> bool:
+        """Whether somebody is alive and at least 16, when the online ID can be used (§ 10 PAuswG)."""
+        sixteen = person.birth_date.year + 16, person.birth_date.month, person.birth_date.day
+        return person.deceased is None and sixteen <= (self.today.year, self.today.month, self.today.day)
 
     def people_in(self, town: Town) -> Iterable[Person]:
         """Everybody in the register of a town."""

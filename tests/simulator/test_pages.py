@@ -90,9 +90,9 @@ def test_a_paid_checkout_offers_only_the_way_back(germany: Germany) -> None:
 
 
 def test_the_faults_page_lets_the_silent_register_be_mended(germany: Germany) -> None:
-    assert "Störung für dueren-register-schweigt beheben" in germany.client.get("/faults").text
+    assert "Störung für Oskar Quast, Düren beheben" in germany.client.get("/faults").text
     germany.client.post("/faults/population", data={"fault": "none", "only": "dueren-register-schweigt"})
-    assert "Störung für dueren-register-schweigt beheben" not in germany.client.get("/faults").text
+    assert "Störung für Oskar Quast, Düren beheben" not in germany.client.get("/faults").text
 
 
 @pytest.mark.parametrize(
