@@ -18,9 +18,22 @@ def merged(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Blueprint:
     if texts:
         document = {**document, **_with_texts(document, texts, languages)}
         document["texts"] = {
-            language: {**release["texts"].get(language, {}), **texts.get(language, {})} for language in languages
+            language: _local(release["texts"].get(language, {}), texts.get(language, {})) for language in languages
         }
     return Blueprint.model_validate(document)
+
+
+def _local(texts: Mapping[str, str], changes: Mapping[str, Any]) -> dict[str, str]:
+    """Texts with the municipality's; a list replaces the whole list under its key."""
+    found = dict(texts)
+    for key, change in changes.items():
+        if isinstance(change, str):
+            found[key] = change
+            continue
+        for old in [one for one in found if one.startswith(f"{key}.") and one[len(key) + 1 :].isdigit()]:
+            del found[old]
+        found.update({f"{key}.{place}": text for place, text in enumerate(change, 1)})
+    return found
 
 
 def text_keys(release: Mapping[str, Any]) -> frozenset[str]:
@@ -34,12 +47,13 @@ def text_keys(release: Mapping[str, Any]) -> frozenset[str]:
     text_walker({part: release[part] for part in PARTS}, tuple(release["service"]["languages"]), note)
     for texts in release["texts"].values():
         keys.update(texts)
+        keys.update(key.rpartition(".")[0] for key in texts if key.rpartition(".")[2].isdigit())
     return frozenset(keys)
 
 
 def _with_texts(document: Mapping[str, Any], texts: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
     def change(key: str, text: Text) -> Text:
-        local = {language: texts[language][key] for language in texts if key in texts[language]}
+        local = {language: texts[language][key] for language in texts if isinstance(texts[language].get(key), str)}
         return {**text, **local} if local else text
 
     parts = {part: document[part] for part in PARTS}

@@ -36,7 +36,7 @@ class Process:
     approval: str
     payment: str
     display: str
-    announcement: Mapping[str, str]
+    announcement: Mapping[str, Any]
     deadlines: Mapping[str, int]
     reminders: tuple[Reminder, ...]
 

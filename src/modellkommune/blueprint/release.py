@@ -43,6 +43,7 @@ class Folder:
     document: dict[str, Any] | None
     examples: tuple[ExampleFile, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def load_release(folder: Path | str) -> Release:
@@ -67,8 +68,8 @@ def read_folder(folder: Path) -> Folder:
     templates, missing = _documents(folder, document, sources["service"])
     document["documents"] = templates
     problems += missing
-    problems += check_release(Blueprint.model_validate(document), document, sources)
-    return Folder(sources, document, examples, tuple(problems))
+    desk = check_release(Blueprint.model_validate(document), document, sources)
+    return Folder(sources, document, examples, (*problems, *desk.problems), tuple(desk.notes))
 
 
 def dumped(part: BaseModel) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
+from modellkommune.blueprint.assembling import step_of, tables_of
 from modellkommune.blueprint.assessment import Assessment, RegisterQuery, Situation
 from modellkommune.blueprint.compiling import compile_all
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.expressions import Expression
-from modellkommune.blueprint.fields import AnySpec
-from modellkommune.blueprint.fields.base import Entered, Field, FieldSpec, Form, Inputs, Option, Reading
-from modellkommune.blueprint.fields.choice import ChoiceSpec
+from modellkommune.blueprint.fields.base import Entered, Field, Form, Inputs, Reading
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.merging import merged
 from modellkommune.blueprint.parameters import values_of
@@ -18,14 +18,13 @@ from modellkommune.blueprint.process import Process, process_of
 from modellkommune.blueprint.questions import Answers, Questions, Step
 from modellkommune.blueprint.rules import CompiledRules, Rules
 from modellkommune.blueprint.schema.basis import FromParameter
-from modellkommune.blueprint.schema.form import Blueprint, StepSpec
+from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.schema.service import DataCategory, LegalBasis
 from modellkommune.blueprint.sentences import Writer
-from modellkommune.blueprint.tables import Table, compile_table
+from modellkommune.blueprint.tables import Table
 from modellkommune.blueprint.vocabulary import vocabulary_of
 from modellkommune.blueprint.wording import Text, say
 
-_COMMON = frozenset({*FieldSpec.model_fields, "options", "type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Service:
         self.parameters = values_of(self.parameter_specs, overlay.get("parameters", {}))
         self.vocabulary = vocabulary_of(blueprint)
         self.expressions = compile_all(blueprint, self.vocabulary)
-        self.steps = tuple(_step(step, self.parameters) for step in blueprint.form.steps)
+        self.steps = tuple(step_of(step, self.parameters) for step in blueprint.form.steps)
         self.questions = Questions(self.steps, self.vocabulary, self.expressions, self.parameters)
         self.fields = self.questions.fields
         self.writer = Writer(self.fields, self.vocabulary.kinds, self.languages)
@@ -88,10 +87,11 @@ class Service:
 
     def texts(self, key: str, language: str) -> tuple[str, ...]:
         """The sentences of a list in texts/; empty if there is none."""
-        found = []
-        while self.has_text(f"{key}.{len(found) + 1}"):
-            found.append(self.text(f"{key}.{len(found) + 1}", language))
-        return tuple(found)
+        for tongue in (language, language.partition("-")[0], *self.languages):
+            here = self.blueprint.texts.get(tongue, {})
+            if f"{key}.1" in here:
+                return tuple(takewhile(bool, (here.get(f"{key}.{place}", "") for place in range(1, len(here) + 1))))
+        return ()
 
     def field(self, field_id: str) -> Field:
         """A field by its id; raises KeyError."""
@@ -160,54 +160,6 @@ def compile_service(release_document: Mapping[str, Any], overlay_document: Mappi
 def _with_answers(situation: Situation, answers: Answers) -> Situation:
     parts = (situation.identity, situation.replies, situation.kind, situation.submitted, situation.today)
     return Situation(answers, *parts)
-
-
-def _step(spec: StepSpec, parameters: Mapping[str, Any]) -> Step:
-    return Step(spec.id, spec.title, spec.lead or {}, tuple(_field(field, parameters) for field in spec.fields))
-
-
-def _field(spec: AnySpec, parameters: Mapping[str, Any]) -> Field:
-    settings = spec.model_dump(by_alias=True)
-    return Field(
-        id=spec.id,
-        type=spec.type,
-        label=spec.label,
-        hint=spec.hint or {},
-        optional=spec.optional,
-        options=_options(spec, parameters) if isinstance(spec, ChoiceSpec) else (),
-        autocomplete=spec.autocomplete or "",
-        settings={name: value for name, value in settings.items() if name not in _COMMON},
-        when=spec.when,
-        prefill=spec.prefill or "",
-        read_only=spec.read_only or "",
-    )
-
-
-def _options(spec: ChoiceSpec, parameters: Mapping[str, Any]) -> tuple[Option, ...]:
-    offered = parameters[spec.offered.parameter] if spec.offered else None
-    return tuple(
-        Option(str(one.id), int(one.id) if spec.of == "integer" else str(one.id), one.label, one.hint or {})
-        for one in spec.options
-        if offered is None or one.id in offered
-    )
-
-
-def tables_of(blueprint: Blueprint, fields: Mapping[str, Field], parameters: Mapping[str, Any]) -> list[Table]:
-    """All tables, their domains resolved. Raises CellInvalid, ResultInvalid or KeyError."""
-    tables = []
-    for spec in blueprint.rules.tables:
-        domains = {column.id: domain_of(column.domain, fields, parameters) for column in spec.inputs}
-        tables.append(compile_table(spec, domains))
-    return tables
-
-
-def domain_of(domain: Any, fields: Mapping[str, Field], parameters: Mapping[str, Any]) -> Any:
-    """A domain as a plain cell: what a field offers, what a parameter lists, or as written."""
-    if isinstance(domain, FromParameter):
-        return parameters[domain.parameter]
-    if hasattr(domain, "field"):
-        return [option.value for option in fields[domain.field].options]
-    return domain
 
 
 def _rules(blueprint: Blueprint, tables: Mapping[str, Table], expressions: Mapping[str, Expression]) -> CompiledRules:

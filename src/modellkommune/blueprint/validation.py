@@ -49,10 +49,14 @@ def _message(detail: ErrorDetails) -> str:
     name = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), "")
     if detail["type"] == "missing":
         return f"{name} is missing"
+    if detail["input"] is None and detail["type"] != "extra_forbidden":
+        return f"{name} has no value"
     if detail["type"] == "extra_forbidden":
         return f"{name} is unknown here"
     return f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
 def _remedy(detail: ErrorDetails) -> str:
+    if detail["input"] is None:
+        return "write one; a text that holds a comma or a colon needs quotes"
     return _REMEDIES.get(detail["type"], "see docs/blueprint-format.md")

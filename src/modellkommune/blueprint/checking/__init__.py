@@ -1,17 +1,30 @@
-"""Checking a blueprint: everything that its form alone does not show."""
+"""Checking a blueprint and an overlay: everything that the form of the files alone does not show."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from modellkommune.blueprint.problems import Problem
+from modellkommune.blueprint.checking.desk import Desk
+from modellkommune.blueprint.checking.expressions import check_expressions
+from modellkommune.blueprint.checking.overlays import check_overlay
+from modellkommune.blueprint.checking.parameters import check_defaults
+from modellkommune.blueprint.checking.references import check_references
+from modellkommune.blueprint.checking.tables import check_tables
+from modellkommune.blueprint.checking.texts import check_texts
 from modellkommune.blueprint.schema.form import Blueprint
-from modellkommune.blueprint.schema.overlay import OverlayFile
 from modellkommune.blueprint.source import Source
+from modellkommune.blueprint.vocabulary import vocabulary_of
 
 
-def check_release(blueprint: Blueprint, document: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
-    return []
+def check_release(blueprint: Blueprint, document: Mapping[str, Any], sources: Mapping[str, Source]) -> Desk:
+    """Check a release whose files have their form; its problems and notes lie on the desk returned."""
+    desk = Desk(blueprint, document, sources)
+    unique = check_references(desk)
+    parameters = check_defaults(desk)
+    check_tables(desk, parameters)
+    if unique:
+        check_expressions(desk)
+        check_texts(desk, vocabulary_of(blueprint))
+    return desk
 
 
-def check_overlay(spec: OverlayFile, document: Mapping[str, Any], release: Mapping[str, Any], source: Source) -> list[Problem]:
-    return []
+__all__ = ["Desk", "check_overlay", "check_release"]

@@ -71,7 +71,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One control: kind is text, email, textarea, select, radio, checkboxes, checkbox, file or hidden."""
+    """One control: kind is text, email, textarea, select, radio, checkboxes, checkbox or file.
+
+    part: which part of a field of several controls (day, street, country, ...), else "".
+    """
 
     name: str
     id: str
@@ -86,6 +89,7 @@ class Input:
     hint: str = ""
     optional: bool = False
     checked: bool = False
+    part: str = ""
     options: tuple[Choice, ...] = ()
 
 

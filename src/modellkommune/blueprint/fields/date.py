@@ -102,6 +102,7 @@ class DateKind(Kind):
                 inputmode="numeric",
                 width=width,
                 max_length=width,
+                part=part,
             )
             for name, text, (part, label, width) in zip(self.names(field), stored, _PARTS, strict=True)
         )

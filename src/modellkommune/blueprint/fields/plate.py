@@ -149,7 +149,7 @@ class PlateKind(Kind):
         name = f"{field.id}-choice"
         picked = shown(entered, name, "")
         options = tuple(Choice(text, text, f"{name}-{place}", text == picked) for place, text in enumerate(found))
-        return (Input(name, name, "radio", say(_LABELS["choice"], language), options=options),)
+        return (Input(name, name, "radio", say(_LABELS["choice"], language), options=options, part="choice"),)
 
     def _country(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         if not field.settings.get("foreign"):
@@ -159,7 +159,7 @@ class PlateKind(Kind):
         options = tuple(
             Choice(code, say(label, language), f"{name}-{code}", code == chosen) for code, label in COUNTRIES.items()
         )
-        return (Input(name, name, "select", say(_LABELS["country"], language), chosen, options=options),)
+        return (Input(name, name, "select", say(_LABELS["country"], language), chosen, options=options, part="country"),)
 
     def _names(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         allowed = field.settings.get("named", ())
@@ -171,7 +171,7 @@ class PlateKind(Kind):
         options = tuple(
             Choice(each, say(text, language), f"{name}-{each or 'none'}", each == chosen) for each, text in texts.items()
         )
-        return (Input(name, name, "radio", say(_LABELS["named"], language), chosen, options=options),)
+        return (Input(name, name, "radio", say(_LABELS["named"], language), chosen, options=options, part="named"),)
 
     def present(self, field: Field, value: Any, language: str) -> str:
         """The plate as on the car; foreign ones with their country."""

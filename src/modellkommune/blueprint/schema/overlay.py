@@ -4,10 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from modellkommune.blueprint.schema.basis import DateText, Exact, File, Id, Language, MoneyText, Name, Strict, Value
+from modellkommune.blueprint.schema.basis import DateText, File, Id, Language, MoneyText, Name, Strict, Value
 from modellkommune.blueprint.schema.rules import Domain, TableRow
 
 Result = Literal["passed", "failed", "open"]
+
+
+LocalText = Annotated[str, StringConstraints(min_length=1)] | list[str]
 
 
 class TableChange(Strict):
@@ -63,9 +66,6 @@ class OverlayFile(File):
     release: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     parameters: dict[Id, Value] = Field(default_factory=dict)
     acknowledged: dict[Id, Annotated[str, StringConstraints(min_length=3)]] = Field(default_factory=dict)
-    texts: dict[Language, dict[str, Annotated[str, StringConstraints(min_length=1)]]] = Field(default_factory=dict)
+    texts: dict[Language, dict[str, LocalText]] = Field(default_factory=dict)
     tables: dict[Id, TableChange] = Field(default_factory=dict)
     examples: dict[Id, Expected | Literal["skip"]] = Field(default_factory=dict)
-
-
-__all__ = ["Exact", "ExampleFile", "Expected", "OverlayFile", "TableChange"]

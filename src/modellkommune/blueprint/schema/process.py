@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modellkommune.blueprint.schema.basis import File, FromParameter, Id, Strict, Text
+from modellkommune.blueprint.schema.basis import DateText, File, FromParameter, Id, Strict, Text
 
 Stage = Literal["checks", "payment", "approval"]
 Days = Annotated[int, Field(ge=0, le=3660)] | FromParameter
@@ -19,8 +19,21 @@ class KindSpec(Strict):
     skip: list[Stage] = Field(default_factory=list)
 
 
+class AnnouncementRule(Strict):
+    """From when a decision counts as announced: so many days after an event, by channel, since a date."""
+
+    channel: Literal["postbox", "mail", "letter"]
+    valid_from: DateText
+    days: Annotated[int, Field(ge=0, le=60)]
+    counts_from: str
+    basis: str
+    note: Text | None = None
+
+
 class Announcement(Strict):
     """How the decision reaches the person."""
+
+    rules: list[AnnouncementRule] = Field(default_factory=list)
 
     with_login: Literal["postbox", "mail", "letter"] = "postbox"
     without_login: Literal["postbox", "mail", "letter"] = "letter"

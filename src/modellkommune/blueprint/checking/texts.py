@@ -1,0 +1,77 @@
+"""Texts: every language, every placeholder, every sentence a page needs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from modellkommune.blueprint.checking.desk import Desk, Place
+from modellkommune.blueprint.sentences import paths_in
+from modellkommune.blueprint.vocabulary import Vocabulary, register_key
+
+NEEDED = ("service.title", "service.summary", "service.duration", "service.submit")
+NEEDED_LISTS = ("service.who", "service.needs")
+PARTS = ("service", "form", "rules", "process")
+
+
+def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
+    """All of it."""
+    languages = set(desk.blueprint.service.languages)
+    for part in PARTS:
+        for place, text in texts_in(desk.document[part], (part,), languages):
+            for language in sorted(languages - set(text)):
+                desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
+            for path in {path for sentence in text.values() for path in paths_in(sentence)}:
+                _placeholder(desk, place, path, vocabulary)
+    _standing(desk, languages)
+
+
+def texts_in(node: Any, place: Place, languages: set[str]) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    """Every text of a document with its place."""
+    if isinstance(node, Mapping):
+        if node and set(node) & languages and all(isinstance(item, str) for item in node.values()):
+            yield place, node
+            return
+        for key, item in node.items():
+            yield from texts_in(item, (*place, key), languages)
+    elif isinstance(node, list):
+        for at, item in enumerate(node):
+            yield from texts_in(item, (*place, at), languages)
+
+
+def _placeholder(desk: Desk, place: Place, path: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    name = ".".join(path)
+    if path[0] == "row" and place[:2] == ("rules", "fee"):
+        return
+    if path[0] == "register" and place[:2] == ("rules", "checks"):
+        uses = register_key(desk.blueprint.rules.checks[int(place[2])].uses or "")
+        path = ("registers", uses, *path[1:])
+    if place[0] != "rules" or vocabulary.rules.kind_at(path) is None or (len(path) < 2 and path[0] != "kind"):
+        desk.fault(place, f"the placeholder {{{name}}} is unknown here", "see placeholders in docs/blueprint-format.md")
+
+
+def _place_of(key: str) -> str:
+    """The key, for a sentence of a list the key of the list: lists may be longer in one language."""
+    head, _, last = key.rpartition(".")
+    return head if last.isdigit() else key
+
+
+def _standing(desk: Desk, languages: set[str]) -> None:
+    texts = desk.blueprint.texts
+    every = {_place_of(key) for found in texts.values() for key in found}
+    for language in sorted(languages):
+        found = texts.get(language)
+        name = f"texts/{language}.yaml"
+        if found is None:
+            desk.fault(("service", "languages"), f"{name} is missing", f"create it or remove {language}")
+            continue
+        for key in sorted(every - {_place_of(key) for key in found}):
+            desk.fault((name,), f"{key} is missing", "every language has the same keys")
+        for key in sorted(key for key, text in found.items() if not text):
+            desk.fault((name, *key.split(".")), f"{key} is empty", "write the sentence")
+        lacking = [key for key in NEEDED if key not in found]
+        lacking += [key for key in NEEDED_LISTS if f"{key}.1" not in found]
+        for key in lacking:
+            desk.fault((name,), f"{key} is missing", "the pages need it")
+    for language in sorted(set(texts) - languages):
+        desk.fault((f"texts/{language}.yaml",), f"{language} is no language of the service", "add it to languages")
+
+
