@@ -1,3 +1,4 @@
+import contextlib
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from modellkommune.foundation.tenants.operations import TenantKey, TenantOperati
 
 WALL = """
     SELECT relrowsecurity, array(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid),
-        array(SELECT conname::text FROM pg_constraint WHERE conrelid = pg_class.oid AND conname ~ '_tenant_(key|fk)$'
-              ORDER BY conname)
+        array(SELECT conname::text FROM pg_constraint
+              WHERE conrelid = pg_class.oid AND conname ~ '_tenant_(key|fk)$' ORDER BY conname)
     FROM pg_class WHERE relname = 'journal_detail'"""
 
 
@@ -50,10 +51,10 @@ def _take_down_and_build(operation: TenantOperation, tables: list[Any]) -> list[
 def test_a_wall_can_be_taken_down_and_built_again(
     operation: TenantOperation, left: tuple[bool, int, int]
 ) -> None:
-    models = {field.remote_field.model for field in Detail._meta.local_fields if field.remote_field}
-    with pytest.raises(_Undo), transaction.atomic(using="owner"):
-        before, between, after = _take_down_and_build(operation, [*models, Detail])
-        assert before == after
-        assert before == (True, ["tenant"], sorted(before[2]))
-        assert (between[0], len(between[1]), len(between[2])) == left
+    others = {field.remote_field.model for field in Detail._meta.local_fields if field.remote_field}
+    with contextlib.suppress(_Undo), transaction.atomic(using="owner"):
+        before, between, after = _take_down_and_build(operation, [*others, Detail])
         raise _Undo
+    assert before == after
+    assert (before[0], before[1], len(before[2])) == (True, ["tenant"], 3)
+    assert (between[0], len(between[1]), len(between[2])) == left

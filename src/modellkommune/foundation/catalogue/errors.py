@@ -23,7 +23,7 @@ class ReleaseAltered(RuntimeError):
 
 
 class VersionAlreadyPublished(ValueError):
-    """Another content was published under this version: a release never changes, give the blueprint a new version."""
+    """Another content was published under this version; a release never changes: use a new version."""
 
     def __init__(self, service_id: str, version: str) -> None:
         super().__init__(f"{self.__doc__} ({service_id} {version})")

@@ -49,7 +49,7 @@ class Overlay(TenantModel):
 
 
 class Adoption(TenantModel):
-    """A municipality offers a service under this release and overlay, until `ended_at`. The history is kept."""
+    """A municipality offers a service under this release and overlay until `ended_at`; the history stays."""
 
     id = models.BigAutoField(primary_key=True)
     service_id = models.CharField(max_length=80)

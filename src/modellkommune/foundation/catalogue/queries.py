@@ -17,7 +17,8 @@ KEPT: Final = 512
 def service(release_hash: str, overlay_hash: str) -> blueprint.Service:
     """The service under a release and an overlay of the current municipality, also one adopted no longer.
 
-    Hashes say all, so the process keeps it and asks the database once. Raises `ReleaseUnknown`, `ReleaseAltered`.
+    Hashes say all, so the process keeps it and asks the database once.
+    Raises `ReleaseUnknown`, `ReleaseAltered`.
     """
     release = Release.objects.filter(pk=release_hash).first()
     overlay = Overlay.objects.filter(hash=overlay_hash).first()

@@ -13,7 +13,7 @@ NAME: str = "file-name"
 
 
 class StoredFile(TenantModel):
-    """One file. `owner` is what it belongs to ("draft:<id>"), `path` its place in the storage, `size` in bytes."""
+    """One file; `owner` is what it belongs to ("draft:<id>"), `path` where it is stored, `size` in bytes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=80)

@@ -6,7 +6,7 @@ does.
 
 import json
 import secrets
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 
@@ -16,7 +16,7 @@ from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 
-Sealed = bytes | memoryview[int]
+Sealed: TypeAlias = "bytes | memoryview[int]"  # memoryview takes no index at run time before Python 3.14
 """Sealed content, as a binary column gives it."""
 
 

@@ -11,7 +11,7 @@ QUEUED, SENT, FAILED = "queued", "sent", "failed"
 
 
 class Message(TenantModel):
-    """A mail to one person. `content` is {"recipient", "context"} sealed under `key`; the text is in the template.
+    """A mail to one person: {"recipient", "context"} sealed under `key`; the text is in the template.
 
     `about` says what it belongs to ("case:12"). With `own_key` the key was made for this message alone and is
     destroyed with it.

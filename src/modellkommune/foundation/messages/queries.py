@@ -14,7 +14,7 @@ PURPOSE: Final = "message"
 
 @dataclass(frozen=True)
 class Letter:
-    """A message as the recipient reads it; `sent_at` is None while it waits, `state` is queued, sent or failed."""
+    """A message as it is read; `sent_at` is None while it waits, `state` is queued, sent or failed."""
 
     id: int
     sender: str

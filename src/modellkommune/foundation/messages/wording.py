@@ -1,4 +1,4 @@
-"""The texts of the messages: templates/messages/<template>.<language>.txt, subject first, a blank line, the body.
+"""The texts of the messages: templates/messages/<template>.<language>.txt, a subject, a blank line, the body.
 
 They must not name anybody or anything personal: mails travel and lie unsealed.
 """
@@ -17,7 +17,7 @@ from modellkommune.foundation.messages.errors import TemplateUnknown
 FOLDER: Final = Path(__file__).parent / "templates" / "messages"
 FIRST_LANGUAGE: Final = "de"
 
-_engine: Final = Engine(dirs=[FOLDER], autoescape=False)
+_engine: Final = Engine(dirs=[str(FOLDER)], autoescape=False)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The circuit breaker: a register that fails again and again is left alone for a while.
 
-Closed: everybody asks. After `FAILURES` failures in a row it is open for `PAUSE`: nobody asks. Then half open:
-one caller probes; an answer closes it, a failure opens it for another `PAUSE`. The state is a row, so all
-processes share it; each function belongs to the caller's unit of work.
+Closed: everybody asks. After `FAILURES` failures in a row it is open for `PAUSE`: nobody asks. Then half
+open: one caller probes; an answer closes it, a failure opens it for another `PAUSE`. The state is a row, so
+all processes share it; each function belongs to the caller's unit of work.
 """
 
 from datetime import timedelta

@@ -22,8 +22,8 @@ SILENT: Final = Reply("silent")
 def ask(town: str, query: Query, case_id: int, request_id: str, key: DataKey) -> Reply:
     """Ask a register for a case, outside of any transaction. Silence is an answer, not an error.
 
-    An answer recorded under `request_id` is returned again, not asked for again. The reply is kept sealed under
-    `key`, the case's. Raises `LegalBasisMissing`, `RegisterUnknown`, `UnitOfWorkOpen`.
+    An answer recorded under `request_id` is returned again, not asked for again. The reply is kept sealed
+    under `key`, the case's. Raises `LegalBasisMissing`, `RegisterUnknown`, `UnitOfWorkOpen`.
     """
     refuse_open_unit()
     register = register_named(query.register)

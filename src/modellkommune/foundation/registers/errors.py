@@ -16,7 +16,7 @@ class RegisterUnknown(LookupError):
 
 
 class RegisterSilent(Exception):
-    """The register gave no usable answer; `reason` is one of "none", "unreachable", "timeout", "refused", "wrong"."""
+    """The register gave no usable answer; `reason`: none, unreachable, timeout, refused or wrong."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{self.__doc__} ({reason})")

@@ -10,7 +10,7 @@ ANSWERED = "answered"
 
 
 class QueryLog(TenantModel):
-    """One query to one register: why, on which legal basis, for which case. The answer is sealed under its key.
+    """One query to one register: why, on which legal basis, for which case; the answer sealed under its key.
 
     `outcome` is "asked" (no answer recorded yet), "answered", or why there was none.
     """

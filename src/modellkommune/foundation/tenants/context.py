@@ -30,7 +30,7 @@ def current_municipality() -> str:
 def municipality(key: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Run the block in one transaction of the municipality `key`.
 
-    Nested with the same key it is part of the outer one, without a savepoint (savepoints are statements, too).
+    Nested with the same key it is part of the outer one, without a savepoint (those are statements, too).
     Raises `MunicipalityChanged` for another key.
     """
     chosen = _chosen.get()

@@ -1,4 +1,4 @@
-"""Reading the list of municipalities; kept in the process for a short time, because addresses hardly change."""
+"""Reading the list of municipalities. Addresses are kept in the process for a short time."""
 
 import time
 from typing import Any, Final
@@ -29,7 +29,7 @@ def profile(key: str) -> dict[str, Any]:
 
 
 def public_address(key: str) -> str:
-    """Where browsers find a municipality's portal: "http://musterstadt.localhost:8000", without a slash at the end.
+    """Where browsers find a municipality's portal, without a slash: "http://musterstadt.localhost:8000".
 
     Raises `Municipality.DoesNotExist`.
     """

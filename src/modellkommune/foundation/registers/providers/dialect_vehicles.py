@@ -66,8 +66,9 @@ def read(document: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str
     """Whether the vehicle was found, and what is told of it; what the register did not tell is left out.
 
     found, restricted (the keeper has a disclosure block), deregistered (bool); suffix, vehicle_class, fuel,
-    first_registration (text); length_mm, width_mm, height_mm, empty_mass_kg (integer); keeper_kind ("person" or
-    "company"), family_name, given_name, birth_date, company (text). Raises `RegisterSilent` for an answer that is none, or about another vehicle.
+    first_registration (text); length_mm, width_mm, height_mm, empty_mass_kg (integer); keeper_kind ("person"
+    or "company"), family_name, given_name, birth_date, company (text).
+    Raises `RegisterSilent` for an answer that is none, or about another vehicle.
     """
     answer = _validated(document)
     reply: dict[str, Any] = {

@@ -2,15 +2,27 @@
 
 import json
 import time
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
 
 import httpx
 
-from modellkommune.foundation.registers.errors import RegisterSilent
+from modellkommune.foundation.registers.errors import RegisterSilent, RegisterUnknown
 from modellkommune.foundation.registers.port import Question
 from modellkommune.foundation.registers.providers import dialect_population, dialect_vehicles
 
-DIALECTS: Final = {
+
+class Dialect(Protocol):
+    """How one register writes questions and answers."""
+
+    def wish(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """What is sent of the parameters."""
+
+    def read(self, document: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer in the house's own words. Raises `RegisterSilent` if it is not about the question."""
+
+
+DIALECTS: Final[Mapping[str, Dialect]] = {
     "population-register": dialect_population,
     "vehicle-register": dialect_vehicles,
 }
@@ -32,7 +44,9 @@ class HttpRegister:
 
     def ask(self, question: Question) -> dict[str, Any]:
         """The answer in the house's own words. Raises `RegisterSilent`."""
-        dialect = DIALECTS[question.register]
+        dialect = DIALECTS.get(question.register)
+        if dialect is None:
+            raise RegisterUnknown(question.register)
         wish = {
             "request_id": question.request_id,
             "municipality": question.municipality,
