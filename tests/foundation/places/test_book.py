@@ -103,7 +103,7 @@ def test_the_line_of_an_identity_card_is_split_into_street_and_number() -> None:
     ["Heidestr. 17", "Heidestraße 17, 52351", "Heidestraße 17 52351 Düren", " heidestr 17 ,52351 Düren "],
 )
 def test_an_address_may_come_in_one_field(line: str) -> None:
-    assert book().find_line(line).address == Address("Heidestraße", 17, "", "52351", "Düren")
+    assert book().find(line).address == Address("Heidestraße", 17, "", "52351", "Düren")
 
 
 def test_a_typing_error_gives_suggestions_and_is_never_guessed() -> None:

@@ -113,10 +113,12 @@ class Book:
     def find(self, street: str, house_number: str = "", postcode: str = "") -> PlaceMatch:
         """The one house meant, or what it could be; similar names are offered, never taken.
 
-        `street` may carry the house number ("HEIDESTRAẞE 17", as an identity card has it).
+        Without house number `street` may be the whole address ("HEIDESTRAẞE 17" as an identity card has it,
+        "Heidestr. 17, 52351 Düren").
         """
         if not house_number.strip():
-            street, house_number = split_number(street)
+            street, house_number, written = split_line(street)
+            postcode = postcode or written
         streets = self._index.streets.get(street_key(street), ())
         if not streets:
             similar = self._index.names.similar(street)
@@ -126,10 +128,6 @@ class Book:
         except NoHouseNumber:
             return PlaceMatch("unknown", reason="number-missing", suggestions=(streets[0].name,))
         return self._match(streets, house, postcode.strip())
-
-    def find_line(self, line: str) -> PlaceMatch:
-        """Like `find`, for an address written in one field: "Bahnhofstr. 12 a, 52349 Düren"."""
-        return self.find(*split_line(line))
 
     def finding(self, address: Address) -> Finding:
         """Zone or reason of an address of this municipality, whether or not the house is on record."""
