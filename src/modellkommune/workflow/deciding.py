@@ -42,14 +42,14 @@ def grant(case: Case, actor: Actor) -> None:
 
 
 def _payment_comes_now(case: Case) -> bool:
-    if booking_of(case.pk) or not _amount(case):
+    if booking_of(case.pk) or not _amount(case) or pinned_service(case).process.payment == "none":
         return False
-    before = pinned_service(case).payment_stage == "before_approval"
+    before = pinned_service(case).process.payment == "before_approval"
     return case.state == (READY if before else GRANTED)
 
 
 def _demand_payment(case: Case) -> None:
-    days = pinned_service(case).deadline_days("payment")
+    days = pinned_service(case).process.deadlines["payment"]
     due_on = clock.today() + datetime.timedelta(days=days)
     payment = demand(case, _amount(case), due_on, PROVIDER)
     move_case(case.pk, PAYMENT_DUE, Actor("system", "payments"))
@@ -64,7 +64,7 @@ def _amount(case: Case) -> int:
 
 def _is_automatic(case: Case) -> bool:
     """Without a log-in at a sufficient level an approval is never automatic; section 35a VwVfG."""
-    return pinned_service(case).approval == "automatic" and case.level in IDENTIFIED
+    return pinned_service(case).process.approval == "automatic" and case.level in IDENTIFIED
 
 
 def _act(case: Case, actor: Actor) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Making permit and decision, sealing and signing them, and laying them ready for the person."""
 
 import datetime
+from typing import Any
 
 from modellkommune.casework.cases.commands import move_case
 from modellkommune.casework.cases.models import Case
@@ -10,6 +11,7 @@ from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.queries import booking_of
 from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
@@ -46,18 +48,23 @@ def issue(town: str, case_id: int) -> None:
             return
         act = _act(case, decision)
         announcement = _announcement(act)
-        service = pinned_service(case)
         permit_values, decision_values = permit_data(act), decision_data(
             act, announcement.announced_on, announcement.channel)
         fields = seal_fields(act)
     sealed = seal_permit(fields, town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
-    permit_pdf = sign_pdf(render(service.template("permit"), permit_values, case.language, fields), town)
-    decision_pdf = sign_pdf(render(service.template("decision"), decision_values, case.language, None), town)
+    permit_pdf = _signed(town, act, "permit", permit_values)
+    decision_pdf = _signed(town, act, "decision", decision_values)
     reached("document_written")
     with municipality(town):
         _record(case_id, sealed.raw, permit_pdf, decision_pdf, announcement)
     reached("permit_recorded")
+
+
+def _signed(town: str, act: Act, document: str, values: dict[str, Any]) -> bytes:
+    source = pinned_service(act.case).documents[document]
+    attached = {"document": document, **seal_fields(act)}
+    return sign_pdf(render(source, values, act.case.language, attached), town)
 
 
 def _act(case: Case, decision: Decision) -> Act:
@@ -88,9 +95,9 @@ def _prepare(case: Case) -> Permit:
 
 def _announcement(act: Act) -> Announcement:
     """The dated rule that says from when the act counts as announced (OZG section 9, VwVfG section 41)."""
-    today = clock.today()
-    rule = pinned_service(act.case).announcement(act.case.level != "none", today)
-    return Announcement(rule.channel, rule.basis[:80], today + datetime.timedelta(days=rule.days))
+    terms = decided(act.decision, act.case)["terms"]
+    day = clock.today() + datetime.timedelta(days=int(terms["announcement_days"]))
+    return Announcement(str(terms["channel"]), str(terms["announcement_basis"]), day)
 
 
 def _record(
@@ -101,7 +108,8 @@ def _record(
     if case.state == ISSUED or decision is None or permit is None:
         return
     owner = f"case:{case.pk}"
-    issue_permit(permit, seal, keep(permit_pdf, "permit.pdf", case.key, owner))
-    record_provision(decision, keep(decision_pdf, "decision.pdf", case.key, owner), announcement)
+    issue_permit(permit, seal, str(keep(permit_pdf, "permit", "pdf", case.key, owner).pk))
+    document = str(keep(decision_pdf, "decision", "pdf", case.key, owner).pk)
+    record_provision(decision, document, announcement)
     move_case(case.pk, ISSUED, SYSTEM)
     notices.tell(case, "issued")

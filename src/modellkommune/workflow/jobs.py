@@ -1,6 +1,6 @@
 """The jobs: each calls one function of the story. Failed ones come back, later each time."""
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from modellkommune.casework.payments.port import PaymentServiceSilent
@@ -51,6 +51,13 @@ def deliver_message(town: str, message_id: int) -> None:
 def seal_journal(timestamp: int) -> None:
     """Chain the journal's new rows in every municipality."""
     sweeping.seal_journal()
+
+
+@app.periodic(cron="*/15 * * * * *")
+@app.task(name="modellkommune.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Give back the jobs of workers that died."""
+    await sweeping.retry_stalled_jobs(context.app.job_manager)
 
 
 @app.periodic(cron="* * * * *")

@@ -37,21 +37,18 @@ class Act:
 def permit_data(act: Act) -> dict[str, Any]:
     """The data of permit.typ, but for the seal."""
     words = _words(act)
-    language = act.case.language
     return {
         **_letterhead(act, words),
-        "title": words.one("permit.title"),
+        "title": words.one("paper.permit_title"),
         "heading": words.one("permit.heading"),
-        **{f"{name}_label": words.one(f"permit.{name}_label") for name in ("zone", "plates", "until", "from", "number")},
+        **{f"{name}_label": words.one(f"paper.{name}") for name in ("zone", "plates", "until", "from", "number", "fold")},
         "zone": act.permit.zone,
         "plates": list(act.plates),
         "until": numeric_date(act.permit.last),
         "from": numeric_date(act.permit.first),
         "number": act.permit.number,
-        "seal_alt": words.one("permit.seal_alt"),
-        "fold_label": words.one("permit.fold_label"),
+        "seal_alt": words.one("paper.seal_alt"),
         "sections": _permit_sections(act, words),
-        "language": language,
     }
 
 
@@ -69,23 +66,24 @@ def seal_fields(act: Act) -> dict[str, Any]:
 def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[str, Any]:
     """The data of decision.typ."""
     words, content = _words(act), content_of(act.decision, act.case)
+    days = {"provided": _today(act), "announced": date_text(announced_on, act.case.language)}
     return {
         **_letterhead(act, words),
-        "title": words.one("decision.title"),
+        "title": words.one("paper.decision_title"),
         "recipient": _recipient(act),
         "info": _info(act, words),
         "subject": words.one("decision.subject"),
-        "opening": words.many("decision.opening"),
-        "operative": _section(words, "decision.operative.heading", items=words.many("decision.operative.items")),
-        "reasons": _section(words, "decision.reasons.heading", paragraphs=_reasons(content, act.case.language)),
-        "clauses": _section(words, "decision.clauses_heading", items=words.many("decision.clauses")),
+        "opening": [words.one("paper.salutation"), words.one("decision.opening")],
+        "operative": {"heading": words.one("paper.operative"), "items": [words.one("decision.operative")]},
+        "reasons": {"heading": words.one("paper.reasons"), "paragraphs": [words.one("decision.reasons")]},
+        "clauses": {"heading": words.one("paper.clauses"), "items": _clauses(act, words)},
         "fee": _fee(act, words, content),
-        "remedy": _section(words, "decision.remedy_heading", paragraphs=words.many("decision.remedy")),
-        "announcement": words.one(f"decision.announcement.{channel}", day=date_text(announced_on, act.case.language)),
-        "closing": _closing(act, words),
-        "automation_note": words.one("decision.automation_note"),
-        "page_label": words.one("decision.page_label"),
-        "of_label": words.one("decision.of_label"),
+        "remedy": {"heading": words.one("paper.remedy"), "paragraphs": [words.one("decision.remedy")]},
+        "announcement": words.one(f"decision.announced_{channel}", **days),
+        "closing": [words.one("decision.closing"), act.official_name or words.one("paper.authority")],
+        "automation_note": _automation_note(act, words),
+        "page_label": words.one("paper.page"),
+        "of_label": words.one("paper.of"),
     }
 
 
@@ -118,25 +116,27 @@ def _letterhead(act: Act, words: Words) -> dict[str, Any]:
     address = f"{contacts['postcode']} {contacts['place']}"
     return {
         "municipality": name,
-        "authority": words.one("authority"),
+        "authority": words.one("paper.authority"),
         "authority_lines": [contacts["street"], address, contacts["phone"], contacts["email"]],
         "sender_line": f"{name}, {contacts['street']}, {address}",
-        "demonstration": words.one("demonstration") if town["demonstration"] else "",
+        "demonstration": words.one("paper.demonstration") if town["demonstration"] else "",
     }
 
 
 def _permit_sections(act: Act, words: Words) -> list[dict[str, Any]]:
-    digital = pinned_service(act.case).display in {"digital", "both"}
-    use = "permit.use.digital_paragraphs" if digital else "permit.use.paragraphs"
+    use = f"permit.use_{pinned_service(act.case).process.display}"
     return [
-        {"heading": words.one("permit.use.heading"), "paragraphs": words.many(use)},
-        {"heading": words.one("permit.change.heading"), "paragraphs": words.many("permit.change.paragraphs")},
-        {"heading": words.one("permit.check.heading"), "paragraphs": words.many("permit.check.paragraphs")},
+        {"heading": words.one("paper.use"), "paragraphs": [words.one(use)]},
+        {"heading": words.one("paper.change"), "paragraphs": [words.one("permit.change")]},
+        {"heading": words.one("paper.verify"),
+         "paragraphs": [words.one("permit.verify"), words.one("paper.verify_where")]},
     ]
 
 
-def _section(words: Words, heading: str, **content: list[str]) -> dict[str, Any]:
-    return {"heading": words.one(heading), **content}
+def _clauses(act: Act, words: Words) -> list[str]:
+    display = pinned_service(act.case).process.display
+    carried = words.one("decision.clause_print" if display == "print" else "decision.clause_digital")
+    return [*words.many("decision.clauses"), carried]
 
 
 def _recipient(act: Act) -> list[str]:
@@ -150,39 +150,37 @@ def _recipient(act: Act) -> list[str]:
 def _info(act: Act, words: Words) -> list[dict[str, str]]:
     contacts = profile(act.case.municipality_id)["contacts"]
     return [
-        {"label": words.one("decision.number_label"), "value": act.case.number},
-        {"label": words.one("decision.date_label"), "value": date_text(clock.today(), act.case.language)},
-        {"label": words.one("decision.contact_label"), "value": contacts["phone"]},
+        {"label": words.one("paper.file_number"), "value": act.case.number},
+        {"label": words.one("paper.date"), "value": _today(act)},
+        {"label": words.one("paper.contact"), "value": contacts["phone"]},
     ]
 
 
-def _reasons(content: dict[str, Any], language: str) -> list[str]:
-    return [_local(reason, language) for reason in content["reasons"]]
+def _today(act: Act) -> str:
+    return date_text(clock.today(), act.case.language)
 
 
 def _fee(act: Act, words: Words, content: dict[str, Any]) -> dict[str, Any] | None:
     if not content["fee_cents"]:
         return None
     language = act.case.language
-    paid = act.paid_on
     return {
-        "heading": words.one("decision.fee_heading"),
+        "heading": words.one("paper.fee"),
         "basis": words.one("decision.fee_basis"),
         "steps": [
             {"sentence": _local(step["sentence"], language), "amount": Money(step["cents"]).text(language)}
             for step in content["fee_steps"]
         ],
-        "total_label": words.one("decision.fee_total_label"),
+        "total_label": words.one("paper.fee_total"),
         "total": Money(content["fee_cents"]).text(language),
-        "note": words.one("decision.fee_paid", day=date_text(paid, language)) if paid else "",
+        "note": words.one("decision.fee_paid") if act.paid_on else "",
     }
 
 
-def _closing(act: Act, words: Words) -> list[str]:
+def _automation_note(act: Act, words: Words) -> str:
     if act.decision.automation == AUTOMATIC:
-        provision = str(words.service.parameters.get("approval_provision", ""))
-        return words.many("decision.closing_automatic", provision=provision)
-    return words.many("decision.closing_official", name=act.official_name)
+        return words.one("decision.automatic", provision=str(words.service.parameters["approval_provision"]))
+    return words.one("decision.by_person")
 
 
 def _local(text: dict[str, str] | str, language: str) -> str:

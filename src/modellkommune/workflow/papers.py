@@ -7,7 +7,7 @@ from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.permits.models import ISSUED
 from modellkommune.casework.permits.queries import content_of, permit_of
-from modellkommune.foundation.files.queries import read_file
+from modellkommune.foundation.files.queries import file, read
 from modellkommune.workflow.queries import Status
 
 PAPERS: Final = ("permit", "decision")
@@ -35,7 +35,7 @@ def paper_of(case: Case, name: str) -> Paper:
     document = _document(case, name)
     if not document:
         raise PaperMissing
-    return Paper(read_file(document, case.key), f"{case.number}-{name}.pdf")
+    return Paper(read(file(document)), f"{case.number}-{name}.pdf")
 
 
 def plates_of(status: Status) -> tuple[str, ...]:

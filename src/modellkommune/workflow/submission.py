@@ -89,7 +89,7 @@ def _opening(draft: Draft, service: Service, level: str) -> Opening:
     return Opening(
         number=new_reference(NUMBER_PREFIX),
         service_id=draft.service_id,
-        kind=service.kinds[0],
+        kind=service.process.kinds[0].id,
         release_hash=draft.release_hash,
         overlay_hash=draft.overlay_hash,
         language=draft.language,
@@ -97,7 +97,7 @@ def _opening(draft: Draft, service: Service, level: str) -> Opening:
         subject_digest=draft.subject_digest,
         level=level,
         unit="",
-        deadline=clock.today() + datetime.timedelta(days=service.deadline_days("review")),
+        deadline=clock.today() + datetime.timedelta(days=service.process.deadlines["review"]),
     )
 
 

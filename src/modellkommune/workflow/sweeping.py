@@ -2,7 +2,7 @@
 
 import logging
 
-from procrastinate.contrib.django import app
+from procrastinate.manager import JobManager
 
 from modellkommune.casework.cases.queries import cases_in
 from modellkommune.casework.cases.states import GRANTED, PAID, READY, REVIEW
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 
 def sweep() -> None:
     """One round over all municipalities."""
-    retry_stalled_jobs()
     for town in municipality_keys():
         with municipality(town):
             _heal_silent_checks(town)
@@ -39,11 +38,11 @@ def sweep() -> None:
         lapse_overdue_payments(town)
 
 
-def retry_stalled_jobs() -> int:
+async def retry_stalled_jobs(manager: JobManager) -> int:
     """Give back the jobs of workers that died; how many."""
-    stalled = list(app.job_manager.get_stalled_jobs_sync(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
     for job in stalled:
-        app.job_manager.retry_job_sync(job)
+        await manager.retry_job(job)
     return len(stalled)
 
 

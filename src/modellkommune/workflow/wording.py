@@ -1,8 +1,6 @@
 """The words of the papers: the blueprint's texts with their placeholders filled."""
 
 from dataclasses import dataclass
-from typing import Any
-
 from modellkommune.blueprint import Service
 
 
@@ -19,7 +17,5 @@ class Words:
         return str(self.service.text(key, self.language)).format(**{**self.values, **more})
 
     def many(self, key: str, **more: str) -> list[str]:
-        """A list of sentences; a single one is a list of one."""
-        found: Any = self.service.text(key, self.language)
-        sentences = [found] if isinstance(found, str) else list(found)
-        return [str(sentence).format(**{**self.values, **more}) for sentence in sentences]
+        """A list of sentences."""
+        return [text.format(**{**self.values, **more}) for text in self.service.texts(key, self.language)]

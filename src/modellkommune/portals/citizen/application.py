@@ -73,6 +73,7 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
         drafts = open_drafts_of(session.subject_digest, session.holder) if session else ()
     return render(request, "citizen/begin.html", {
         "service": service,
+        "service_title": service.text("service.title", page.language),
         "identity": identity,
         "drafts": [draft for draft in drafts if draft.service_id == service_id],
         "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
@@ -125,12 +126,11 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     set_language(desk.draft, cast(PageRequest, request).language)
     if wish != "next":
         return HttpResponseRedirect(_after_wish(wish, request, desk))
-    seen = request.POST.getlist("seen")
-    if any(error.field_id in seen for error in errors):
-        return _show(request, with_content(desk, content), asked, reading.entered, errors)
     if errors:
-        # An answer led to further questions; they are asked first and complained about later.
-        return HttpResponseRedirect(f"{request.get_full_path()}#{errors[0].input_id}")
+        return _show(request, with_content(desk, content), asked, reading.entered, errors)
+    if asked.id in desk.service.open_questions(content.answers, desk.known):
+        # An answer led to further questions: they are asked first and complained about later.
+        return HttpResponseRedirect(request.get_full_path())
     return HttpResponseRedirect(_onward(request, with_content(desk, content), asked))
 
 

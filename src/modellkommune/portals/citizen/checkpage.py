@@ -110,7 +110,7 @@ def _preview(desk: Desk) -> Assessment:
         answers=desk.content.answers,
         identity=desk.content.identity,
         replies={},
-        kind=desk.service.kinds[0],
+        kind=desk.service.process.kinds[0].id,
         submitted=desk.known.today,
         today=desk.known.today,
     ))

@@ -20,5 +20,5 @@ def show_mail(request: PageRequest) -> HttpResponse:
     if not town.demonstration:
         raise Http404
     with municipality(town.key):
-        messages = tuple(outbox(SHOWN))
-    return render(request, "citizen/demo_mail.html", {"messages": messages})
+        letters = outbox(SHOWN)
+    return render(request, "citizen/demo_mail.html", {"letters": letters})

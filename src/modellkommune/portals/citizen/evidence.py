@@ -7,10 +7,9 @@ from django.http import HttpRequest
 from modellkommune.blueprint import Field, FieldError, Step
 from modellkommune.foundation.files.commands import remove, store
 from modellkommune.foundation.files.errors import FileRefused
-from modellkommune.foundation.files.limits import Limits
+from modellkommune.foundation.files.limits import MEGABYTE, Limits
+from modellkommune.foundation.files.models import StoredFile
 from modellkommune.portals.citizen.desk import Desk
-
-MEGABYTE = 1024 * 1024
 
 
 def take_files(request: HttpRequest, desk: Desk, asked: Step) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
@@ -41,5 +40,9 @@ def _stored(request: HttpRequest, desk: Desk, field: Field) -> tuple[list[dict[s
         except FileRefused as error:
             refused.append(FieldError(field.id, field.id, error.message))
         else:
-            stored.append({"id": str(file.pk), "name": file.name, "media_type": file.media_type, "size": file.size})
+            stored.append(_described(file))
     return stored, refused
+
+
+def _described(file: StoredFile) -> dict[str, Any]:
+    return {"id": str(file.pk), "name": file.name, "media_type": file.media_type, "size": file.size}

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.messages.commands import compose
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
@@ -54,8 +53,11 @@ def _errors(entered: dict[str, str], language: str) -> list[InputError]:
 def _report(request: PageRequest, entered: dict[str, str]) -> None:
     town = request.municipality
     context = {"page": entered["seite"], "text": entered["text"], "reply_to": entered["antwort"]}
+    recipient = town.text("accessibility.email", "de")
     with municipality(town.key):
-        compose(town.text("accessibility.email", "de"), "feedback", "de", context, new_key(), subject="feedback")
+        compose(
+            recipient, "feedback", "de", context, subject="feedback"
+        )
 
 
 def _statement(request: PageRequest) -> dict[str, object]:

@@ -31,7 +31,7 @@ class Offer:
     @property
     def apply_address(self) -> str:
         """Where an application begins."""
-        return f"/dienste/{self.id}/beantragen/"
+        return f"/dienste/{self.id}/antrag/"
 
 
 def offers(language: str) -> tuple[Offer, ...]:

@@ -7,11 +7,12 @@ from typing import Final
 from modellkommune.portals.citizen.services_offer import Offer
 from modellkommune.values.latin import search_form
 
-# Words that say nothing about the errand, in search form.
-SILENT: Final = frozenset(
-    "DER DIE DAS DEN DEM EIN EINE EINEN EINEM EINER FUER VOR IN IM AN AM AUF MIT UND ODER VON ZU ZUM ZUR ICH MEIN MEINE "
-    "MEINEN MOECHTE WILL BRAUCHE BEANTRAGEN A AN THE FOR OF IN ON AND OR MY I WANT NEED TO APPLY".split()
+# Words that say nothing about the errand.
+SILENT_WORDS: Final = (
+    "der die das den dem ein eine einen einem einer für vor in im an am auf mit und oder von zu zum zur ich "
+    "mein meine meinen möchte will brauche beantragen a an the for of on my i want need to apply and or"
 )
+SILENT: Final = frozenset(search_form(SILENT_WORDS).split())
 SIMILAR: Final = 0.8  # of SequenceMatcher: one wrong letter in five, two in ten
 ENOUGH: Final = 0.5  # mean over the words asked
 

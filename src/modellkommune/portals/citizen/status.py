@@ -158,7 +158,7 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "fee_steps": shown.steps,
         "fee_cents": shown.fee_cents,
         "plates": plates_of(shown),
-        "display": pinned_service(shown.case).display,
+        "display": pinned_service(shown.case).process.display,
         "permit_address": f"{address}/permit.pdf?laden=1",
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
     }

@@ -61,7 +61,7 @@ def story_of(status: Status, language: str) -> Story:
         act=name,
         amount=Money(status.fee_cents).text(language) if status.fee_cents is not None else "",
         due_on=date_text(payment.due_on, language) if payment else "",
-        reasons=tuple(in_language(reason, language) for reason in status.reasons),
+        reasons=tuple(in_language(reason["sentence"], language) for reason in status.reasons),
         chapters=_chapters(status, language),
     )
 
@@ -79,7 +79,7 @@ def scene_of(status: Status) -> str:
 def refresh_seconds(status: Status) -> int:
     """In how many seconds to look again while something is on its way; 0: nothing is."""
     moving = status.case.state in SHORT_WAITS or scene_of(status) in {"payment_preparing", GRANTED}
-    automatic = status.case.state in {READY, PAID} and pinned_service(status.case).approval == "automatic"
+    automatic = status.case.state in {READY, PAID} and pinned_service(status.case).process.approval == "automatic"
     return REFRESH_SECONDS if moving or automatic else 0
 
 
@@ -97,7 +97,7 @@ def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
 
 
 def _plan(status: Status) -> list[str]:
-    stage = pinned_service(status.case).payment_stage
+    stage = pinned_service(status.case).process.payment
     pays = status.fee_cents != 0 and stage != "none"
     middle = ["payment", "decision"] if stage == "before_approval" else ["decision", "payment"]
     return ["received", "checked", *(part for part in middle if pays or part != "payment"), "issued"]

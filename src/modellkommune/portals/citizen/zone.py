@@ -1,4 +1,4 @@
-"""/parkzone/: does this address lie in a parking zone? A clear yes with a map, or a clear no with a way on."""
+"""/parkzone/: does this address lie in a parking zone? Yes with a map, or no with a way on."""
 
 from dataclasses import dataclass
 from typing import Final

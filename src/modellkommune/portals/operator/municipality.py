@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from modellkommune.foundation.catalogue.commands import adopt_services
+from modellkommune.foundation.documents.commands import ensure_keys
 from modellkommune.foundation.identity.demonstration import create_demonstration_staff
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
@@ -44,6 +45,7 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     town = load_municipality(folder)
     load_places(town.key, folder)
     adopt_services(folder, content / "blueprints")
+    ensure_keys(town.key)
     if not (settings.DEMONSTRATION and town.demonstration):
         return []
     with municipality(town.key):

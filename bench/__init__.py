@@ -1,0 +1,1 @@
+"""Measurements: what a case costs, as figures and ratios within one run. Never part of the tests."""

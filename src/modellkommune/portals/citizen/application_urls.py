@@ -1,0 +1,25 @@
+"""The addresses of the application, the case and the public check."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from modellkommune.portals.citizen.application import begin, step
+from modellkommune.portals.citizen.checkpage import check, overview
+from modellkommune.portals.citizen.saving import resume, saved
+from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status
+from modellkommune.portals.citizen.verify import verify
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("dienste/<slug:service_id>/antrag/", begin, name="begin"),
+    path("antrag/fortsetzen/", resume, name="resume"),
+    path("antrag/<uuid:draft_id>/", overview, name="draft"),
+    path("antrag/<uuid:draft_id>/pruefen/", check, name="check"),
+    path("antrag/<uuid:draft_id>/gespeichert/", saved, name="saved"),
+    path("antrag/<uuid:draft_id>/<slug:step_id>/", step, name="step"),
+    path("vorgang/", find, name="find"),
+    path("vorgang/<uuid:case_id>/", status, name="status"),
+    path("vorgang/<uuid:case_id>/zugang/", enter_code, name="enter-code"),
+    path("vorgang/<uuid:case_id>/bezahlen/", pay, name="pay"),
+    path("vorgang/<uuid:case_id>/bezahlt/", paid, name="paid"),
+    path("vorgang/<uuid:case_id>/<slug:name>.pdf", paper, name="paper"),
+    path("pruefung/", verify, name="verify"),
+]
