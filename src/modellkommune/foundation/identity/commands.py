@@ -151,3 +151,9 @@ def staff_by_email(email: str) -> Staff:
 def note_staff_entry(verb: str, staff_id: int) -> None:
     """Write a log-in, log-out or change of credentials into the current municipality's journal."""
     record(verb, f"staff:{staff_id}", Actor("staff", str(staff_id)))
+
+
+def set_active(staff: Staff, *, active: bool) -> None:
+    """Block an account, which ends its sessions at the next request, or let it in again."""
+    staff.is_active = active
+    staff.save(update_fields=["is_active"])

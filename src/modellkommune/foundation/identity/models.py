@@ -21,7 +21,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager["Staff"]] = BaseUserManager()
+    objects = BaseUserManager["Staff"]()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

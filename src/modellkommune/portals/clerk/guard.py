@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.queries import roles_in_office
 from modellkommune.foundation.identity.rights import rights_of
+from modellkommune.foundation.identity.second_factor import has_second_factor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
@@ -115,9 +116,13 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     refused = _without_session(request)
     if refused is not None:
         return refused
-    if not has_shown_second_factor(request):
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
-    return None
+    if has_shown_second_factor(request):
+        return None
+    if has_second_factor(cast(Staff, request.user).pk):
+        # Set up since, in another session: this one has shown a password only and starts again.
+        logout(request)
+        return _to_log_in(request)
+    return HttpResponseRedirect(reverse("mfa_activate_totp"))
 
 
 def _to_log_in(request: HttpRequest, *, over: bool = False) -> HttpResponse:

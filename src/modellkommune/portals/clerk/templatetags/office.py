@@ -20,7 +20,7 @@ def account_field(
     """A field with the label `office.account.label.<name>`, its hint if there is one, and its first error."""
     language, field = context["language"], form[name]
     mine = [error for error in errors if error.input_id == field.id_for_label]
-    secret = more.get("type") == "password"
+    secret = more.get("kind") == "password"
     return text_field(
         context,
         field.html_name,

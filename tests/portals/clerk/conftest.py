@@ -1,0 +1,51 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from modellkommune.foundation.identity.commands import add_member, add_staff
+from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.identity.second_factor import set_second_factor
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town import towns
+from tests.foundation.identity.one_time_codes import SECRET, code_now
+
+PASSWORD = "drei Amseln im Hof"
+
+
+@pytest.fixture
+def office(two_towns: tuple[str, str]) -> None:
+    """Two towns known to the pages, and nobody has been refused yet."""
+    towns.forget()
+    cache.clear()
+
+
+@pytest.fixture
+def person(office: None) -> Callable[..., Staff]:
+    """Make an account: `person("kim", alpha="clerk")`, by default with a second factor."""
+
+    def make(name: str, *, factor: bool = True, **roles: str) -> Staff:
+        staff = add_staff(f"{name}@office.example", name.title(), PASSWORD)
+        for town, role in roles.items():
+            with municipality(town):
+                add_member(staff, role)
+        if factor:
+            set_second_factor(staff, SECRET)
+        return staff
+
+    return make
+
+
+def browser(town: str = "alpha", **more: Any) -> Client:
+    """A browser on the portal of a town."""
+    return Client(headers={"host": f"{town}.localhost", **more})
+
+
+def enter(staff: Staff, town: str = "alpha", later: int = 0) -> Client:
+    """Log in with both factors, as a person does."""
+    client = browser(town)
+    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
+    client.post("/amt/konto/code/", {"code": code_now(later)})
+    return client

@@ -1,0 +1,68 @@
+"""Who may enter which page of the office: the table is the concept of rights, page by page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import URLPattern
+
+from modellkommune.foundation.identity.models import Staff
+from modellkommune.portals.clerk.urls import urlpatterns
+from tests.portals.clerk.conftest import browser, enter
+
+# Address -> (clerk, administrator, staff of another town); 403 is the guard, 404 and 405 lie behind it.
+MATRIX = {
+    "/amt/": (200, 200, 403),
+    "/amt/vorschlaege/": (200, 403, 403),
+    "/amt/vorschlaege/zusammenfassung/": (302, 403, 403),
+    "/amt/vorschlaege/bewilligen/": (405, 403, 403),
+    "/amt/vorgang/1/": (404, 403, 403),
+    "/amt/vorgang/1/pruefen/": (404, 403, 403),
+    "/amt/vorgang/1/fortsetzen/": (404, 403, 403),
+    "/amt/profil/": (200, 200, 403),
+    "/amt/mitarbeitende/": (403, 200, 403),
+}
+
+
+def _addresses() -> set[str]:
+    paths = (str(entry.pattern) for entry in urlpatterns if isinstance(entry, URLPattern))
+    return {"/" + path.replace("<int:case_id>", "1") for path in paths}
+
+
+def test_the_table_names_every_page_of_the_office() -> None:
+    assert set(MATRIX) == {address for address in _addresses() if not address.startswith("/amt/konto/")}
+
+
+@pytest.mark.parametrize(
+    ("number", "roles"), [(0, {"alpha": "clerk"}), (1, {"alpha": "administrator"}), (2, {"beta": "clerk"})]
+)
+def test_each_role_enters_its_own_pages(
+    person: Callable[..., Staff], number: int, roles: dict[str, str]
+) -> None:
+    client = enter(person("kim", **roles))
+    got = {address: client.get(address).status_code for address in MATRIX}
+    assert got == {address: expected[number] for address, expected in MATRIX.items()}
+
+
+def test_a_stranger_is_told_that_her_account_belongs_elsewhere(person: Callable[..., Staff]) -> None:
+    assert "gilt nicht für Stadt Alpha" in enter(person("kim", beta="clerk")).get("/amt/").text
+
+
+@pytest.mark.parametrize("address", sorted(_addresses() - {"/amt/konto/"}))
+def test_nobody_enters_without_logging_in(office: None, address: str) -> None:
+    response = browser().get(address)
+    entrance = address in ("/amt/konto/anmelden/", "/amt/konto/gesperrt/")
+    assert response.status_code == (200 if entrance else 302)
+    if not entrance:
+        assert response.headers["Location"].startswith(("/amt/konto/anmelden/", "/amt/profil/"))
+
+
+def test_nothing_of_the_office_is_kept_by_browsers(person: Callable[..., Staff]) -> None:
+    client = enter(person("kim", alpha="clerk"))
+    kept = [page for page in MATRIX if "no-store" not in client.get(page).headers["Cache-Control"]]
+    assert kept == []
+
+
+def test_a_form_of_the_office_needs_its_token(person: Callable[..., Staff]) -> None:
+    client = enter(person("kim", alpha="clerk"))
+    client.handler.enforce_csrf_checks = True
+    assert client.post("/amt/vorschlaege/bewilligen/", {"fall": "1"}).status_code == 403
