@@ -1,5 +1,6 @@
 """Publishing releases and adopting them."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import rfc8785
@@ -63,7 +64,7 @@ def load_blueprints(folder: Path) -> tuple[str, ...]:
 
     Safe to repeat. Raises `BlueprintInvalid`.
     """
-    releases = [blueprint.load_release(file.parent) for file in sorted(folder.glob("*/service.yaml"))]
+    releases = [_release(file.parent) for file in sorted(folder.glob("*/service.yaml"))]
     return tuple(publish(release).service_id for release in releases)
 
 
@@ -75,12 +76,25 @@ def adopt_services(town_folder: Path, blueprints: Path) -> tuple[str, ...]:
     town = Municipality.objects.get(pk=town_folder.resolve().name)
     wanted = tuple(town.profile.get("services", ()))
     for service_id in wanted:
-        release = blueprint.load_release(blueprints / service_id)
+        release = _release(blueprints / service_id)
         publish(release)
         adopt(town.pk, release, blueprint.load_overlay(town_folder / f"{service_id}.yaml", release))
     with municipality(town.pk):
         _end(Adoption.objects.filter(ended_at=None).exclude(service_id__in=wanted))
     return wanted
+
+
+def _release(folder: Path) -> blueprint.Release:
+    # Checking a blueprint takes a second: once for all municipalities, until one of its files changes.
+    stamps = tuple(
+        sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.is_file())
+    )
+    return _checked(folder, stamps)
+
+
+@lru_cache(maxsize=32)
+def _checked(folder: Path, _stamps: tuple[tuple[str, int], ...]) -> blueprint.Release:
+    return blueprint.load_release(folder)
 
 
 def _overlay(release: Release, overlay: blueprint.Overlay) -> Overlay:

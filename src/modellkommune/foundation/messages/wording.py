@@ -30,7 +30,7 @@ class Wording:
 
 def worded(template: str, language: str, values: Mapping[str, Any]) -> Wording:
     """The text in a language, in German where there is none. Raises `TemplateUnknown`."""
-    text = _template(template, language).render(Context(dict(values)))
+    text = _template(template, language).render(Context(dict(values), autoescape=False))
     subject, _, body = text.partition("\n")
     return Wording(" ".join(subject.split()), body.strip() + "\n")
 

@@ -1,0 +1,177 @@
+import smtplib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from modellkommune.foundation.keys.commands import new_key
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.messages.commands import (
+    ATTEMPTS,
+    compose,
+    delete_messages_before,
+    deliver,
+)
+from modellkommune.foundation.messages.errors import MailNotSent, TemplateUnknown
+from modellkommune.foundation.messages.models import FAILED, QUEUED, SENT, Message
+from modellkommune.foundation.messages.providers.outbox import OutboxBackend
+from modellkommune.foundation.messages.queries import outbox, undelivered
+from modellkommune.foundation.messages.wording import FOLDER, worded
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.errors import UnitOfWorkOpen
+
+CASE = {"number": "BP-7Q4K", "link": "http://alpha.localhost:8000/vorgang/1/"}
+LENA = "lena@example.invalid"
+REFUSING = f"{__name__}.RefusingBackend"
+TEMPLATES = sorted({file.name.split(".")[0] for file in FOLDER.glob("*.txt")} - {"closing"})
+
+pytestmark = pytest.mark.usefixtures("two_towns")
+
+
+class RefusingBackend(BaseEmailBackend):
+    """A mail server that takes nothing for now."""
+
+    refusal: Exception = smtplib.SMTPServerDisconnected()
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise self.refusal
+
+
+def _composed(template: str = "received", language: str = "de") -> int:
+    with municipality("alpha"):
+        return compose(LENA, template, language, CASE, new_key(), subject="case:1").pk
+
+
+def _message(message_id: int) -> Message:
+    with municipality("alpha"):
+        return Message.objects.get(pk=message_id)
+
+
+def test_a_mail_goes_out_once() -> None:
+    message_id = _composed()
+    deliver("alpha", message_id)
+    deliver("alpha", message_id)
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == ([LENA], "Ihr Antrag BP-7Q4K ist angekommen")
+    assert CASE["link"] in sent.body
+    assert _message(message_id).state == SENT
+
+
+def test_the_same_mail_always_has_the_same_id_and_is_marked_as_automatic() -> None:
+    message_id = _composed()
+    deliver("alpha", message_id)
+    with municipality("alpha"):  # as if the process had died before it noted the delivery
+        Message.objects.update(state=QUEUED)
+    deliver("alpha", message_id)
+    one, other = (sent.message() for sent in mail.outbox)
+    assert one["Message-ID"] == other["Message-ID"]
+    assert one["Message-ID"].endswith("@alpha.localhost>")
+    assert (one["Auto-Submitted"], one["Content-Language"]) == ("auto-generated", "de")
+    assert one["From"].startswith("Stadt Alpha <")
+
+
+def test_recipient_and_context_lie_sealed() -> None:
+    stored = bytes(_message(_composed()).content)
+    assert b"lena" not in stored
+    assert b"BP-7Q4K" not in stored
+
+
+def test_a_refused_mail_waits_and_fails_in_the_end(settings: Any) -> None:
+    settings.EMAIL_BACKEND = REFUSING
+    message_id = _composed()
+    for _ in range(ATTEMPTS - 1):
+        with pytest.raises(MailNotSent):
+            deliver("alpha", message_id)
+    with municipality("alpha"):
+        assert undelivered() == [message_id]
+    deliver("alpha", message_id)
+    assert (_message(message_id).state, _message(message_id).attempts) == (FAILED, ATTEMPTS)
+
+
+@pytest.mark.parametrize(("code", "state"), [(550, FAILED), (450, QUEUED)])
+def test_an_address_that_does_not_exist_is_final(
+    code: int, state: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = REFUSING
+    monkeypatch.setattr(RefusingBackend, "refusal", smtplib.SMTPRecipientsRefused({LENA: (code, b"no")}))
+    message_id = _composed()
+    if state == QUEUED:
+        with pytest.raises(MailNotSent):
+            deliver("alpha", message_id)
+    else:
+        deliver("alpha", message_id)
+    assert _message(message_id).state == state
+
+
+def test_another_town_delivers_nothing_of_it() -> None:
+    deliver("beta", _composed())
+    assert mail.outbox == []
+
+
+def test_nothing_is_sent_while_a_transaction_is_open() -> None:
+    message_id = _composed()
+    with municipality("alpha"), pytest.raises(UnitOfWorkOpen):
+        deliver("alpha", message_id)
+
+
+def test_the_outbox_shows_the_newest_first() -> None:
+    _composed("received")
+    _composed("payment_due", "en")
+    with municipality("alpha"):
+        newest, oldest = outbox()
+    assert (newest.subject, newest.language) == ("Please pay: application BP-7Q4K", "en")
+    assert (oldest.recipient, oldest.state, oldest.sent_at) == (LENA, QUEUED, None)
+
+
+def test_in_the_demonstration_a_mail_stays_in_the_house(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{OutboxBackend.__module__}.{OutboxBackend.__name__}"
+    message_id = _composed()
+    deliver("alpha", message_id)
+    assert _message(message_id).state == SENT
+    assert mail.outbox == []
+
+
+def test_old_messages_go_with_their_own_keys_only() -> None:
+    with municipality("alpha"):
+        key = new_key()
+        compose(LENA, "received", "de", CASE, key, subject="case:1")
+        own = compose(
+            "office@example.invalid", "feedback", "de", {"text": "Kontrast"}, subject="feedback"
+        ).key
+        assert delete_messages_before(clock.now()) == 2
+        assert Message.objects.count() == 0
+        assert DataKey.objects.get(pk=key.pk).destroyed_at is None
+        assert DataKey.objects.get(pk=own.pk).destroyed_at is not None
+
+
+def test_young_messages_stay() -> None:
+    _composed()
+    with municipality("alpha"):
+        assert delete_messages_before(clock.now() - timedelta(days=1)) == 0
+
+
+def test_an_unknown_text_is_refused_before_anything_is_written() -> None:
+    with municipality("alpha"), pytest.raises(TemplateUnknown):
+        compose(LENA, "no_such_text", "de", CASE, new_key(), subject="case:1")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_text_has_a_subject_and_a_body_and_says_who_writes(template: str, language: str) -> None:
+    wording = worded(template, language, {**CASE, "town": "Stadt Alpha", "text": "x & y"})
+    assert 10 < len(wording.subject) < 70
+    assert len(wording.body) > 40
+    assert "{" not in wording.subject + wording.body
+    assert "&amp;" not in wording.body
+    assert template == "feedback" or "Stadt Alpha" in wording.body
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name != "feedback"])
+def test_every_text_for_residents_speaks_both_languages(template: str) -> None:
+    values = {**CASE, "town": "Stadt Alpha"}
+    assert worded(template, "de", values).subject != worded(template, "en", values).subject
