@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import zxingcpp
 from PIL import Image, ImageOps
 
@@ -54,13 +54,13 @@ class Drawing:
 
     def png(self, dots: int = 8) -> bytes:
         """A picture in black and white, `dots` pixels a module, quiet zone included."""
+        edge = b"\xff" * QUIET_ZONE
+        rows = (edge + bytes(0 if dark else 255 for dark in row) + edge for row in self.rows)
         size = self.modules + 2 * QUIET_ZONE
-        picture = Image.new("1", (size, size), 1)
-        for y, row in enumerate(self.rows):
-            for x, dark in enumerate(row):
-                picture.putpixel((x + QUIET_ZONE, y + QUIET_ZONE), 0 if dark else 1)
+        light = b"\xff" * size * QUIET_ZONE
+        picture = Image.frombytes("L", (size, size), light + b"".join(rows) + light)
         target = BytesIO()
-        picture.resize((size * dots, size * dots)).save(target, "PNG")
+        picture.resize((size * dots, size * dots), Image.Resampling.NEAREST).convert("1").save(target, "PNG")
         return target.getvalue()
 
 

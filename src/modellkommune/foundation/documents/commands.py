@@ -25,7 +25,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.foundation.tenants.queries import public_address
-from modellkommune.seal.datamatrix import draw_datamatrix
+from modellkommune.seal.datamatrix import Drawing, draw_datamatrix
 from modellkommune.seal.profile import encode_contents
 from modellkommune.seal.signing import certificate_reference, sign_seal
 
@@ -40,12 +40,25 @@ _opened: dict[UUID, OpenKey] = {}
 
 @dataclass(frozen=True, slots=True)
 class SealedCode:
-    """A permit's seal: its bytes, the drawing as SVG and PNG, and how wide it has to be printed."""
+    """A permit's seal: its bytes and its drawing."""
 
     raw: bytes
-    svg: str
-    png: bytes
-    width_mm: float
+    drawing: Drawing
+
+    @property
+    def svg(self) -> str:
+        """The drawing for documents."""
+        return self.drawing.svg()
+
+    @property
+    def png(self) -> bytes:
+        """The drawing for screens."""
+        return self.drawing.png()
+
+    @property
+    def width_mm(self) -> float:
+        """How wide it has to be printed."""
+        return round(self.drawing.smallest_width_mm + _SLACK_MM, 1)
 
 
 def render(
@@ -74,10 +87,7 @@ def seal_permit(fields: Mapping[str, Any], town: str) -> SealedCode:
     host = public_address(town).partition("://")[2]
     contents = permit_contents(fields, fields.get("authority") or name, ags, host)
     sealed = sign_seal(encode_contents(profile(), contents), key.private_key, key.certificate, clock.today())
-    drawing = draw_datamatrix(sealed.raw)
-    return SealedCode(
-        sealed.raw, drawing.svg(), drawing.png(), round(drawing.smallest_width_mm + _SLACK_MM, 1)
-    )
+    return SealedCode(sealed.raw, draw_datamatrix(sealed.raw))
 
 
 def ensure_keys(town: str) -> None:

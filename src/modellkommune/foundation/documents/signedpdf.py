@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 from asn1crypto import cms, tsp  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 _SUBFILTER: Final = "ETSI.CAdES.detached"
-_HEX: Final = re.compile(rb"<[0-9A-Fa-f]+>")
+_HEX: Final = re.compile(rb"<(?:[0-9A-F]{2})+>|<(?:[0-9a-f]{2})+>")
 _TIME: Final = re.compile(r"D:(\d{14})(?:Z|([+-])(\d\d)'(\d\d))?")
 _LARGEST_ATTACHMENT: Final = 1_000_000
 # Loaded for its side effect on asn1crypto's table of attributes.
@@ -56,8 +56,10 @@ def read_signed_pdf(content: bytes) -> SignedPdf:
         if count > 1:
             raise PdfAltered("more than one signature")
         signature = pdfium.FPDF_GetSignatureObject(document, 0)
-        signed_bytes = _covered(content, _byte_range(signature))
-        certificate = _check_cms(_bytes(pdfium.FPDFSignatureObj_GetContents, signature), signed_bytes)
+        signed_bytes, container = _divided(content, _byte_range(signature))
+        if container != _bytes(pdfium.FPDFSignatureObj_GetContents, signature):
+            raise PdfAltered("the signature is not the one of its field")
+        certificate = _check_cms(container, signed_bytes)
         if _text(pdfium.FPDFSignatureObj_GetSubFilter, signature) != _SUBFILTER:
             raise PdfAltered("not a PAdES signature")
         signed_at = _time(_text(pdfium.FPDFSignatureObj_GetTime, signature))
@@ -83,8 +85,8 @@ def _byte_range(signature: Any) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _covered(content: bytes, span: tuple[int, ...]) -> bytes:
-    """The signed bytes: everything around the signature itself, which is one string of hex digits."""
+def _divided(content: bytes, span: tuple[int, ...]) -> tuple[bytes, bytes]:
+    """The signed bytes (all around the signature) and the signature, one string of hex digits."""
     if len(span) != 4:
         raise PdfAltered("the signed range is damaged")
     first, before, after, rest = span
@@ -92,31 +94,42 @@ def _covered(content: bytes, span: tuple[int, ...]) -> bytes:
         raise PdfAltered("the signature does not cover the whole file")
     if not _HEX.fullmatch(content, before, after):
         raise PdfAltered("something lies where only the signature belongs")
-    return content[:before] + content[after:]
+    return content[:before] + content[after:], bytes.fromhex(content[before + 1 : after - 1].decode())
 
 
-def _check_cms(der: bytes, signed_bytes: bytes) -> x509.Certificate:
+def _check_cms(container: bytes, signed_bytes: bytes) -> x509.Certificate:
+    """Whose signature it is; raises PdfAltered unless it is one signature, in order, over these bytes."""
     try:
-        signed = cms.ContentInfo.load(der)["content"]
-        signer, certificates = signed["signer_infos"][0], signed["certificates"]
+        information = cms.ContentInfo.load(container)
+        signed, padding = information["content"], container[len(information.dump()) :]
+        signer = signed["signer_infos"][0]
         attributes = {entry["type"].native: entry["values"][0] for entry in signer["signed_attrs"]}
-        certificate = _named_certificate(certificates, attributes["signing_certificate_v2"])
-        sound = (
-            len(signed["signer_infos"]) == 1
-            and attributes["content_type"].native
-            == signed["encap_content_info"]["content_type"].native
-            == "data"
-            and signed["encap_content_info"]["content"].native is None
-            and signer["digest_algorithm"]["algorithm"].native == "sha256"
-            and signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa"
-            and attributes["message_digest"].native == sha256(signed_bytes).digest()
-        )
+        certificate = _named_certificate(signed["certificates"], attributes["signing_certificate_v2"])
         _verify(certificate, signer["signature"].native, signer["signed_attrs"].untag().dump())
+        in_order = _in_order(signed, signer, certificate) and not padding.strip(b"\0")
+        same_kind = attributes["content_type"].native == signed["encap_content_info"]["content_type"].native
+        same_content = attributes["message_digest"].native == sha256(signed_bytes).digest()
     except (KeyError, IndexError, TypeError, ValueError, InvalidSignature) as error:
         raise PdfAltered("the signature is not right") from error
-    if not sound:
+    if not (in_order and same_kind and same_content):
         raise PdfAltered("the signature is not of this file")
     return certificate
+
+
+def _in_order(signed: Any, signer: Any, certificate: x509.Certificate) -> bool:
+    """What the signature itself does not protect: nobody may change even that unnoticed."""
+    named = signer["sid"].chosen
+    return bool(
+        len(signed["signer_infos"]) == len(signed["certificates"]) == len(signed["digest_algorithms"]) == 1
+        and signed["version"].native == signer["version"].native == "v1"
+        and signed["encap_content_info"]["content_type"].native == "data"
+        and signed["encap_content_info"]["content"].native is None
+        and signed["digest_algorithms"][0]["algorithm"].native == "sha256"
+        and signer["digest_algorithm"]["algorithm"].native == "sha256"
+        and signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa"
+        and named["issuer"].dump() == certificate.issuer.public_bytes()
+        and named["serial_number"].native == certificate.serial_number
+    )
 
 
 def _named_certificate(certificates: Any, attribute: Any) -> x509.Certificate:
