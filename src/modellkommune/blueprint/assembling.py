@@ -22,7 +22,9 @@ def fields_of(blueprint: Blueprint, parameters: Mapping[str, Any]) -> dict[str, 
 
 def step_of(spec: StepSpec, parameters: Mapping[str, Any]) -> Step:
     """A step with the options this municipality offers."""
-    return Step(spec.id, spec.title, spec.lead or {}, tuple(field_of(field, parameters) for field in spec.fields))
+    return Step(
+        spec.id, spec.title, spec.lead or {}, tuple(field_of(field, parameters) for field in spec.fields)
+    )
 
 
 def field_of(spec: AnySpec, parameters: Mapping[str, Any]) -> Field:
@@ -52,7 +54,9 @@ def _options(spec: ChoiceSpec, parameters: Mapping[str, Any]) -> tuple[Option, .
     )
 
 
-def tables_of(blueprint: Blueprint, fields: Mapping[str, Field], parameters: Mapping[str, Any]) -> list[Table]:
+def tables_of(
+    blueprint: Blueprint, fields: Mapping[str, Field], parameters: Mapping[str, Any]
+) -> list[Table]:
     """All tables, their domains resolved. Raises CellInvalid, ResultInvalid or KeyError."""
     tables = []
     for spec in blueprint.rules.tables:

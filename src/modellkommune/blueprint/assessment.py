@@ -1,7 +1,7 @@
 """What the rules say about one application, and why: findings, fee, proposal. A refusal is never proposed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -101,7 +101,6 @@ class Assessment:
     terms: dict[str, Any]
     evidence: tuple[str, ...]
     explained: tuple[Reason, ...] = ()
-    derived: tuple[Derived, ...] = field(default=())
 
     @property
     def reason_ids(self) -> tuple[str, ...]:

@@ -66,9 +66,14 @@ def _of_tables(blueprint: Blueprint, vocabulary: Vocabulary) -> Iterator[Source]
     for at, table in enumerate(blueprint.rules.tables):
         here: Place = ("rules", "tables", at)
         if table.dated_by is not None:
-            yield Source(f"dated {table.id}", (*here, "dated_by"), table.dated_by, vocabulary.facts, ("date",))
+            yield Source(
+                f"dated {table.id}", (*here, "dated_by"), table.dated_by, vocabulary.facts, ("date",)
+            )
         for of, column in enumerate(table.inputs):
-            kinds = (_INPUTS.get(column.type, column.type), *(("integer",) if column.type == "number" else ()))
+            kinds = (
+                _INPUTS.get(column.type, column.type),
+                *(("integer",) if column.type == "number" else ()),
+            )
             place = (*here, "inputs", of, "value")
             yield Source(f"input {table.id}.{column.id}", place, column.value, vocabulary.facts, kinds)
 
@@ -102,7 +107,9 @@ def _of_outcome(blueprint: Blueprint, vocabulary: Vocabulary) -> Iterator[Source
 Fault = Callable[[Source, ExpressionInvalid], None]
 
 
-def compile_all(blueprint: Blueprint, vocabulary: Vocabulary, fault: Fault | None = None) -> dict[str, Expression]:
+def compile_all(
+    blueprint: Blueprint, vocabulary: Vocabulary, fault: Fault | None = None
+) -> dict[str, Expression]:
     """Compile every expression; faults go to `fault`, or are raised where there is none."""
     compiled: dict[str, Expression] = {}
     for source in sources_of(blueprint, vocabulary):

@@ -1,14 +1,14 @@
 """The expression language: CEL behind one small interface. Nothing else in the house touches cel_expr_python."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cel_expr_python import cel
 
 from modellkommune.blueprint.functions import declarations
-from modellkommune.blueprint.shapes import Shapes, type_name
+from modellkommune.blueprint.shapes import Shapes, fitting, type_name, value_at
 from modellkommune.blueprint.syntax import Read, Tree
 
 _PLACE = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
@@ -35,6 +35,30 @@ class ExpressionInvalid(ValueError):
         self.message, self.line, self.column = message, line, column
 
 
+Getter = Callable[[Mapping[str, Any]], Any]
+_EXACT = {"text": str, "integer": int, "money": int, "boolean": bool}
+
+
+def _getter(read: Read, kind: str) -> Getter:
+    """How to find the value of a variable: None if it is absent; for has(), whether there is one."""
+    path = read.path
+    if read.tested:
+        return lambda values: fitting(value_at(values, path), kind) not in (None, [])
+    if len(path) == 2 and kind in _EXACT:
+        return _short_way(path[0], path[1], _EXACT[kind])
+    return lambda values: fitting(value_at(values, path), kind)
+
+
+def _short_way(variable: str, name: str, kind: type) -> Getter:
+    """The same for `variable.name` of a simple type, which is nearly every reading."""
+
+    def get(values: Mapping[str, Any]) -> Any:
+        found = values[variable].get(name)
+        return found if type(found) is kind else None
+
+    return get
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression. Evaluating gives a plain value, or None: it has no value."""
@@ -42,16 +66,31 @@ class Expression:
     source: str
     reads: tuple[Read, ...]
     result: str
+    _needs: tuple[tuple[str, Getter], ...]
     _compiled: Any
+    _direct: bool
+    _lenient: bool
 
-    def value(self, facts: Any) -> Any:
-        """The plain value (texts, whole numbers, floats, booleans, lists of these), or None."""
-        found = self._compiled.eval(facts)
+    def value(self, values: Mapping[str, Any]) -> Any:
+        """The plain value (texts, whole numbers, floats, booleans, lists of these), or None.
+
+        values: variable -> name -> value, as plain data: {"answers": {"keeper": "self"}, "kind": "new"}.
+        """
+        if self._direct:
+            return self._needs[0][1](values)
+        data: dict[str, Any] = {}
+        for variable, get in self._needs:
+            seen = get(values)
+            if seen is not None:
+                data[variable] = seen
+            elif not self._lenient:
+                return None
+        found = self._compiled.eval(data=data)
         return None if found.type() == cel.Type.ERROR else found.plain_value()
 
-    def met(self, facts: Any) -> bool:
+    def met(self, values: Mapping[str, Any]) -> bool:
         """Whether the condition is met; one without a value is not."""
-        return self._compiled.eval(facts).value() is True
+        return self.value(values) is True
 
 
 class Scope:
@@ -60,7 +99,8 @@ class Scope:
     def __init__(self, shapes: Shapes, variables: Mapping[str, str]) -> None:
         self.shapes, self.variables = shapes, dict(variables)
         types = {name: _SCALARS.get(kind) or cel.Type(type_name(kind)) for name, kind in variables.items()}
-        self._env = cel.NewEnv(shapes.pool, variables=types, functions=declarations())
+        address = cel.Type(type_name("address"))
+        self._env = cel.NewEnv(shapes.pool, variables=types, functions=declarations(address))
 
     def compile(self, source: str, *results: str) -> Expression:
         """Compile and type-check; `results` are the types allowed for the result (none: any plain type)."""
@@ -73,13 +113,13 @@ class Scope:
         if result not in wanted:
             names = " or ".join(results) or "a plain value"
             raise ExpressionInvalid(f"the expression yields {result.lower()}, expected is {names}")
-        tree = Tree(checked.serialize())
+        tree = Tree(checked.serialize(), frozenset(self.variables))
         reads = tree.reads()
-        return Expression(source, reads, result, self._env.deserialize(tree.strict()))
-
-    def situation(self, values: Mapping[str, Any]) -> Any:
-        """Bind all variables; give the result to any number of expressions of this scope."""
-        return self._env.Activation(values)
+        needs = tuple((read.variable, _getter(read, self.kind_at(read.path) or "text")) for read in reads)
+        direct, lenient = tree.direct(), tree.lenient()
+        return Expression(
+            source, reads, result, needs, _RUNTIME.deserialize(tree.flattened()), direct, lenient
+        )
 
     def kind_at(self, path: tuple[str, ...]) -> str | None:
         """The type of a path such as ("answers", "plate", "kind"), or None if there is no such thing."""
@@ -87,6 +127,9 @@ class Scope:
         if start is None or start in _SCALARS:
             return start if len(path) == 1 else None
         return self.shapes.kind_at(start, path[1:])
+
+
+_RUNTIME = cel.NewEnv(functions=declarations(cel.Type.MAP))
 
 
 def _invalid(report: str) -> ExpressionInvalid:

@@ -6,8 +6,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
-from modellkommune.blueprint.shapes import type_name
-from modellkommune.values.address import Address
+from modellkommune.blueprint.shapes import address_of
 from modellkommune.values.address import same_address as same_door
 from modellkommune.values.latin import search_form
 from modellkommune.values.period import add_months, months_period
@@ -86,20 +85,14 @@ def _core(text: str) -> str:
 
 def same_address(one: Any, other: Any) -> bool:
     """Whether two addresses mean the same door."""
-    return same_door(_address(one), _address(other))
-
-
-def _address(message: Any) -> Address:
-    texts = [getattr(message, name).value for name in ("addition", "postcode", "place")]
-    return Address(message.street.value, message.number.value, *texts)
+    return same_door(address_of(one), address_of(other))
 
 
 _TEXT, _INT, _BOOL = cel.Type.STRING, cel.Type.INT, cel.Type.BOOL
 
 
-def declarations() -> list[cel.FunctionDecl]:
-    """All functions with the types they take and give."""
-    address = cel.Type(type_name("address"))
+def declarations(address: cel.Type) -> list[cel.FunctionDecl]:
+    """All functions with the types they take and give; an address is a message when checked, a map when run."""
     table: list[tuple[str, Callable[..., Any], list[cel.Type], cel.Type]] = [
         ("months_between", months_between, [_TEXT, _TEXT], _INT),
         ("years_between", years_between, [_TEXT, _TEXT], _INT),

@@ -18,7 +18,8 @@ def merged(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Blueprint:
     if texts:
         document = {**document, **_with_texts(document, texts, languages)}
         document["texts"] = {
-            language: _local(release["texts"].get(language, {}), texts.get(language, {})) for language in languages
+            language: _local(release["texts"].get(language, {}), texts.get(language, {}))
+            for language in languages
         }
     return Blueprint.model_validate(document)
 
@@ -51,9 +52,13 @@ def text_keys(release: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _with_texts(document: Mapping[str, Any], texts: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+def _with_texts(
+    document: Mapping[str, Any], texts: Mapping[str, Any], languages: tuple[str, ...]
+) -> dict[str, Any]:
     def change(key: str, text: Text) -> Text:
-        local = {language: texts[language][key] for language in texts if isinstance(texts[language].get(key), str)}
+        local = {
+            language: texts[language][key] for language in texts if isinstance(texts[language].get(key), str)
+        }
         return {**text, **local} if local else text
 
     parts = {part: document[part] for part in PARTS}
@@ -63,12 +68,17 @@ def _with_texts(document: Mapping[str, Any], texts: Mapping[str, Any], languages
 def _with_tables(rules: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
     if not changes:
         return rules
-    return {**rules, "tables": [_changed(table, changes.get(table["id"])) for table in rules.get("tables", [])]}
+    return {
+        **rules,
+        "tables": [_changed(table, changes.get(table["id"])) for table in rules.get("tables", [])],
+    }
 
 
 def _changed(table: Mapping[str, Any], change: Mapping[str, Any] | None) -> Mapping[str, Any]:
     if change is None or not table.get("overridable"):
         return table
     domains = change.get("domains", {})
-    inputs = [{**column, "domain": domains.get(column["id"], column.get("domain"))} for column in table["inputs"]]
+    inputs = [
+        {**column, "domain": domains.get(column["id"], column.get("domain"))} for column in table["inputs"]
+    ]
     return {**table, "inputs": inputs, "rows": change.get("rows") or table["rows"]}

@@ -34,7 +34,9 @@ def mutants(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[
             yield Mutant(name, release, _with(overlay, ("tables", table_id, "rows"), rows))
 
 
-def survivors(release: Mapping[str, Any], overlay: Mapping[str, Any], cases: Sequence[Case]) -> tuple[list[str], int]:
+def survivors(
+    release: Mapping[str, Any], overlay: Mapping[str, Any], cases: Sequence[Case]
+) -> tuple[list[str], int]:
     """The names of the mutants that no example notices, and how many there were."""
     count, found = 0, []
     for mutant in mutants(release, overlay):
@@ -59,7 +61,11 @@ def _conditions(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Itera
         for of, field in enumerate(step["fields"]):
             if "when" in field:
                 place = ("form", "steps", at, "fields", of, "when")
-                yield Mutant(f"form.{field['id']}: when inverted", _with(release, place, f"!({field['when']})"), overlay)
+                yield Mutant(
+                    f"form.{field['id']}: when inverted",
+                    _with(release, place, f"!({field['when']})"),
+                    overlay,
+                )
 
 
 def _rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:

@@ -8,7 +8,6 @@ from modellkommune.blueprint.expressions import Expression
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Answer, Entered, Field, FieldError, Form, Inputs, Reading
 from modellkommune.blueprint.known import Known
-from modellkommune.blueprint.vocabulary import Vocabulary
 from modellkommune.blueprint.wording import NOTHING, Text, say
 
 RENDERED = "_fields"
@@ -29,56 +28,39 @@ class _Walk:
     """The form in its order: each condition sees the answers given before it, of questions that are asked."""
 
     def __init__(self, questions: "Questions", known: Known) -> None:
-        self.questions, self.known = questions, known
         self.answers: dict[str, Any] = {}
-        self._situation: Any = None
+        self._decided: dict[str, bool] = {}
+        self._values = questions.values(self.answers, known)
 
     def met(self, condition: Expression | None) -> bool:
         """Whether the condition is met by the answers so far."""
         if condition is None:
             return True
-        if self._situation is None:
-            self._situation = self.questions.situation(self.answers, self.known)
-        return condition.met(self._situation)
-
-    def keep(self, name: str, value: Any) -> None:
-        """Take an answer; later conditions see it."""
-        self.answers[name] = value
-        if name in self.questions.decisive:
-            self._situation = None
+        # conditions read fields further up only, so what they say does not change on the way down
+        if condition.source not in self._decided:
+            self._decided[condition.source] = condition.met(self._values)
+        return self._decided[condition.source]
 
 
 class Questions:
     """All steps of a service and their conditions."""
 
     def __init__(
-        self,
-        steps: tuple[Step, ...],
-        vocabulary: Vocabulary,
-        conditions: Mapping[str, Expression],
-        parameters: Mapping[str, Any],
+        self, steps: tuple[Step, ...], conditions: Mapping[str, Expression], parameters: Mapping[str, Any]
     ) -> None:
         self.steps = steps
         self.fields = {field.id: field for step in steps for field in step.fields}
-        self._conditions, self._vocabulary = conditions, vocabulary
-        self._parameters = vocabulary.shapes.build("parameters", parameters)
-        reads = (read.path for condition in conditions.values() for read in condition.reads)
-        self.decisive = frozenset(path[1] for path in reads if path[0] == "answers" and len(path) > 1)
+        self._conditions, self._parameters = conditions, parameters
 
-    def situation(self, answers: Answers, known: Known, everything: bool = False) -> Any:
+    def values(self, answers: Answers, known: Known) -> dict[str, Any]:
         """The values that the form's conditions see."""
-        build = self._vocabulary.shapes.build
-        names = answers if everything else self.decisive
-        seen = {name: answers[name] for name in names if name in answers}
         today = known.today.isoformat()
-        return self._vocabulary.form.situation(
-            {
-                "answers": build("answers", seen),
-                "identity": build("identity", known.identity or {}),
-                "parameters": self._parameters,
-                "dates": build("dates", {"today": today, "submission": today}),
-            }
-        )
+        return {
+            "answers": answers,
+            "identity": dict(known.identity or {}),
+            "parameters": self._parameters,
+            "dates": {"today": today, "submission": today},
+        }
 
     def kept(self, answers: Answers, known: Known) -> tuple[list[Field], dict[str, Any]]:
         """The fields asked, in order, and the answers that count: those to fields asked or wanted on request."""
@@ -87,9 +69,11 @@ class Questions:
         for field in self._asked(walk):
             asked.append(field)
             if answers.get(field.id) is not None:
-                walk.keep(field.id, answers[field.id])
+                walk.answers[field.id] = answers[field.id]
         wanted = {
-            name: answers[name] for name, field in self.fields.items() if on_request(field) and answers.get(name)
+            name: answers[name]
+            for name, field in self.fields.items()
+            if on_request(field) and answers.get(name)
         }
         return asked, {**walk.answers, **wanted}
 
@@ -121,7 +105,7 @@ class Questions:
             if answer.value is None:
                 emptied.add(field.id)
             else:
-                walk.keep(field.id, answer.value)
+                walk.answers[field.id] = answer.value
         kept = self._with_requested(walk, answers)
         if errors:  # what depends on a faulty answer waits, it is not dropped
             kept = {**{name: value for name, value in answers.items() if name not in emptied}, **kept}
@@ -145,7 +129,9 @@ class Questions:
             return False
         return KINDS[field.type].prefilled(field, known.identity or {}, known) is not None
 
-    def inputs(self, field: Field, answers: Answers, entered: Entered, language: str, known: Known | None) -> Inputs:
+    def inputs(
+        self, field: Field, answers: Answers, entered: Entered, language: str, known: Known | None
+    ) -> Inputs:
         """The controls of a field: what was typed, else the answer, else what the log-in says."""
         kind = KINDS[field.type]
         value = answers.get(field.id)

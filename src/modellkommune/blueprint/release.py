@@ -83,7 +83,9 @@ def _texts(folder: Path, sources: dict[str, Source]) -> Iterator[tuple[str, dict
         source = sources[name] = read_yaml(file, name)
         data = source.data if isinstance(source.data, dict) else {}
         if data.get("format") != 1:
-            source.problems.append(source.problem((), "format: 1 is missing", "begin the file with format: 1"))
+            source.problems.append(
+                source.problem((), "format: 1 is missing", "begin the file with format: 1")
+            )
         yield file.stem, dict(_flat({key: item for key, item in data.items() if key != "format"}, ""))
 
 
@@ -119,7 +121,7 @@ def _documents(
             templates[one["id"]] = file.read_text(encoding="utf-8")
         else:
             place = ("documents", at, "template")
-            missing.append(source.problem(place, f"documents/{one['template']} is missing", "create the template"))
+            missing.append(
+                source.problem(place, f"documents/{one['template']} is missing", "create the template")
+            )
     return templates, missing
-
-

@@ -16,8 +16,8 @@ from modellkommune.blueprint.assessment import (
 )
 from modellkommune.blueprint.expressions import Expression
 from modellkommune.blueprint.schema.rules import CheckSpec, FactSpec, FeeStepSpec, ReviewSpec, TableSpec
-from modellkommune.blueprint.sentences import Writer, value_at
-from modellkommune.blueprint.shapes import plain_scalar
+from modellkommune.blueprint.sentences import Writer
+from modellkommune.blueprint.shapes import plain_scalar, value_at
 from modellkommune.blueprint.tables import Hit, Table
 from modellkommune.blueprint.vocabulary import Vocabulary, register_key
 from modellkommune.blueprint.wording import Text
@@ -46,72 +46,37 @@ class CompiledRules:
 
 
 class Sight:
-    """All values one application shows: as messages for expressions, as plain values for sentences."""
+    """All values one application shows, to expressions and to sentences."""
 
-    def __init__(self, vocabulary: Vocabulary, situation: Situation, parameters: Any, plain: Mapping[str, Any]) -> None:
-        build = vocabulary.shapes.build
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, situation: Situation, parameters: Mapping[str, Any]) -> None:
         self.replies = {
-            register_key(name): reply
+            register_key(name): dict(reply)
             for name, reply in situation.replies.items()
             if reply is not None and register_key(name) in vocabulary.registers
         }
-        dates = {"today": situation.today.isoformat(), "submission": situation.submitted.isoformat()}
         self.facts: dict[str, Any] = {}
         self.tables: dict[str, Any] = {}
-        self.messages: dict[str, Any] = {
-            "answers": build("answers", situation.answers),
-            "identity": build("identity", situation.identity or {}),
+        self.values: dict[str, Any] = {
+            "answers": dict(situation.answers),
+            "identity": dict(situation.identity or {}),
             "parameters": parameters,
-            "dates": build("dates", dates),
-            "kind": situation.kind,
-            "registers": build("registers", self.replies),
-            "facts": build("facts", {}),
-        }
-        self.plain: dict[str, Any] = {
-            "answers": situation.answers,
-            "identity": situation.identity or {},
-            "parameters": plain,
-            "dates": dates,
+            "dates": {"today": situation.today.isoformat(), "submission": situation.submitted.isoformat()},
             "kind": situation.kind,
             "registers": self.replies,
             "facts": self.facts,
             "tables": self.tables,
         }
-        self._known: Any = None
 
-    def derived(self, fact: FactSpec, value: Any) -> None:
-        """A fact is known now."""
-        self.facts[fact.id] = value
-        self.messages["facts"] = self.vocabulary.shapes.build("facts", self.facts)
-        self._known = None
-
-    def for_facts(self) -> Any:
-        """The situation for facts and inputs of tables."""
-        if self._known is None:
-            self._known = self.vocabulary.facts.situation(self.messages)
-        return self._known
-
-    def decided(self, hits: Mapping[str, Hit | None]) -> None:
-        """The tables are known now."""
-        self.tables.update({name: {**hit.outputs, "row": hit.row.id} for name, hit in hits.items() if hit})
-        self.messages["tables"] = self.vocabulary.shapes.build("tables", self.tables)
-
-    def for_rules(self) -> Any:
-        """The situation for fee, reviews, terms, and checks without register."""
-        return self.vocabulary.rules.situation(self.messages)
-
-    def for_check(self, key: str) -> Any:
-        """The situation for checks that use a register."""
-        reply = self.vocabulary.shapes.build(self.vocabulary.registers[key], self.replies.get(key) or {})
-        return self.vocabulary.checks[key].situation({**self.messages, "register": reply})
+    def with_register(self, key: str) -> dict[str, Any]:
+        """The values a check that uses a register sees."""
+        return {**self.values, "register": self.replies.get(key, {})} if key else self.values
 
     def looked_at(self, expression: Expression, register: str = "") -> dict[str, Any]:
         """The values an expression reads, by path."""
         values = {}
         for read in expression.reads:
             path = ("registers", register, *read.path[1:]) if read.path[0] == "register" else read.path
-            values[".".join(path)] = value_at(self.plain, path)
+            values[".".join(path)] = value_at(self.values, path)
         return values
 
 
@@ -122,20 +87,18 @@ class Rules:
         self, compiled: CompiledRules, vocabulary: Vocabulary, writer: Writer, parameters: Mapping[str, Any]
     ) -> None:
         self._rules, self._vocabulary, self._writer = compiled, vocabulary, writer
-        self._plain = parameters
-        self._parameters = vocabulary.shapes.build("parameters", parameters)
+        self._parameters = parameters
 
     def assess(self, situation: Situation, wanted: tuple[str, ...]) -> Assessment:
         """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking."""
-        sight = Sight(self._vocabulary, situation, self._parameters, self._plain)
-        derived = tuple(self._derive(fact, sight) for fact in self._rules.facts)
+        sight = Sight(self._vocabulary, situation, self._parameters)
+        self._derive(sight)
         hits = {table.id: self._decide(spec, table, sight) for spec, table in self._rules.tables}
-        sight.decided(hits)
-        rules = sight.for_rules()
-        findings = tuple(self._findings(sight, rules))
-        fee = self._fee(sight, rules, hits)
-        terms = {name: self._expression(f"term {name}").value(rules) for name in self._rules.terms}
-        reasons = tuple(self._reasons(sight, rules, findings, fee, terms))
+        sight.tables.update({name: {**hit.outputs, "row": hit.row.id} for name, hit in hits.items() if hit})
+        findings = tuple(self._findings(sight))
+        fee = self._fee(sight, hits)
+        terms = {name: self._expression(f"term {name}").value(sight.values) for name in self._rules.terms}
+        reasons = tuple(self._reasons(sight, findings, fee, terms))
         return Assessment(
             facts=dict(sight.facts),
             findings=findings,
@@ -145,35 +108,45 @@ class Rules:
             terms=terms,
             evidence=self._evidence(findings, situation, wanted),
             explained=reasons,
-            derived=derived,
         )
 
     def _expression(self, name: str) -> Expression:
         return self._rules.expressions[name]
 
-    def _derive(self, fact: FactSpec, sight: Sight) -> Derived:
-        expression = self._expression(f"fact {fact.id}")
-        value = expression.value(sight.for_facts())
-        if fact.type not in ("texts",):
-            value = plain_scalar(value, fact.type)
-        sight.derived(fact, value)
-        fill = self._writer.fill
-        shown = fill(dict.fromkeys(self._writer.languages, f"{{facts.{fact.id}}}"), sight.plain)
-        sentence = fill(fact.explanation, sight.plain) if fact.explanation and value is not None else {}
-        return Derived(fact.id, fact.title, value, shown, sentence, fact.value, sight.looked_at(expression))
+    def explain(self, situation: Situation) -> tuple[Derived, ...]:
+        """Each fact with what it was derived from, ready to be read."""
+        sight = Sight(self._vocabulary, situation, self._parameters)
+        self._derive(sight)
+        return tuple(self._derived(fact, sight) for fact in self._rules.facts)
+
+    def _derive(self, sight: Sight) -> None:
+        for fact in self._rules.facts:
+            value = self._expression(f"fact {fact.id}").value(sight.values)
+            sight.facts[fact.id] = value if fact.type == "texts" else plain_scalar(value, fact.type)
+
+    def _derived(self, fact: FactSpec, sight: Sight) -> Derived:
+        value, fill = sight.facts[fact.id], self._writer.fill
+        shown = fill(dict.fromkeys(self._writer.languages, f"{{facts.{fact.id}}}"), sight.values)
+        sentence = fill(fact.explanation, sight.values) if fact.explanation and value is not None else {}
+        values = sight.looked_at(self._expression(f"fact {fact.id}"))
+        return Derived(fact.id, fact.title, value, shown, sentence, fact.value, values)
 
     def _decide(self, spec: TableSpec, table: Table, sight: Sight) -> Hit | None:
-        known = sight.for_facts()
+        seen = sight.values
         inputs = {
-            column.id: self._expression(f"input {spec.id}.{column.id}").value(known) for column in spec.inputs
+            column.id: self._expression(f"input {spec.id}.{column.id}").value(seen) for column in spec.inputs
         }
-        day = self._expression(f"dated {spec.id}").value(known) if spec.dated_by else sight.plain["dates"]["submission"]
+        day = (
+            self._expression(f"dated {spec.id}").value(seen)
+            if spec.dated_by
+            else sight.values["dates"]["submission"]
+        )
         return table.decide(inputs, day) if day is not None else None
 
-    def _findings(self, sight: Sight, rules: Any) -> Iterator[Finding]:
+    def _findings(self, sight: Sight) -> Iterator[Finding]:
         for check in self._rules.checks:
             key = register_key(check.uses or "")
-            seen = sight.for_check(key) if check.uses else rules
+            seen = sight.with_register(key)
             if check.when is None or self._expression(f"check {check.id} when").met(seen):
                 yield self._finding(check, key, sight, seen)
 
@@ -183,62 +156,66 @@ class Rules:
         value = None if silent else expression.value(seen)
         result: Result = "open" if value is None else "passed" if value else "failed"
         sentence: Text = getattr(check, result)
-        values = {**sight.plain, "register": sight.replies.get(key, {})}
         return Finding(
             id=check.id,
             title=check.title,
             result=result,
-            sentence=self._writer.fill(_named_register(sentence, key), values),
+            sentence=self._writer.fill(_named_register(sentence, key), sight.values),
             rule=check.passes,
             values=sight.looked_at(expression, key),
             source=check.uses or "answers",
             basis=check.basis or "",
         )
 
-    def _fee(self, sight: Sight, rules: Any, hits: Mapping[str, Hit | None]) -> Fee | None:
+    def _fee(self, sight: Sight, hits: Mapping[str, Hit | None]) -> Fee | None:
         steps = []
         for spec in self._rules.fee_steps:
-            if spec.when is not None and not self._expression(f"fee {spec.id} when").met(rules):
+            if spec.when is not None and not self._expression(f"fee {spec.id} when").met(sight.values):
                 continue
-            step = self._fee_step(spec, sight, rules, hits)
+            step = self._fee_step(spec, sight, hits)
             if step is None:
                 return None
             steps.append(step)
         return Fee(max(0, sum(step.cents for step in steps)), tuple(steps)) if self._rules.fee_steps else None
 
-    def _fee_step(self, spec: FeeStepSpec, sight: Sight, rules: Any, hits: Mapping[str, Hit | None]) -> FeeStep | None:
+    def _fee_step(self, spec: FeeStepSpec, sight: Sight, hits: Mapping[str, Hit | None]) -> FeeStep | None:
         if spec.amount is not None:
             expression = self._expression(f"fee {spec.id}")
-            cents = expression.value(rules)
-            found = (spec.amount, sight.looked_at(expression), "", sight.plain)
+            cents = expression.value(sight.values)
+            found = (spec.amount, sight.looked_at(expression), "", sight.values)
         else:
             hit = hits.get(spec.table or "")
             if hit is None:
                 return None
             cents = hit.outputs.get(spec.output or "")
             inputs = {name: value for name, value in hit.inputs.items() if value is not None}
-            found = (f"{spec.table}/{hit.row.id}", inputs, hit.row.source, {**sight.plain, "row": hit.row.title})
+            found = (
+                f"{spec.table}/{hit.row.id}",
+                inputs,
+                hit.row.source,
+                {**sight.values, "row": hit.row.title},
+            )
         if cents is None:
             return None
         rule, values, source, plain = found
         return FeeStep(spec.id, self._writer.fill(spec.text, plain), int(cents), rule, dict(values), source)
 
     def _reasons(
-        self, sight: Sight, rules: Any, findings: tuple[Finding, ...], fee: Fee | None, terms: Mapping[str, Any]
+        self, sight: Sight, findings: tuple[Finding, ...], fee: Fee | None, terms: Mapping[str, Any]
     ) -> Iterator[Reason]:
         for finding in findings:
             if finding.result != "passed":
                 yield Reason(finding.id, finding.sentence, finding.rule, finding.values)
         for review in self._rules.reviews:
             expression = self._expression(f"review {review.id}")
-            if expression.met(rules):
-                sentence = self._writer.fill(review.reason, sight.plain)
+            if expression.met(sight.values):
+                sentence = self._writer.fill(review.reason, sight.values)
                 yield Reason(review.id, sentence, review.when, sight.looked_at(expression))
         if self._rules.fee_steps and fee is None:
-            yield Reason("fee", self._writer.fill(_NO_FEE, sight.plain), "fee", {})
+            yield Reason("fee", self._writer.fill(_NO_FEE, sight.values), "fee", {})
         lacking = [name for name, value in terms.items() if value is None]
         if lacking:
-            yield Reason("terms", self._writer.fill(_NO_TERMS, sight.plain), "terms", dict.fromkeys(lacking))
+            yield Reason("terms", self._writer.fill(_NO_TERMS, sight.values), "terms", dict.fromkeys(lacking))
 
     def _evidence(
         self, findings: tuple[Finding, ...], situation: Situation, wanted: tuple[str, ...]
@@ -250,4 +227,6 @@ class Rules:
 
 def _named_register(sentence: Text, key: str) -> Text:
     """`{register.x}` is written `{registers.<the register>.x}`, so that type and unit are known."""
-    return {language: text.replace("{register.", f"{{registers.{key}.") for language, text in sentence.items()}
+    return {
+        language: text.replace("{register.", f"{{registers.{key}.") for language, text in sentence.items()
+    }

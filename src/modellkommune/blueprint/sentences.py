@@ -6,6 +6,7 @@ from typing import Any
 
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Field
+from modellkommune.blueprint.shapes import value_at
 from modellkommune.blueprint.wording import NOTHING, Text, say, write
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
@@ -20,7 +21,9 @@ def paths_in(text: str) -> list[tuple[str, ...]]:
 class Writer:
     """Writes values of one service. `kinds`: "facts.last" -> (type, unit)."""
 
-    def __init__(self, fields: Mapping[str, Field], kinds: Mapping[str, tuple[str, Any]], languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Field], kinds: Mapping[str, tuple[str, Any]], languages: tuple[str, ...]
+    ) -> None:
         self.fields, self.kinds, self.languages = fields, kinds, languages
 
     def fill(self, text: Text, values: Values) -> Text:
@@ -30,7 +33,9 @@ class Writer:
     def _fill(self, sentence: str, values: Values, language: str) -> str:
         if "{" not in sentence:
             return sentence
-        return PLACEHOLDER.sub(lambda match: self.show(tuple(match[1].split(".")), values, language), sentence)
+        return PLACEHOLDER.sub(
+            lambda match: self.show(tuple(match[1].split(".")), values, language), sentence
+        )
 
     def show(self, path: tuple[str, ...], values: Values, language: str) -> str:
         """One value for people."""
@@ -46,25 +51,28 @@ class Writer:
         return write(value, kind, language, unit)
 
 
-def value_at(values: Values, path: tuple[str, ...]) -> Any:
-    """The value at a path, or None."""
-    here: Any = values
-    for step in path:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return here
-
-
-def text_walker(document: Any, languages: tuple[str, ...], visit: Callable[[str, Any], Any], path: str = "") -> Any:
+def text_walker(
+    document: Any, languages: tuple[str, ...], visit: Callable[[str, Any], Any], path: str = ""
+) -> Any:
     """A copy of a document in which every text {de: ..., en: ...} went through `visit(key, text)`.
 
     The key of a text is its place, with ids for list positions: form.vehicle.plate.label.
     """
     if isinstance(document, Mapping):
-        if document and set(document) <= set(languages) and all(isinstance(item, str) for item in document.values()):
+        if (
+            document
+            and set(document) <= set(languages)
+            and all(isinstance(item, str) for item in document.values())
+        ):
             return visit(path, document)
-        return {key: text_walker(item, languages, visit, _deeper(path, key)) for key, item in document.items()}
+        return {
+            key: text_walker(item, languages, visit, _deeper(path, key)) for key, item in document.items()
+        }
     if isinstance(document, list):
-        return [text_walker(item, languages, visit, _item(path, item, place)) for place, item in enumerate(document)]
+        return [
+            text_walker(item, languages, visit, _item(path, item, place))
+            for place, item in enumerate(document)
+        ]
     return document
 
 

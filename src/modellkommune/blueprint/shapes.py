@@ -1,14 +1,13 @@
-"""The types behind the variables of expressions, as protobuf messages built from the form.
+"""The types behind the variables of expressions, as protobuf descriptors built from the form.
 
-Scalars are wrapper types, so that an absent value differs from zero and from the empty text.
+They serve the type check only. Scalars are wrapper types, so that has() may ask for each of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, wrappers_pb2
-from google.protobuf.message import Message
+from google.protobuf import descriptor_pb2, descriptor_pool, wrappers_pb2
 
 from modellkommune.values.address import Address
 
@@ -67,40 +66,36 @@ def _iso(value: str) -> str | None:
         return None
 
 
+def fitting(value: Any, kind: str) -> Any:
+    """The value as an expression sees it, or None: absent, or not of this kind. Lists are never absent."""
+    if kind in LISTS:
+        items = value if isinstance(value, list | tuple) else ()
+        names = (item.get("name") if isinstance(item, Mapping) else item for item in items)
+        return [name for name in names if plain_scalar(name, LISTS[kind]) is not None]
+    if kind in WRAPPERS:
+        return None if value is None else plain_scalar(value, kind)
+    return dict(value) if isinstance(value, Mapping) else None
+
+
+def value_at(values: Any, path: tuple[str, ...]) -> Any:
+    """The plain value at a path, or None. An address also has a `line`: street and house number."""
+    here = values
+    for step in path:
+        if not isinstance(here, dict):
+            return None
+        found = here.get(step)
+        if found is None and step == "line" and plain_scalar(here.get("number"), "integer"):
+            found = address_of(here).line
+        here = found
+    return here
+
+
 class Shapes:
     """The messages of one service. `shapes`: message name -> field -> type."""
 
     def __init__(self, shapes: Mapping[str, Mapping[str, str]]) -> None:
         self.shapes: dict[str, Mapping[str, str]] = {**PARTS, **shapes}
         self.pool = _pool(self.shapes)
-        self._classes = {name: self._class(name) for name in self.shapes}
-        self._makers = {
-            name: {field: self._maker(kind) for field, kind in fields.items()} for name, fields in self.shapes.items()
-        }
-
-    def _class(self, name: str) -> Callable[..., Message]:
-        descriptor = self.pool.FindMessageTypeByName(type_name(name))
-        return message_factory.GetMessageClass(descriptor)
-
-    def build(self, name: str, values: Mapping[str, Any]) -> Message:
-        """A message of these values; unknown names, None and values of another type are left out."""
-        makers = self._makers[name]
-        made = {}
-        for field, value in values.items():
-            if value is not None and field in makers:
-                found = makers[field](value)
-                if found is not None:
-                    made[field] = found
-        return self._classes[name](**made)
-
-    def _maker(self, kind: str) -> Callable[[Any], Any]:
-        if kind in LISTS:
-            return _list_maker(LISTS[kind])
-        if kind in WRAPPERS:
-            # every pool has classes of its own, the wrappers' included
-            descriptor = self.pool.FindMessageTypeByName(WRAPPERS[kind].DESCRIPTOR.full_name)
-            return _wrapper_maker(kind, message_factory.GetMessageClass(descriptor))
-        return lambda values: self.build(kind, _completed(kind, values)) if isinstance(values, Mapping) else None
 
     def kind_at(self, name: str, path: tuple[str, ...]) -> str | None:
         """The type of a field inside a message, or None where there is no such field."""
@@ -115,30 +110,6 @@ def type_name(name: str) -> str:
     return f"{PACKAGE}.{name.capitalize()}"
 
 
-def _wrapper_maker(kind: str, wrapper: Callable[..., Message]) -> Callable[[Any], Any]:
-    def make(value: Any) -> Any:
-        found = plain_scalar(value, kind)
-        return None if found is None else wrapper(value=found)
-
-    return make
-
-
-def _list_maker(kind: str) -> Callable[[Any], Any]:
-    def make(values: Any) -> Any:
-        if not isinstance(values, list | tuple):
-            return None
-        texts = [value.get("name") if isinstance(value, Mapping) else value for value in values]
-        return [value for value in texts if plain_scalar(value, kind) is not None]
-
-    return make
-
-
-def _completed(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    if kind == "address" and values.get("street") and plain_scalar(values.get("number"), "integer"):
-        return {**values, "line": address_of(values).line}
-    return values
-
-
 def address_of(values: Mapping[str, Any]) -> Address:
     """An address of its parts."""
     parts = [str(values.get(name) or "") for name in ("addition", "postcode", "place")]
@@ -148,7 +119,9 @@ def address_of(values: Mapping[str, Any]) -> Address:
 def _pool(shapes: Mapping[str, Mapping[str, str]]) -> descriptor_pool.DescriptorPool:
     wrappers = descriptor_pb2.FileDescriptorProto()
     wrappers_pb2.DESCRIPTOR.CopyToProto(wrappers)
-    file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}/service.proto", package=PACKAGE, syntax="proto3")
+    file = descriptor_pb2.FileDescriptorProto(
+        name=f"{PACKAGE}/service.proto", package=PACKAGE, syntax="proto3"
+    )
     file.dependency.append(wrappers.name)
     for name, fields in shapes.items():
         message = file.message_type.add(name=name.capitalize())

@@ -126,7 +126,13 @@ def _pairs(node: MappingNode, path: Path_, source: Source) -> Iterator[tuple[str
 def _scalar(node: ScalarNode, path: Path_, source: Source) -> Any:
     text = str(node.value)
     if str(node.tag).startswith("!"):
-        _fault(source, node, str(node.tag), f"{node.tag} starts a YAML tag", "quote expressions that start with !")
+        _fault(
+            source,
+            node,
+            str(node.tag),
+            f"{node.tag} starts a YAML tag",
+            "quote expressions that start with !",
+        )
         return text
     if node.style is not None:
         return text

@@ -10,10 +10,10 @@ from modellkommune.blueprint.parameters import kind_of
 from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.shapes import PARTS, Shapes
 
-IDENTITY = {
-    name: "text"
-    for name in ("given_name", "family_name", "birth_name", "street", "house_number", "postcode", "place", "level")
-} | {"birth_date": "date"}
+IDENTITY = dict.fromkeys(
+    ("given_name", "family_name", "birth_name", "street", "house_number", "postcode", "place", "level"),
+    "text",
+) | {"birth_date": "date"}
 DATES = {"today": "date", "submission": "date"}
 
 

@@ -61,7 +61,9 @@ def _absences(
     uncertain = set(_uncertain_answers(desk))
     for name, expression in compiled.items():
         source = sources[name]
-        absent = [path for path in lacking(expression.reads, uncertain, vocabulary) if not _register(path, source)]
+        absent = [
+            path for path in lacking(expression.reads, uncertain, vocabulary) if not _register(path, source)
+        ]
         if absent and name.startswith("fact "):
             uncertain.add(("facts", name.partition(" ")[2]))
         if absent:
@@ -94,8 +96,8 @@ def lacking(reads: tuple[Read, ...], uncertain: set[Path], vocabulary: Vocabular
             continue
         if vocabulary.rules.kind_at(read.path) in LISTS:
             continue
-        if read.path[0] in ("identity", "registers", "tables", "register") and len(read.path) > 1:
-            found.append(read.path)
-        elif any(read.path[: len(path)] == path for path in uncertain):
+        if (read.path[0] in ("identity", "registers", "tables", "register") and len(read.path) > 1) or any(
+            read.path[: len(path)] == path for path in uncertain
+        ):
             found.append(read.path)
     return found

@@ -37,7 +37,9 @@ def check_overlay(
             check_rows(table, ("tables", table.id), fault)
 
         def here(place: Place, message: str, remedy: str, own: bool = own_rows, name: str = table.id) -> None:
-            fault(("tables", name, *place[1:]) if own else ("parameters",), f"table {name}: {message}", remedy)
+            fault(
+                ("tables", name, *place[1:]) if own else ("parameters",), f"table {name}: {message}", remedy
+            )
 
         check_table(table, ("table",), (fields, values), here)
     return problems
@@ -48,7 +50,11 @@ def _identity(spec: OverlayFile, service: Mapping[str, Any], fault: Fault) -> No
         fault(("service",), f"this overlay is for {spec.service}, not {service['id']}", "correct the id")
     if spec.release != service["version"]:
         remedy = "look at what changed, then set release to this version"
-        fault(("release",), f"this overlay was written for {spec.release}, the release is {service['version']}", remedy)
+        fault(
+            ("release",),
+            f"this overlay was written for {spec.release}, the release is {service['version']}",
+            remedy,
+        )
 
 
 def _texts(spec: OverlayFile, release: Mapping[str, Any], fault: Fault) -> None:
@@ -66,10 +72,14 @@ def _tables(spec: OverlayFile, rules: Mapping[str, Any], fault: Fault) -> None:
     for name, change in spec.tables.items():
         table = tables.get(name)
         if table is None:
-            fault(("tables", name), f"the blueprint has no table {name}", f"choose one of {', '.join(tables)}")
+            fault(
+                ("tables", name), f"the blueprint has no table {name}", f"choose one of {', '.join(tables)}"
+            )
         elif not table.get("overridable"):
             fault(("tables", name), f"table {name} may not be changed", "remove it")
         else:
             inputs = {column["id"] for column in table["inputs"]}
             for column in sorted(set(change.domains) - inputs):
-                fault(("tables", name, "domains", column), f"{column} is no input of {name}", "correct the id")
+                fault(
+                    ("tables", name, "domains", column), f"{column} is no input of {name}", "correct the id"
+                )

@@ -37,7 +37,9 @@ def check_defaults(desk: Desk) -> dict[str, Any]:
     return values
 
 
-def check_values(specs: Specs, chosen: Mapping[str, Any], acknowledged: Mapping[str, str], fault: Fault) -> dict[str, Any]:
+def check_values(
+    specs: Specs, chosen: Mapping[str, Any], acknowledged: Mapping[str, str], fault: Fault
+) -> dict[str, Any]:
     """Check what a municipality chose; returns all values that can be read."""
     values: dict[str, Any] = {}
     for name, spec in specs.items():
@@ -49,7 +51,9 @@ def check_values(specs: Specs, chosen: Mapping[str, Any], acknowledged: Mapping[
         elif spec.required:
             fault(("parameters",), f"parameter {name} is not set", f"set it: {say(spec.title, 'de')}")
     for name in sorted(set(chosen) - set(specs)):
-        fault(("parameters", name), f"parameter {name} is unknown", f"choose one of {', '.join(sorted(specs))}")
+        fault(
+            ("parameters", name), f"parameter {name} is unknown", f"choose one of {', '.join(sorted(specs))}"
+        )
     for name in unacknowledged(specs, chosen, acknowledged):
         _must_acknowledge(specs[name], ("parameters", name), fault)
     for name, text in _needed(specs, values):

@@ -95,7 +95,10 @@ def _pieces(table: Table, name: str, rows: Sequence[Row]) -> Iterator[tuple[str,
 def _values(table: Table, name: str) -> Iterator[tuple[str, Any]]:
     whole = Cell("boolean", values=frozenset([True, False]))
     for value in sorted(table.domains.get(name, whole).values, key=str):
-        yield str(value).lower() if isinstance(value, bool) else str(value), lambda cell, one=value: one in cell.values
+        yield (
+            str(value).lower() if isinstance(value, bool) else str(value),
+            lambda cell, one=value: one in cell.values,
+        )
 
 
 def _numbers(table: Table, name: str, rows: Sequence[Row]) -> Iterator[tuple[str, Any]]:

@@ -51,8 +51,14 @@ def _unique(desk: Desk) -> bool:
 
 def _form(desk: Desk) -> None:
     for place, field in _fields(desk):
-        if field.prefill and field.prefill != "identity.address" and field.prefill.partition(".")[2] not in IDENTITY:
-            desk.fault((*place, "prefill"), f"{field.prefill} is unknown", f"choose one of {', '.join(IDENTITY)}")
+        if (
+            field.prefill
+            and field.prefill != "identity.address"
+            and field.prefill.partition(".")[2] not in IDENTITY
+        ):
+            desk.fault(
+                (*place, "prefill"), f"{field.prefill} is unknown", f"choose one of {', '.join(IDENTITY)}"
+            )
         if field.read_only and not field.prefill:
             desk.fault((*place, "read_only"), "read_only needs a prefill", "add prefill: identity.<name>")
         if isinstance(field, ChoiceSpec):
@@ -63,7 +69,9 @@ def _choice(desk: Desk, place: Place, field: ChoiceSpec) -> None:
     ids = [str(option.id) for option in field.options]
     for name, count in Counter(ids).items():
         if count > 1:
-            desk.fault((*place, "options"), f"option {name} exists {count} times", "ids are unique: rename one")
+            desk.fault(
+                (*place, "options"), f"option {name} exists {count} times", "ids are unique: rename one"
+            )
     if field.of == "integer" and not all(isinstance(option.id, int) for option in field.options):
         desk.fault((*place, "options"), "of: integer needs whole numbers as ids", "write ids without quotes")
     if field.offered is not None:
@@ -87,14 +95,20 @@ def _data_categories(desk: Desk) -> None:
         for name in sorted(set(category.fields) - fields):
             desk.fault((*place, "fields"), f"{name} is no field of the form", "remove it or correct the id")
         if category.retention not in periods:
-            desk.fault((*place, "retention"), f"retention {category.retention} is unknown", "add it to retention")
+            desk.fault(
+                (*place, "retention"), f"retention {category.retention} is unknown", "add it to retention"
+            )
     for name in sorted(fields - set(named)):
         desk.fault(
-            ("service", "data_categories"), f"field {name} belongs to no data category", f"add {name} to one of them"
+            ("service", "data_categories"),
+            f"field {name} belongs to no data category",
+            f"add {name} to one of them",
         )
     for name, count in named.items():
         if count > 1:
-            desk.fault(("service", "data_categories"), f"field {name} belongs to {count} categories", "keep one")
+            desk.fault(
+                ("service", "data_categories"), f"field {name} belongs to {count} categories", "keep one"
+            )
 
 
 def _settings(desk: Desk) -> None:
@@ -110,7 +124,9 @@ def _settings(desk: Desk) -> None:
     parameters = {one.id for one in service.parameters}
     for at, parameter in enumerate(service.parameters):
         for name in [name for names in parameter.needs.values() for name in names if name not in parameters]:
-            desk.fault(("service", "parameters", at, "needs"), f"parameter {name} is unknown", "correct the id")
+            desk.fault(
+                ("service", "parameters", at, "needs"), f"parameter {name} is unknown", "correct the id"
+            )
 
 
 def _parameter(desk: Desk, place: Place, value: object, types: tuple[str, ...]) -> None:
@@ -120,7 +136,9 @@ def _parameter(desk: Desk, place: Place, value: object, types: tuple[str, ...]) 
     if found is None:
         desk.fault(place, f"parameter {value.parameter} is unknown", "declare it in service.yaml")
     elif found.type not in types:
-        desk.fault(place, f"parameter {found.id} is of type {found.type}", f"needed here is {' or '.join(types)}")
+        desk.fault(
+            place, f"parameter {found.id} is of type {found.type}", f"needed here is {' or '.join(types)}"
+        )
 
 
 def _checks(desk: Desk) -> None:
@@ -137,7 +155,9 @@ def _checks(desk: Desk) -> None:
                 desk.fault((*place, "evidence"), f"{name} is no upload field", "correct the id")
     for place, field in _fields(desk):
         if isinstance(field, UploadSpec) and field.on_request and field.id not in wanted:
-            desk.fault(place, f"{field.id} is on request, but no check wants it", "name it as evidence of a check")
+            desk.fault(
+                place, f"{field.id} is on request, but no check wants it", "name it as evidence of a check"
+            )
 
 
 def _table(desk: Desk, place: Place, table: TableSpec) -> None:

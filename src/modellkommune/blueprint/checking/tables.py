@@ -41,7 +41,9 @@ def check_table(
         return None  # the reference is reported already
     lacking = list(undeclared(table))
     for name in lacking:
-        fault((*place, "inputs"), f"input {name} has no domain", "declare its domain, so that gaps can be found")
+        fault(
+            (*place, "inputs"), f"input {name} has no domain", "declare its domain, so that gaps can be found"
+        )
     if not lacking:
         for found in refutations(table):
             remedy = "add a row" if found.kind == "gap" else "narrow one of the rows"
@@ -60,7 +62,11 @@ def _readable(spec: TableSpec, place: Place, fault: Fault) -> bool:
             for name, result in row.then.items():
                 result_of(result, outputs[name])
         except (CellInvalid, ResultInvalid, NotAnAmount) as error:
-            fault((*place, "rows", at), str(error) or "the amount is not understood", "see docs/blueprint-format.md")
+            fault(
+                (*place, "rows", at),
+                str(error) or "the amount is not understood",
+                "see docs/blueprint-format.md",
+            )
             sound = False
         except KeyError:
             sound = False  # the reference is reported already

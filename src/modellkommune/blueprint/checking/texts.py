@@ -45,7 +45,11 @@ def _placeholder(desk: Desk, place: Place, path: tuple[str, ...], vocabulary: Vo
         uses = register_key(desk.blueprint.rules.checks[int(place[2])].uses or "")
         path = ("registers", uses, *path[1:])
     if place[0] != "rules" or vocabulary.rules.kind_at(path) is None or (len(path) < 2 and path[0] != "kind"):
-        desk.fault(place, f"the placeholder {{{name}}} is unknown here", "see placeholders in docs/blueprint-format.md")
+        desk.fault(
+            place,
+            f"the placeholder {{{name}}} is unknown here",
+            "see placeholders in docs/blueprint-format.md",
+        )
 
 
 def _place_of(key: str) -> str:
@@ -72,6 +76,6 @@ def _standing(desk: Desk, languages: set[str]) -> None:
         for key in lacking:
             desk.fault((name,), f"{key} is missing", "the pages need it")
     for language in sorted(set(texts) - languages):
-        desk.fault((f"texts/{language}.yaml",), f"{language} is no language of the service", "add it to languages")
-
-
+        desk.fault(
+            (f"texts/{language}.yaml",), f"{language} is no language of the service", "add it to languages"
+        )

@@ -98,9 +98,28 @@ class AddressKind(Kind):
         found = entered.get(f"{field.id}-suggestions") or ()
         name = f"{field.id}-choice"
         options = tuple(Choice(street, street, f"{name}-{place}") for place, street in enumerate(found))
-        pick = (Input(name, name, "radio", say(_SUGGEST, language), optional=True, options=options, part="choice"),) if found else ()
+        pick = (
+            (
+                Input(
+                    name,
+                    name,
+                    "radio",
+                    say(_SUGGEST, language),
+                    optional=True,
+                    options=options,
+                    part="choice",
+                ),
+            )
+            if found
+            else ()
+        )
         confirm = f"{field.id}-confirm"
-        return (*pick, Input(confirm, confirm, "checkbox", say(_CONFIRM, language), "yes", optional=True, part="confirm"))
+        return (
+            *pick,
+            Input(
+                confirm, confirm, "checkbox", say(_CONFIRM, language), "yes", optional=True, part="confirm"
+            ),
+        )
 
     def present(self, field: Field, value: Any, language: str) -> str:
         """The address on one line."""

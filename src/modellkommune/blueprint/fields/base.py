@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
-
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.schema.basis import Expression, Id, Strict, Text
 from modellkommune.blueprint.wording import Text as Words

@@ -76,14 +76,22 @@ class DateKind(Kind):
         day, month, year = numbers
         inputs = self.names(field)
         if not 1 <= month <= 12:
-            return error(field, "Der Monat liegt zwischen 1 und 12.", "The month is between 1 and 12.", inputs[1])
+            return error(
+                field, "Der Monat liegt zwischen 1 und 12.", "The month is between 1 and 12.", inputs[1]
+            )
         if not _FIRST_YEAR <= year <= 9999:
-            de, en = "Bitte schreiben Sie das Jahr mit vier Ziffern, zum Beispiel 1985.", "Please write the year in four digits, for example 1985."
+            de, en = (
+                "Bitte schreiben Sie das Jahr mit vier Ziffern, zum Beispiel 1985.",
+                "Please write the year in four digits, for example 1985.",
+            )
             return error(field, de, en, inputs[2])
         try:
             found = date(year, month, day)
         except ValueError:
-            de, en = f"Den {day}. gibt es in diesem Monat nicht. Bitte prüfen Sie den Tag.", f"This month has no day {day}. Please check the day."
+            de, en = (
+                f"Den {day}. gibt es in diesem Monat nicht. Bitte prüfen Sie den Tag.",
+                f"This month has no day {day}. Please check the day.",
+            )
             return error(field, de, en, inputs[0])
         return _outside(field, found, known.today, inputs[0]) or Answer(found.isoformat())
 

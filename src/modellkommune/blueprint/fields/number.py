@@ -51,7 +51,9 @@ class NumberKind(Kind):
             return Answer() if field.optional else missing(field)
         plain = text.replace(".", "") if _GROUPED.fullmatch(text) else text.replace(",", ".")
         if not _NUMBER.fullmatch(plain):
-            return error(field, "Bitte schreiben Sie eine Zahl in Ziffern.", "Please write a number in digits.")
+            return error(
+                field, "Bitte schreiben Sie eine Zahl in Ziffern.", "Please write a number in digits."
+            )
         number = Decimal(plain)
         decimals = int(field.settings.get("decimals", 0))
         if number != round(number, decimals):

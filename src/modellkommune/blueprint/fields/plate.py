@@ -134,7 +134,9 @@ class PlateKind(Kind):
         plate = value or {}
         stored = "" if plate.get("kind") == "named" else plate.get("text", "")
         label = say(field.label, language)
-        main = Input(field.id, field.id, "text", label, shown(entered, field.id, stored), autocomplete="off", width=16)
+        main = Input(
+            field.id, field.id, "text", label, shown(entered, field.id, stored), autocomplete="off", width=16
+        )
         return (
             main,
             *self._candidates(field, entered, language),
@@ -148,7 +150,9 @@ class PlateKind(Kind):
             return ()
         name = f"{field.id}-choice"
         picked = shown(entered, name, "")
-        options = tuple(Choice(text, text, f"{name}-{place}", text == picked) for place, text in enumerate(found))
+        options = tuple(
+            Choice(text, text, f"{name}-{place}", text == picked) for place, text in enumerate(found)
+        )
         return (Input(name, name, "radio", say(_LABELS["choice"], language), options=options, part="choice"),)
 
     def _country(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
@@ -157,9 +161,20 @@ class PlateKind(Kind):
         name = f"{field.id}-country"
         chosen = shown(entered, name, plate.get("country") or "D") or "D"
         options = tuple(
-            Choice(code, say(label, language), f"{name}-{code}", code == chosen) for code, label in COUNTRIES.items()
+            Choice(code, say(label, language), f"{name}-{code}", code == chosen)
+            for code, label in COUNTRIES.items()
         )
-        return (Input(name, name, "select", say(_LABELS["country"], language), chosen, options=options, part="country"),)
+        return (
+            Input(
+                name,
+                name,
+                "select",
+                say(_LABELS["country"], language),
+                chosen,
+                options=options,
+                part="country",
+            ),
+        )
 
     def _names(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         allowed = field.settings.get("named", ())
@@ -169,9 +184,14 @@ class PlateKind(Kind):
         chosen = shown(entered, name, plate.get("core", "") if plate.get("kind") == "named" else "")
         texts = {"": _LABELS["plain"], **{each: NAMED[each] for each in allowed}}
         options = tuple(
-            Choice(each, say(text, language), f"{name}-{each or 'none'}", each == chosen) for each, text in texts.items()
+            Choice(each, say(text, language), f"{name}-{each or 'none'}", each == chosen)
+            for each, text in texts.items()
         )
-        return (Input(name, name, "radio", say(_LABELS["named"], language), chosen, options=options, part="named"),)
+        return (
+            Input(
+                name, name, "radio", say(_LABELS["named"], language), chosen, options=options, part="named"
+            ),
+        )
 
     def present(self, field: Field, value: Any, language: str) -> str:
         """The plate as on the car; foreign ones with their country."""

@@ -54,7 +54,9 @@ class ExampleFile(File):
     today: DateText | None = None
     identity: Annotated[dict[Id, Any], BeforeValidator(_plain)] | None = None
     answers: Annotated[dict[Id, Any], BeforeValidator(_plain)]
-    replies: Annotated[dict[Name, dict[str, Any] | None], BeforeValidator(_plain)] = Field(default_factory=dict)
+    replies: Annotated[dict[Name, dict[str, Any] | None], BeforeValidator(_plain)] = Field(
+        default_factory=dict
+    )
     parameters: dict[Id, Value] = Field(default_factory=dict)
     expect: Expected
 

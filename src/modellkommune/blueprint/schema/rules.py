@@ -8,6 +8,7 @@ from modellkommune.blueprint.schema.basis import (
     DateText,
     Exact,
     Expression,
+    File,
     FromParameter,
     Id,
     MoneyText,
@@ -15,7 +16,6 @@ from modellkommune.blueprint.schema.basis import (
     Strict,
     Text,
     Value,
-    File,
 )
 
 FactType = Literal["text", "integer", "number", "boolean", "date", "money", "texts"]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.examples import Runner, cases_of
 from modellkommune.blueprint.mutation import survivors
 from modellkommune.blueprint.overlay import Overlay, read_overlay
 from modellkommune.blueprint.problems import Problem
 from modellkommune.blueprint.release import Folder, Release, read_folder
-from modellkommune.blueprint.documents import document_hash
 
 SLOWEST = 1000
 
@@ -92,7 +92,9 @@ def _print_notes(notes: Iterable[Problem], *, everything: bool) -> None:
         for note in found:
             print(f"note: {note.text}")
     elif found:
-        print(f"{len(found)} notes on values that may be absent and rows that nothing reaches (see them with --notes)")
+        print(
+            f"{len(found)} notes on values that may be absent and rows that nothing reaches (see them with --notes)"
+        )
 
 
 def write_json(file: Path, content: dict[str, Any]) -> None:
