@@ -30,7 +30,7 @@ ATTEMPTS: Final = 2
 """Tries in one call, the second only where the first failed at once. Later ones are the job's affair."""
 LONGEST_ANSWER: Final = 200_000  # bytes
 LONGEST_TIME: Final = 6.0  # seconds for one try, all in all
-_TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
+TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
 # No connection is kept: registers are asked seldom, and a kept one may be dead when it is needed.
 _LIMITS: Final = httpx.Limits(max_keepalive_connections=0)
 
@@ -38,9 +38,9 @@ _LIMITS: Final = httpx.Limits(max_keepalive_connections=0)
 class HttpRegister:
     """Asks by POST at one address."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, timeout: httpx.Timeout = TIMEOUT) -> None:
         self._address = address
-        self._client = httpx.Client(timeout=_TIMEOUT, limits=_LIMITS, trust_env=False)
+        self._client = httpx.Client(timeout=timeout, limits=_LIMITS, trust_env=False)
 
     def ask(self, question: Question) -> dict[str, Any]:
         """The answer in the house's own words. Raises `RegisterSilent`."""
