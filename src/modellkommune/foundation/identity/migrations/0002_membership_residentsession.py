@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "municipality",
                     models.ForeignKey(
+                        db_index=False,
                         default=modellkommune.foundation.tenants.context.current_municipality,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "municipality",
                     models.ForeignKey(
+                        db_index=False,
                         default=modellkommune.foundation.tenants.context.current_municipality,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
