@@ -43,7 +43,9 @@ def legible(colour: Colour, background: Colour) -> Colour:
     goal = (0, 0, 0) if luminance(background) > 0.5 else WHITE
     for step in range(STEPS + 1):
         share = step / STEPS
-        red, green, blue = (round(part + (end - part) * share) for part, end in zip(colour, goal, strict=True))
+        red, green, blue = (
+            round(part + (end - part) * share) for part, end in zip(colour, goal, strict=True)
+        )
         if contrast((red, green, blue), background) >= ENOUGH:
             return red, green, blue
     return goal

@@ -9,7 +9,7 @@ from modellkommune.pages.wording import DEFAULT, LANGUAGES, in_language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: town (None on the directory), language, and the address of this page in the others."""
+    """Context processor: town (None on the directory), language, this page's address in the others."""
     town = getattr(request, "municipality", None)
     language = getattr(request, "language", DEFAULT)
     return {

@@ -23,7 +23,9 @@ def error_page(request: HttpRequest, status: int, kind: str) -> HttpResponse:
     language = getattr(request, "language", DEFAULT)
     title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language)
     try:
-        content = render_to_string("pages/error.html", {"title": title, "text": text, "status": status}, request)
+        content: str = render_to_string(
+            "pages/error.html", {"title": title, "text": text, "status": status}, request
+        )
     except Exception:
         _log.exception("The error page could not be drawn")
         content = BARE.format(title=title, text=text)

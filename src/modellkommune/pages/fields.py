@@ -121,7 +121,7 @@ BY_KIND: Final = {"textarea": "textarea", "select": "select", "radio": "radio", 
 def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> FieldView:
     """A blueprint's field as its template needs it.
 
-    `inputs` is what `Service.inputs(...)` gave; of `errors` those with this field's id are shown at the field.
+    `inputs` is what `Service.inputs(...)` gave; of `errors` those with this field's id stand at the field.
     """
     own = [error for error in errors if error.field_id == field.id]
     wrong = {error.input_id for error in own}
@@ -173,7 +173,9 @@ def _part(entry: Any, wrong: set[str]) -> Part:
 def _width(characters: int) -> str:
     if not characters:
         return ""
-    return WIDTHS.get(characters) or ("width-5" if characters <= 6 else "width-10" if characters <= 10 else "width-20")
+    return WIDTHS.get(characters) or (
+        "width-5" if characters <= 6 else "width-10" if characters <= 10 else "width-20"
+    )
 
 
 def _limits(settings: Mapping[str, Any], language: str) -> str:

@@ -11,7 +11,7 @@ from modellkommune.pages.town_request import PageRequest
 
 
 def information(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view without personal data: GET only, open to anyone, asked for again before it is shown again."""
+    """Mark a view without personal data: GET only, open to anyone, asked for anew each time."""
 
     @wraps(view)
     def inner(request: PageRequest, *arguments: object, **named: object) -> HttpResponse:

@@ -1,6 +1,7 @@
-"""The sentences of the pages: `texts/{de,en}.yaml` (also `texts/<topic>.de.yaml`) beside each app's apps.py, keyed by dotted ids.
+"""The sentences of the pages, keyed by dotted ids, in `texts/` beside each app's apps.py.
 
-A key stands in one file only; both languages have the same keys and the same placeholders (a test proves it).
+Files: `texts/{de,en}.yaml` and `texts/<topic>.{de,en}.yaml`. A key stands in one file only; both languages
+have the same keys and the same placeholders (a test proves it).
 """
 
 from collections.abc import Iterator, Mapping

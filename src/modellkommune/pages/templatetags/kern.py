@@ -1,6 +1,6 @@
 """KERN components as template tags: each a small template that carries the aria wiring.
 
-Forms that stand in a blueprint use `{% field_component %}`; forms of our own (feedback, search) the `*_field` tags.
+Forms of a blueprint use `{% field_component %}`; forms of our own (feedback, search) the `*_field` tags.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,8 @@ def _language(context: Context) -> str:
 
 def _draw(name: str, context: Context, values: Mapping[str, Any]) -> SafeString:
     page = {"language": _language(context), "request": context.get("request")}
-    return mark_safe(get_template(f"kern/{name}.html").render({**page, **values}))  # noqa: S308 rendered template
+    # A rendered template is safe: everything in it was escaped there.
+    return mark_safe(get_template(f"kern/{name}.html").render({**page, **values}))  # noqa: S308
 
 
 @register.simple_tag(name="say", takes_context=True)
@@ -43,20 +44,24 @@ def local(context: Context, text: Mapping[str, str] | str | None) -> str:
 @register.simple_tag
 def icon(name: str, size: str = "default") -> SafeString:
     """A KERN icon; always decoration, so it is hidden from screen readers."""
-    return format_html('<span class="kern-icon kern-icon--{} kern-icon--{}" aria-hidden="true"></span>', name, size)
+    return format_html(
+        '<span class="kern-icon kern-icon--{} kern-icon--{}" aria-hidden="true"></span>', name, size
+    )
 
 
 @register.simple_tag
 def badge(kind: str, text: str) -> SafeString:
     """A small mark of state: info, success, warning, danger."""
     return format_html(
-        '<span class="kern-badge kern-badge--{}"><span class="kern-label kern-label--small">{}</span></span>', kind, text
+        '<span class="kern-badge kern-badge--{}"><span class="kern-label kern-label--small">{}</span></span>',
+        kind,
+        text,
     )
 
 
 @register.simple_tag(takes_context=True)
 def button(context: Context, key: str, kind: str = "primary", href: str = "", **more: Any) -> SafeString:
-    """A button or, with `href`, a link that looks like one; `key` is a text key. More: name, value, icon, form."""
+    """A button or, with `href`, a link like one; `key` is a text key. More: name, value, icon, form."""
     values = {"label": say(key, _language(context)), "kind": kind, "href": href, **more}
     return _draw("button", context, values)
 
@@ -68,14 +73,16 @@ def alert(context: Context, content: str, kind: str, title: str, level: int = 2)
 
 
 @register.simple_block_tag(takes_context=True)
-def accordion(context: Context, content: str, title: str, name: str = "", is_open: bool = False) -> SafeString:
+def accordion(
+    context: Context, content: str, title: str, name: str = "", is_open: bool = False
+) -> SafeString:
     """A part that opens on demand; works without JavaScript. `name` is its HTML id."""
     return _draw("accordion", context, {"content": content, "title": title, "name": name, "is_open": is_open})
 
 
 @register.simple_tag(takes_context=True)
 def error_summary(context: Context, errors: Iterable[Any]) -> SafeString:
-    """First in main on a page with errors: takes the focus, each entry leads to its input, same words as there."""
+    """First in main on a page with errors: takes the focus, leads to each input in its words."""
     language = _language(context)
     entries = [(error.input_id, in_language(error.message, language)) for error in errors]
     return _draw("error_summary", context, {"entries": entries}) if entries else SafeString("")
@@ -110,7 +117,13 @@ def summary_list(
 
     `change` is the address behind "Ändern"; without it the block cannot be changed.
     """
-    values = {"number": number, "title": title, "items": list(items), "change": change, "about": about or title}
+    values = {
+        "number": number,
+        "title": title,
+        "items": list(items),
+        "change": change,
+        "about": about or title,
+    }
     return _draw("summary_list", context, values)
 
 
@@ -122,7 +135,7 @@ def timeline(context: Context, entries: Iterable[Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def task_list(context: Context, tasks: Iterable[Any]) -> SafeString:
-    """At most seven tasks. Each has title, address (empty: not yet possible), kind and status of its badge."""
+    """At most seven tasks: title, address (empty: not yet possible), kind and status of the badge."""
     return _draw("task_list", context, {"tasks": list(tasks)})
 
 
@@ -137,8 +150,10 @@ def pagination(context: Context, number: int, total: int, address: str = "?seite
 
 
 @register.simple_tag(takes_context=True)
-def data_table(context: Context, caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
-    """A table of texts whose last column holds numbers or amounts."""
+def data_table(
+    context: Context, caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> SafeString:
+    """A table whose first column names and whose others hold numbers or amounts."""
     return _draw("table", context, {"caption": caption, "head": head, "rows": list(rows)})
 
 
@@ -168,7 +183,7 @@ def _own(component: str, name: str, more: dict[str, Any], **part: Any) -> FieldV
 
 @register.simple_tag(takes_context=True)
 def text_field(context: Context, name: str, value: str = "", **more: Any) -> SafeString:
-    """One line of text. More: label, hint, error, optional, kind, autocomplete, inputmode, width, list, question."""
+    """One line of text. More: label, hint, error, optional, question, and PART_SETTINGS."""
     part = {key: more.pop(key) for key in PART_SETTINGS if key in more}
     question = more.pop("question", False)
     return draw_field(context, _own("text", name, more, value=value or "", **part), question=question)
@@ -188,7 +203,7 @@ def _options(name: str, pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[
 def radio_field(
     context: Context, name: str, options: Iterable[tuple[str, str]], value: str = "", **more: Any
 ) -> SafeString:
-    """One of several, all visible; `options` are pairs of value and label. More: label, hint, error, question."""
+    """One of several; `options` are pairs of value and label. More: label, hint, error, question."""
     question = more.pop("question", False)
     view = _own("radio", name, more, kind="radio", options=_options(name, options, value))
     return draw_field(context, view, question=question)

@@ -184,6 +184,7 @@ def _show(
         "changing": changing,
         "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
         "has_upload": any(field.type == "upload" for field, _ in drawn),
+        "form_id": "step",
     }, status=422 if errors else 200)
 
 

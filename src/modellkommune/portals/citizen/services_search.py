@@ -14,7 +14,7 @@ SILENT_WORDS: Final = (
 )
 SILENT: Final = frozenset(search_form(SILENT_WORDS).split())
 SIMILAR: Final = 0.8  # of SequenceMatcher: one wrong letter in five, two in ten
-ENOUGH: Final = 0.5  # mean over the words asked
+ENOUGH: Final = 0.4  # mean over the words asked: one of two must be part of a term
 
 
 def find_services(offers: Sequence[Offer], asked: str) -> tuple[Offer, ...]:

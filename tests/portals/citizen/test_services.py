@@ -1,0 +1,86 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from modellkommune.portals.citizen.services_offer import Offer
+from modellkommune.portals.citizen.services_search import find_services
+
+Get = Callable[..., Any]
+
+PERMIT = Offer(
+    "resident-parking",
+    "Bewohnerparkausweis",
+    "Parken in der Zone, in der Sie wohnen.",
+    "5 Minuten",
+    "",
+    ("car",),
+    ("Bewohnerparkausweis", "Resident parking permit", "Anwohnerparken", "Parkplatz vor der Tür"),
+)
+DOG = Offer(
+    "dog", "Hund anmelden", "Zur Steuer.", "3 Minuten", "", ("family",), ("Hund anmelden", "Hundesteuer")
+)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Anwohnerparken",
+        "parkausweis",
+        "Parkplatz vor der Tür",
+        "anwonerparken",
+        "Bewonerparkausweiß",
+        "resident parking",
+        "ich möchte PARKEN",
+    ],
+)
+def test_people_find_the_permit_by_what_they_call_it(asked: str) -> None:
+    assert find_services((DOG, PERMIT), asked)[0] == PERMIT
+
+
+@pytest.mark.parametrize("asked", ["Reisepass", "xyzzy", "Heirat"])
+def test_what_is_not_offered_is_not_found(asked: str) -> None:
+    assert find_services((DOG, PERMIT), asked) == ()
+
+
+def test_the_better_fit_comes_first() -> None:
+    assert find_services((DOG, PERMIT), "Hund parken") == (DOG, PERMIT)
+
+
+def test_nothing_typed_shows_everything() -> None:
+    assert find_services((DOG, PERMIT), " der die das ") == (DOG, PERMIT)
+
+
+def test_the_front_page_shows_the_service_with_time_and_fee(get: Get) -> None:
+    page = get("/").content.decode()
+    assert "Bewohnerparkausweis" in page
+    assert "etwa 5 Minuten" in page
+    assert "ab 12,00 €" in page
+
+
+def test_a_search_without_result_offers_a_person(get: Get) -> None:
+    page = get("/dienste/", suche="Reisepass").content.decode()
+    assert "noch keinen Dienst gefunden" in page
+    assert "tel:" in page
+
+
+def test_what_was_searched_is_escaped_and_shown_again(get: Get) -> None:
+    assert 'value="&lt;b&gt;"' in get("/dienste/", suche="<b>").content.decode()
+
+
+def test_the_page_of_a_service_tells_the_fees_in_force(get: Get) -> None:
+    page = get("/dienste/resident-parking/").content.decode()
+    for text in ("bis 4109 mm", "12 Monate", "48,00 €", "144,00 €"):
+        assert text in page
+    assert "52,00 €" not in page  # holds from March 2027
+
+
+def test_the_page_of_a_service_leads_to_the_application_and_to_the_zone_check(get: Get) -> None:
+    page = get("/dienste/resident-parking/").content.decode()
+    assert 'href="/dienste/resident-parking/antrag/"' in page
+    assert 'href="/parkzone/"' in page
+    assert "§ 45" in page
+
+
+def test_a_service_that_is_not_offered_is_not_there(get: Get) -> None:
+    assert get("/dienste/dog/").status_code == 404
