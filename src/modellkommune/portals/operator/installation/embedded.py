@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -152,14 +153,24 @@ def start(cluster: Cluster, log: Path, options: Mapping[str, str] | None = None)
         server = subprocess.Popen(  # noqa: S603 -- fixed words, paths of our own
             server_command(cluster, options), stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/"
         )
-    deadline = time.monotonic() + 20
-    while server.poll() is None and time.monotonic() < deadline:
-        if _answers(cluster):
-            return server
-        time.sleep(0.05)
-    server.terminate()
-    server.wait(5)
-    raise Refused(f"PostgreSQL did not start: see {log}.")
+    try:
+        _wait_until_it_answers(cluster, server)
+    except BaseException:
+        # Also when somebody ends us meanwhile: nobody else knows of this process yet.
+        server.send_signal(signal.SIGINT)
+        server.wait(5)
+        raise
+    if server.poll() is not None:
+        raise Refused(f"PostgreSQL did not start: see {log}.")
+    return server
+
+
+def _wait_until_it_answers(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while server.poll() is None and not _answers(cluster):
+        if time.monotonic() > deadline:
+            raise Refused("PostgreSQL does not answer: start again when the machine is less busy.")
+        time.sleep(0.02)
 
 
 def _answers(cluster: Cluster) -> bool:
