@@ -5,12 +5,13 @@ whatever committed entries still carry their mark, in the order of their ids; th
 an entry of a slow transaction comes later in the chain but is never left out.
 """
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from modellkommune.foundation.journal.chain import BEGINNING, link_hash
 from modellkommune.foundation.journal.models import Head, Link, Unsealed
@@ -39,8 +40,8 @@ def publish_head(town: str) -> Head | None:
             day=clock.today(),
             defaults={"position": last.position, "hash": last.hash, "published_at": clock.now()},
         )
-    if new:
-        _append(head_file(town), str(head))
+        if new:
+            transaction.on_commit(partial(_append, head_file(town), str(head)))
     return head
 
 

@@ -4,7 +4,8 @@ import argparse
 from typing import Any
 
 from modellkommune.foundation.journal.verifying import VerifyReport, verify
-from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.portals.operator.installation.errors import Refused
 
 
 def register(subparsers: Any) -> None:
@@ -17,15 +18,20 @@ def register(subparsers: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    towns = [arguments.municipality] if arguments.municipality else _all_towns()
+    towns = _towns(arguments.municipality)
     reports = [verify(town) for town in towns]
     for report in reports:
         print("\n".join(_lines(report)))
     return 0 if all(report.intact for report in reports) else 1
 
 
-def _all_towns() -> list[str]:
-    return list(Municipality.objects.order_by("key").values_list("key", flat=True))
+def _towns(wanted: str | None) -> tuple[str, ...]:
+    towns = municipality_keys()
+    if wanted is None:
+        return towns
+    if wanted not in towns:
+        raise Refused(f"There is no municipality {wanted}; there are: {', '.join(towns) or 'none'}.")
+    return (wanted,)
 
 
 def _lines(report: VerifyReport) -> list[str]:
