@@ -35,8 +35,9 @@ class ExpressionInvalid(ValueError):
         self.message, self.line, self.column = message, line, column
 
 
+_CLOSED = ("choice", "boolean")
 Getter = Callable[[Mapping[str, Any]], Any]
-_EXACT = {"text": str, "integer": int, "money": int, "boolean": bool}
+_EXACT = {"text": str, "choice": str, "integer": int, "money": int, "boolean": bool}
 
 
 def _getter(read: Read, kind: str) -> Getter:
@@ -70,6 +71,7 @@ class Expression:
     _compiled: Any
     _direct: bool
     _lenient: bool
+    _memo: dict[tuple[Any, ...], Any] | None
 
     def value(self, values: Mapping[str, Any]) -> Any:
         """The plain value (texts, whole numbers, floats, booleans, lists of these), or None.
@@ -78,13 +80,20 @@ class Expression:
         """
         if self._direct:
             return self._needs[0][1](values)
-        data: dict[str, Any] = {}
-        for variable, get in self._needs:
-            seen = get(values)
-            if seen is not None:
-                data[variable] = seen
-            elif not self._lenient:
-                return None
+        seen = [get(values) for _, get in self._needs]
+        if None in seen and not self._lenient:
+            return None
+        if self._memo is None:
+            return self._evaluated(seen)
+        # a list is a parameter's here, and parameters do not change while a service lives
+        key = tuple(one for one in seen if type(one) is not list)
+        if key not in self._memo:
+            self._memo[key] = self._evaluated(seen)
+        return self._memo[key]
+
+    def _evaluated(self, seen: list[Any]) -> Any:
+        names = (variable for variable, _ in self._needs)
+        data = {name: one for name, one in zip(names, seen, strict=True) if one is not None}
         found = self._compiled.eval(data=data)
         return None if found.type() == cel.Type.ERROR else found.plain_value()
 
@@ -104,10 +113,7 @@ class Scope:
 
     def compile(self, source: str, *results: str) -> Expression:
         """Compile and type-check; `results` are the types allowed for the result (none: any plain type)."""
-        try:
-            checked = self._env.compile(source)
-        except RuntimeError as error:
-            raise _invalid(str(error)) from error
+        checked = self._checked(source)
         result = checked.return_type().name().partition("<")[0].upper()
         wanted = {RESULTS[name] for name in results} or set(RESULTS.values())
         if result not in wanted:
@@ -118,8 +124,29 @@ class Scope:
         needs = tuple((read.variable, _getter(read, self.kind_at(read.path) or "text")) for read in reads)
         direct, lenient = tree.direct(), tree.lenient()
         return Expression(
-            source, reads, result, needs, _RUNTIME.deserialize(tree.flattened()), direct, lenient
+            source,
+            reads,
+            result,
+            needs,
+            _RUNTIME.deserialize(tree.flattened()),
+            direct,
+            lenient,
+            {} if all(map(self._closed, reads)) else None,
         )
+
+    def _checked(self, source: str) -> Any:
+        try:
+            return self._env.compile(source)
+        except RuntimeError as error:
+            raise _invalid(str(error)) from error
+
+    def tree(self, source: str) -> Tree:
+        """The checked tree of an expression. Raises ExpressionInvalid."""
+        return Tree(self._checked(source).serialize(), frozenset(self.variables))
+
+    def _closed(self, read: Read) -> bool:
+        """Whether only few values are possible, none of them personal, so that results may be remembered."""
+        return read.tested or read.path[0] in ("parameters", "kind") or self.kind_at(read.path) in _CLOSED
 
     def kind_at(self, path: tuple[str, ...]) -> str | None:
         """The type of a path such as ("answers", "plate", "kind"), or None if there is no such thing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -22,6 +23,7 @@ from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.schema.service import DataCategory, LegalBasis
 from modellkommune.blueprint.sentences import Writer
 from modellkommune.blueprint.tables import Table
+from modellkommune.blueprint.tariffs import FeeTable, Tariff
 from modellkommune.blueprint.vocabulary import vocabulary_of
 from modellkommune.blueprint.wording import Text, say
 
@@ -151,6 +153,22 @@ class Service:
         wanted = tuple(field.id for field in asked if field.type == "upload" and not kept.get(field.id))
         lacking = tuple(name for name in wanted if not self.fields[name].optional)
         return self.rules.assess(_with_answers(situation, kept), lacking)
+
+    def fee_tables(self, on: date, language: str) -> tuple[FeeTable, ...]:
+        """What it costs for applications of a day, one table for each decision table of the fee."""
+        return tuple(tariff.shown(on.isoformat(), language) for tariff in self._tariffs)
+
+    def cheapest(self, on: date) -> int | None:
+        """The least amount in cents that the first fee table names, without discounts; None for a free service."""
+        amounts = [cents for tariff in self._tariffs[:1] for cents in tariff.amounts(on.isoformat())]
+        return min(amounts, default=None)
+
+    @property
+    def _tariffs(self) -> tuple[Tariff, ...]:
+        specs = {spec.id: spec for spec in self.blueprint.rules.tables}
+        steps = self.blueprint.rules.fee.steps if self.blueprint.rules.fee else ()
+        named = dict.fromkeys((step.table, step.output) for step in steps if step.table and step.output)
+        return tuple(Tariff(specs[table], self.tables[table], output, self.fields) for table, output in named)
 
     def explain(self, situation: Situation) -> tuple[Derived, ...]:
         """The facts behind an assessment: each with its value, its sentence, its rule and what that looked at."""

@@ -14,6 +14,7 @@ from modellkommune.values.address import Address
 PACKAGE = "modellkommune"
 WRAPPERS: dict[str, Any] = {
     "text": wrappers_pb2.StringValue,
+    "choice": wrappers_pb2.StringValue,
     "date": wrappers_pb2.StringValue,
     "integer": wrappers_pb2.Int64Value,
     "money": wrappers_pb2.Int64Value,

@@ -83,6 +83,11 @@ class Tree:
         self._packed = _CLASS["Packed"].FromString(serialized)
         self._checked = _CLASS["Checked"].FromString(self._packed.value)
 
+    @property
+    def root(self) -> Any:
+        """The node at the top."""
+        return self._checked.expr
+
     def reads(self) -> tuple[Read, ...]:
         """Every value it reads, once."""
         return tuple(dict.fromkeys(self._reads(self._checked.expr)))

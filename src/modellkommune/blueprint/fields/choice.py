@@ -50,7 +50,7 @@ class ChoiceKind(Kind):
         """Text, integer or a list of texts."""
         if settings.get("layout") == "checkboxes":
             return "texts"
-        return "integer" if settings.get("of") == "integer" else "text"
+        return "integer" if settings.get("of") == "integer" else "choice"
 
     def read(self, field: Field, form: Form, known: Known, current: Any) -> Answer:
         """Refuses options that are not offered."""
