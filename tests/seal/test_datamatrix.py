@@ -54,6 +54,13 @@ def test_it_is_found_in_a_large_photograph_out_of_focus():
     assert find_in_picture(saved(large, "JPEG")) == (RAW,)
 
 
+def test_it_is_found_far_away_in_a_large_photograph():
+    code = Image.open(BytesIO(draw_datamatrix(RAW).png(4))).convert("L")
+    street = Image.new("L", (4000, 3000), 235)
+    street.paste(code, (2500, 1800))
+    assert find_in_picture(saved(street.filter(ImageFilter.GaussianBlur(1)), "JPEG")) == (RAW,)
+
+
 def test_it_is_found_on_a_page_of_a_pdf():
     assert find_in_pdf(saved(photograph(0), "PDF")) == (RAW,)
 

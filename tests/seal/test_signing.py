@@ -113,6 +113,14 @@ def test_a_profile_with_a_tag_twice_is_refused():
         Profile.of(twice)
 
 
+def test_a_seal_that_says_something_twice_is_refused():
+    key = ec.generate_private_key(ec.SECP256R1())
+    messages = encode_contents(PROFILE, contents())
+    seal = sign_seal([*messages, messages[-1]], key, certificate_of(VECTORS[0]), date(2026, 12, 3))
+    with pytest.raises(NotASeal):
+        decode_contents(PROFILE, seal)
+
+
 def test_a_genuine_seal_of_another_profile_is_not_read_as_ours():
     other = Profile.of({**OWN["profile"], "number": "0" * 32})
     with pytest.raises(NotASeal):

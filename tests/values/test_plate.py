@@ -49,6 +49,12 @@ def test_a2_a_missing_umlaut_is_suggested(text):
     assert reading.candidates[0].text == "JÜL-A 1"
 
 
+def test_a2_every_umlaut_may_be_missing():
+    assert texts(read_plate("SAEK-A 1").candidates) == ["SÄK-A 1"]
+    assert texts(read_plate("KOETHEN 1").candidates) == []
+    assert texts(read_plate("KOET-A 1").candidates) == ["KÖT-A 1"]
+
+
 def test_a3_a_known_code_that_may_be_another_with_an_umlaut_offers_both():
     reading = read_plate("BO-A 1")
     assert reading.plate.text == "BO-A 1"

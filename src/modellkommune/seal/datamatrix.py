@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageOps
+from PIL import Image
 
 from modellkommune.seal.errors import NoBarcodeFound, UnreadableFile
 
@@ -15,11 +15,15 @@ from modellkommune.seal.errors import NoBarcodeFound, UnreadableFile
 QUIET_ZONE = 1
 SMALLEST_MODULE_MM = 0.3386
 _PICTURES = ("JPEG", "PNG", "WEBP")
-_MOST_PIXELS = 40_000_000
-_SEARCHED_PIXELS = 12_000_000
+# A web process may take 120 MB: JPEG is decoded in a smaller size, the others take up to four bytes a pixel.
+_MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 6_000_000, "WEBP": 6_000_000}
+# A small copy is nearly always enough; the large one is for codes far away, the smallest for blurred ones.
+_SIDES = (2000, 4000, 1000)
+_PAGE_PIXELS = 10_000_000
 _PAGES = 3
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix])
-_DOTS_PER_POINT = 3.2  # 230 dpi: ten dots for three modules of the smallest size
+# Seven dots for three modules of the smallest size; if that is not enough, eleven.
+_DOTS_PER_POINT = (2.4, 3.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,7 @@ def draw_datamatrix(raw: bytes) -> Drawing:
 
 def find_in_picture(content: bytes) -> tuple[bytes, ...]:
     """The bytes of all DataMatrix codes in a photograph; raises UnreadableFile or NoBarcodeFound."""
-    try:
-        with Image.open(BytesIO(content), formats=_PICTURES) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise UnreadableFile("too large")
-            opened.draft("L", (4000, 4000))
-            picture = ImageOps.exif_transpose(opened).convert("L")
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise UnreadableFile(str(error)) from error
-    return _first_found(_sizes(picture))
+    return _first_found(_decoded(content, side) for side in _SIDES)
 
 
 def find_in_pdf(content: bytes) -> tuple[bytes, ...]:
@@ -92,27 +88,32 @@ def find_in_pdf(content: bytes) -> tuple[bytes, ...]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(str(error)) from error
     try:
-        return _first_found(_page(document, number) for number in range(min(len(document), _PAGES)))
+        return _first_found(_pages(document))
     finally:
         document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
-    page = document[number]
-    width, height = page.get_size()
-    scale = min(_DOTS_PER_POINT, (_SEARCHED_PIXELS / max(width * height, 1)) ** 0.5)
-    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-    return picture
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
+    for number in range(min(len(document), _PAGES)):
+        page = document[number]
+        width, height = page.get_size()
+        most = (_PAGE_PIXELS / max(width * height, 1)) ** 0.5
+        for dots in _DOTS_PER_POINT:
+            yield page.render(scale=min(dots, most), grayscale=True).to_pil()
 
 
-def _sizes(picture: Image.Image) -> Iterator[Image.Image]:
-    """The picture as it is and smaller: modules blurred over many pixels are found in a reduced copy."""
-    for side in (4000, 2000, 1200):
-        copy = picture.copy()
-        copy.thumbnail((side, side))
-        yield copy
-        if max(picture.size) <= side // 2:
-            return
+def _decoded(content: bytes, side: int) -> Image.Image:
+    """The picture in grey, about `side` long: what is blurred in a large copy is found in a smaller one."""
+    try:
+        with Image.open(BytesIO(content), formats=_PICTURES) as opened:
+            if opened.width * opened.height > _MOST_PIXELS[opened.format or ""]:
+                raise UnreadableFile("too large")
+            opened.draft("L", (side, side))
+            if max(opened.size) > 1.5 * side:
+                opened.thumbnail((side, side))
+            return opened.convert("L")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadableFile(str(error)) from error
 
 
 def _first_found(pictures: Iterator[Image.Image]) -> tuple[bytes, ...]:

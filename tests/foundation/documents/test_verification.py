@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pypdfium2
@@ -23,7 +24,9 @@ from modellkommune.foundation.documents.verification import (
     verify_seal_bytes,
     verify_seal_image,
 )
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.values.clock import FixedClock
 from tests.foundation.documents.conftest import DATA, FIELDS, example, permit, template
 
 
@@ -81,6 +84,13 @@ def test_a_change_anywhere_in_the_file_is_refused(issued):
 @pytest.mark.parametrize("added", [b"\n", b"%%EOF\n", b" " * 100])
 def test_nothing_may_be_added_at_the_end(issued, added):
     assert verify_pdf(issued.pdf + added, issued.trust).reason == "altered"
+
+
+def test_what_is_signed_after_the_certificate_ended_is_refused(issued):
+    with clock.replaced_by(FixedClock(datetime(2060, 1, 1, tzinfo=UTC))):
+        pdf, code = permit(issued.town), commands.seal_permit(FIELDS, issued.town)
+    assert verify_pdf(pdf, issued.trust).reason == "signed_outside_validity"
+    assert verify_seal_bytes(code.raw, issued.trust).reason == "signed_outside_validity"
 
 
 def test_a_later_revision_is_refused_although_viewers_may_show_it(issued):
