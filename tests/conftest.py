@@ -100,7 +100,8 @@ def django_db_setup(database_urls: tuple[str, str], django_db_blocker: Any) -> I
     connections.close_all()
 
 
-def _truncate() -> None:
+def truncate() -> None:
+    """Empty every table as the owner."""
     with connections["owner"].cursor() as cursor:
         tables = set(connections["owner"].introspection.table_names(cursor)) - KEPT_TABLES
         names = sql.SQL(", ").join(map(sql.Identifier, sorted(tables)))
@@ -115,7 +116,7 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
             yield
         finally:
             connections["default"].close()
-            _truncate()
+            truncate()
             connections["owner"].close()
 
 
