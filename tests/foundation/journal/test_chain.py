@@ -1,9 +1,10 @@
 """The chain with real commits, several connections, and an attacker who owns the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Event
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -32,7 +33,7 @@ def _recorded(count: int, town: str = "alpha") -> list[int]:
         return [record("something_done", f"case:{number}", SYSTEM) for number in range(count)]
 
 
-def _attack(statement: str, *values: object) -> None:
+def _attack(statement: str, *values: Any) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -41,9 +42,9 @@ def _flaws(report: VerifyReport) -> list[tuple[str, int]]:
     return [(flaw.kind, flaw.place) for flaw in report.flaws]
 
 
-def _in_thread(work: object) -> object:
+def _in_thread(work: Callable[[], Any]) -> Any:
     try:
-        return work()  # type: ignore[operator]
+        return work()
     finally:
         connection.close()
 

@@ -3,7 +3,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import (
+    delete_unused_keys,
     destroy,
     keyed_digest,
     new_key,
@@ -83,6 +85,15 @@ def test_a_destroyed_key_seals_nothing(key: DataKey) -> None:
     destroy(key)
     with pytest.raises(KeyDestroyed):
         seal(key, b"content", "draft")
+
+
+def test_destroyed_keys_go_when_nothing_refers_to_them(key: DataKey) -> None:
+    unused, referred = new_key(), new_key()
+    record("something_done", "case:1", Actor("system", "test"), {"cents": 1}, referred)
+    destroy(unused)
+    destroy(referred)
+    assert delete_unused_keys() == 1
+    assert set(DataKey.objects.all()) == {key, referred}
 
 
 def test_the_master_key_is_needed(key: DataKey, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import secrets
 from typing import Any, TypeAlias
 
 from django.conf import settings
+from django.db.models import Exists, ForeignObjectRel, OuterRef
 
 from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, derived_key, digest, encrypt
 from modellkommune.foundation.keys.errors import KeyDestroyed
@@ -56,6 +57,17 @@ def destroy(key: DataKey) -> None:
     instant = clock.now()
     DataKey.objects.filter(pk=key.pk, destroyed_at=None).update(wrapped=b"", destroyed_at=instant)
     key.wrapped, key.destroyed_at = b"", key.destroyed_at or instant
+
+
+def delete_unused_keys() -> int:
+    """Delete the rows of destroyed keys to which no record refers any more; the count. Safe to repeat."""
+    destroyed = DataKey.objects.exclude(destroyed_at=None)
+    for relation in DataKey._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            name = f"{relation.field.name}_id"
+            referring = relation.related_model.objects.filter(**{name: OuterRef("pk")})
+            destroyed = destroyed.exclude(Exists(referring))
+    return destroyed.delete()[0]
 
 
 def keyed_digest(purpose: str, text: str) -> str:
