@@ -18,9 +18,17 @@ RESIDENT = Actor("resident", "r1")
 def opening(number: str = "BP-TEST1-AAAA2", **more: object) -> Opening:
     """What a case is opened with."""
     given: dict[str, object] = {
-        "number": number, "service_id": "resident-parking", "kind": "new", "release_hash": "r" * 64,
-        "overlay_hash": "o" * 64, "language": "de", "holder": uuid.uuid4(), "subject_digest": "",
-        "level": "high", "unit": "", "deadline": datetime.date(2026, 12, 24),
+        "number": number,
+        "service_id": "resident-parking",
+        "kind": "new",
+        "release_hash": "r" * 64,
+        "overlay_hash": "o" * 64,
+        "language": "de",
+        "holder": uuid.uuid4(),
+        "subject_digest": "",
+        "level": "high",
+        "unit": "",
+        "deadline": datetime.date(2026, 12, 24),
     }
     return Opening(**(given | more))  # type: ignore[arg-type]
 

@@ -22,7 +22,7 @@ from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.identity.queries import staff_name
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.context import current_municipality, municipality
 from modellkommune.values.clock import legal_date
 from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
@@ -48,8 +48,10 @@ def issue(town: str, case_id: int) -> None:
             return
         act = _act(case, decision)
         announcement = _announcement(act)
-        permit_values, decision_values = permit_data(act), decision_data(
-            act, announcement.announced_on, announcement.channel)
+        permit_values, decision_values = (
+            permit_data(act),
+            decision_data(act, announcement.announced_on, announcement.channel),
+        )
         fields = seal_fields(act)
     sealed = seal_permit(fields, town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
@@ -71,6 +73,7 @@ def _act(case: Case, decision: Decision) -> Act:
     permit = permit_of(case.pk) or _prepare(case)
     booking = booking_of(case.pk)
     return Act(
+        town=current_municipality(),
         case=case,
         decision=decision,
         permit=permit,
@@ -84,13 +87,18 @@ def _prepare(case: Case) -> Permit:
     run = latest_run(case.pk)
     terms = findings_of(run, case)["terms"] if run else {}
     answers = application_content(case)["answers"]
-    return prepare_permit(case, new_reference(PERMIT_PREFIX), Terms(
-        person=person_digest(answers),
-        zone=str(terms["zone"]),
-        plates=tuple(terms["plates"]),
-        first=datetime.date.fromisoformat(terms["first"]),
-        last=datetime.date.fromisoformat(terms["last"]),
-    ), {})
+    return prepare_permit(
+        case,
+        new_reference(PERMIT_PREFIX),
+        Terms(
+            person=person_digest(answers),
+            zone=str(terms["zone"]),
+            plates=tuple(terms["plates"]),
+            first=datetime.date.fromisoformat(terms["first"]),
+            last=datetime.date.fromisoformat(terms["last"]),
+        ),
+        {},
+    )
 
 
 def _announcement(act: Act) -> Announcement:

@@ -26,6 +26,7 @@ from modellkommune.workflow.wording import Words
 class Act:
     """Everything that permit and decision are made of."""
 
+    town: str
     case: Case
     decision: Decision
     permit: Permit
@@ -41,7 +42,10 @@ def permit_data(act: Act) -> dict[str, Any]:
         **_letterhead(act, words),
         "title": words.one("paper.permit_title"),
         "heading": words.one("permit.heading"),
-        **{f"{name}_label": words.one(f"paper.{name}") for name in ("zone", "plates", "until", "from", "number", "fold")},
+        **{
+            f"{name}_label": words.one(f"paper.{name}")
+            for name in ("zone", "plates", "until", "from", "number", "fold")
+        },
         "zone": act.permit.zone,
         "plates": list(act.plates),
         "until": numeric_date(act.permit.last),
@@ -103,14 +107,14 @@ def _words(act: Act) -> Words:
         "last": date_text(act.permit.last, language),
         "date": date_text(legal_date(act.decision.decided_at), language),
         "name": f"{answers.get('given_name', '')} {answers.get('family_name', '')}".strip(),
-        "address": f"{public_address(act.case.municipality_id)}/pruefung/",
+        "address": f"{public_address(act.town)}/pruefung/",
         "code": access_code(PERMIT_CODE, act.permit.number),
     }
     return Words(pinned_service(act.case), language, values)
 
 
 def _letterhead(act: Act, words: Words) -> dict[str, Any]:
-    town = profile(act.case.municipality_id)
+    town = profile(act.town)
     contacts, language = town["contacts"], act.case.language
     name = _local(town["official_name"], language)
     address = f"{contacts['postcode']} {contacts['place']}"
@@ -128,8 +132,10 @@ def _permit_sections(act: Act, words: Words) -> list[dict[str, Any]]:
     return [
         {"heading": words.one("paper.use"), "paragraphs": [words.one(use)]},
         {"heading": words.one("paper.change"), "paragraphs": [words.one("permit.change")]},
-        {"heading": words.one("paper.verify"),
-         "paragraphs": [words.one("permit.verify"), words.one("paper.verify_where")]},
+        {
+            "heading": words.one("paper.verify"),
+            "paragraphs": [words.one("permit.verify"), words.one("paper.verify_where")],
+        },
     ]
 
 
@@ -148,7 +154,7 @@ def _recipient(act: Act) -> list[str]:
 
 
 def _info(act: Act, words: Words) -> list[dict[str, str]]:
-    contacts = profile(act.case.municipality_id)["contacts"]
+    contacts = profile(act.town)["contacts"]
     return [
         {"label": words.one("paper.file_number"), "value": act.case.number},
         {"label": words.one("paper.date"), "value": _today(act)},

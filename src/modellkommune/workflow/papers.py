@@ -27,7 +27,8 @@ class Paper:
 
 def has_paper(status: Status, name: str) -> bool:
     """Whether a paper can be fetched."""
-    return bool(_document(status.case, name))
+    record = status.permit if name == "permit" else status.decision
+    return record is not None and bool(record.document)
 
 
 def paper_of(case: Case, name: str) -> Paper:

@@ -18,7 +18,7 @@ from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.fees.models import FeeAssessment
 from modellkommune.casework.fees.queries import fee_in_force, fees_in_force, steps_of
 from modellkommune.casework.payments.models import Payment
-from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import permit_of
 from modellkommune.workflow.situation import pinned_service
@@ -37,6 +37,7 @@ class Status:
     fee_cents: int | None
     steps: tuple[dict[str, Any], ...]
     payment: Payment | None
+    paid_at: datetime.datetime | None
     decision: Decision | None
     permit: Permit | None
 
@@ -75,7 +76,7 @@ class Dossier:
 
 def status_of(case: Case) -> Status:
     """The status of a case."""
-    run, fee = latest_run(case.pk), fee_in_force(case.pk)
+    run, fee, booking = latest_run(case.pk), fee_in_force(case.pk), booking_of(case.pk)
     return Status(
         case=case,
         run=run,
@@ -83,6 +84,7 @@ def status_of(case: Case) -> Status:
         fee_cents=fee.total_cents if fee else None,
         steps=tuple(steps_of(fee, case)) if fee else (),
         payment=latest_payment(case.pk),
+        paid_at=booking.booked_at if booking else None,
         decision=decision_of(case.pk),
         permit=permit_of(case.pk),
     )
@@ -93,9 +95,7 @@ def proposals(limit: int = 100, after: int = 0) -> list[Proposal]:
     cases = cases_in(WAITING, limit, after)
     ids = [case.pk for case in cases]
     runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
-    return [
-        _proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk)) for case in cases
-    ]
+    return [_proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk)) for case in cases]
 
 
 def dossier(case_id: int) -> Dossier:

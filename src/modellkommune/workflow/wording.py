@@ -1,6 +1,7 @@
 """The words of the papers: the blueprint's texts with their placeholders filled."""
 
 from dataclasses import dataclass
+
 from modellkommune.blueprint import Service
 
 

@@ -46,7 +46,10 @@ def test_a_repeated_result_is_booked_once(payment: Payment) -> None:
 
 def test_another_amount_is_not_booked_but_looked_at(payment: Payment) -> None:
     assert record_result(payment, paid(cents=1)) is None
-    assert (locked_payment(payment.pk).state, [task.kind for task in open_tasks()]) == (STARTED, ["amount_differs"])
+    assert (locked_payment(payment.pk).state, [task.kind for task in open_tasks()]) == (
+        STARTED,
+        ["amount_differs"],
+    )
 
 
 def test_money_after_the_end_is_booked_and_looked_at(payment: Payment) -> None:

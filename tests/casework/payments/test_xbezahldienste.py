@@ -12,14 +12,24 @@ from modellkommune.casework.payments.port import Order, PaymentServiceSilent
 from modellkommune.casework.payments.providers import payment_service
 from modellkommune.casework.payments.providers import xbezahldienste as room
 
-ORDER = Order("alpha", "r-1", 3070, "BP-1", "Gebühr", "http://a/", "http://b/",
-              datetime.datetime(2026, 12, 3, tzinfo=datetime.UTC))
+ORDER = Order(
+    "alpha",
+    "r-1",
+    3070,
+    "BP-1",
+    "Gebühr",
+    "http://a/",
+    "http://b/",
+    datetime.datetime(2026, 12, 3, tzinfo=datetime.UTC),
+)
 
 
 def answer(status: str = "INITIAL", amount: str = "30.70") -> str:
     """What the service sends."""
-    return ('{"paymentInformation": {"transactionId": "T1", "transactionRedirectUrl": "http://pay/T1", "status": "'
-            + status + '"}, "paymentRequest": {"grosAmount": ' + amount + "}}")
+    return (
+        '{"paymentInformation": {"transactionId": "T1", "transactionRedirectUrl": "http://pay/T1", '
+        '"status": "' + status + '"}, "paymentRequest": {"grosAmount": ' + amount + "}}"
+    )
 
 
 @pytest.fixture
@@ -46,13 +56,25 @@ def test_the_amount_goes_out_exactly(wire: dict[str, Any]) -> None:
 def test_a_transaction_that_exists_is_the_one(wire: dict[str, Any]) -> None:
     wire["reply"] = (409, '{"code": "PAYMENT_EXISTS", "paymentTransaction": ' + answer("PAYED") + "}")
     transaction = payment_service("xbezahldienste").start(ORDER)
-    assert (transaction.transaction_id, transaction.status, transaction.amount_cents) == ("T1", "settled", 3070)
+    assert (transaction.transaction_id, transaction.status, transaction.amount_cents) == (
+        "T1",
+        "settled",
+        3070,
+    )
 
 
-@pytest.mark.parametrize("reply", [
-    (503, ""), (200, "nonsense"), (200, "[]"), (200, "{}"), (400, '{"code": "VALIDATION_ERROR"}'),
-    (200, answer("UNHEARD")), (200, answer(amount="30.705")),
-])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        (503, ""),
+        (200, "nonsense"),
+        (200, "[]"),
+        (200, "{}"),
+        (400, '{"code": "VALIDATION_ERROR"}'),
+        (200, answer("UNHEARD")),
+        (200, answer(amount="30.705")),
+    ],
+)
 def test_anything_else_is_no_answer(wire: dict[str, Any], reply: tuple[int, str]) -> None:
     wire["reply"] = reply
     with pytest.raises(PaymentServiceSilent):

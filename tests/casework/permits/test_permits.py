@@ -33,11 +33,18 @@ def test_a_second_attempt_makes_the_same_permit(case: Case, permit: Permit) -> N
     assert (again.pk, again.number) == (permit.pk, "PA-1")
 
 
-@pytest.mark.parametrize(("day", "valid"), [
-    (FIRST - datetime.timedelta(days=1), False), (FIRST, True), (LAST, True),
-    (LAST + datetime.timedelta(days=1), False),
-])
-def test_it_is_valid_from_its_first_to_its_last_day(permit: Permit, day: datetime.date, *, valid: bool) -> None:
+@pytest.mark.parametrize(
+    ("day", "valid"),
+    [
+        (FIRST - datetime.timedelta(days=1), False),
+        (FIRST, True),
+        (LAST, True),
+        (LAST + datetime.timedelta(days=1), False),
+    ],
+)
+def test_it_is_valid_from_its_first_to_its_last_day(
+    permit: Permit, day: datetime.date, *, valid: bool
+) -> None:
     assert is_valid("PA-1", day) is valid
 
 

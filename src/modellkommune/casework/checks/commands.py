@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import PURPOSE, latest_run
@@ -22,6 +21,11 @@ def record_run(case: Case, proposal: str, silent: tuple[str, ...], content: dict
         content=seal_json(case.key, content, PURPOSE),
         checked_at=clock.now(),
     )
-    record("checks_recorded", f"case:{case.pk}", Actor("system", "checks"),
-           {"proposal": proposal, "silent": sorted(silent)}, case.key)
+    record(
+        "checks_recorded",
+        f"case:{case.pk}",
+        Actor("system", "checks"),
+        {"proposal": proposal, "silent": sorted(silent)},
+        case.key,
+    )
     return run

@@ -47,5 +47,10 @@ def record_provision(decision: Decision, document: str, announcement: Announceme
     decision.announcement_rule = announcement.rule
     decision.announced_on = announcement.announced_on
     decision.save(update_fields=["document", "provided_at", "channel", "announcement_rule", "announced_on"])
-    record("decision_provided", f"case:{decision.case_id}", Actor("system", "issuing"),
-           {"document": document, "rule": announcement.rule}, decision.case.key)
+    record(
+        "decision_provided",
+        f"case:{decision.case_id}",
+        Actor("system", "issuing"),
+        {"document": document, "rule": announcement.rule},
+        decision.case.key,
+    )

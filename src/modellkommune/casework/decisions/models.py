@@ -28,7 +28,7 @@ class Decision(TenantModel):
     document = models.CharField(max_length=64, blank=True, default="")
     provided_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=40, blank=True, default="")
-    announcement_rule = models.CharField(max_length=80, blank=True, default="")
+    announcement_rule = models.CharField(max_length=200, blank=True, default="")
     announced_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -4,7 +4,6 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-
 from modellkommune.casework.drafts.content import PURPOSE, Content
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted
 from modellkommune.casework.drafts.models import Draft
@@ -36,8 +35,16 @@ class Pin:
 def start_draft(pin: Pin, holder: Holder, content: Content, language: str) -> Draft:
     """Start an application under the release in force now."""
     now, key = clock.now(), new_key()
-    draft = Draft(key=key, holder=holder.id, subject_digest=holder.subject_digest, language=language,
-                  created_at=now, updated_at=now, expires_at=_expiry(now), **vars(pin))
+    draft = Draft(
+        key=key,
+        holder=holder.id,
+        subject_digest=holder.subject_digest,
+        language=language,
+        created_at=now,
+        updated_at=now,
+        expires_at=_expiry(now),
+        **vars(pin),
+    )
     draft.content = seal_json(key, content.as_json(), PURPOSE)
     draft.save(force_insert=True)
     record("draft_started", f"draft:{draft.pk}", _actor(draft))
@@ -87,8 +94,9 @@ def mark_submitted(draft: Draft) -> None:
 
 def delete_expired_drafts() -> int:
     """Delete drafts past their last day; the count. Their keys go first, so backups cannot be read."""
-    expired = list(Draft.objects.select_related("key").filter(
-        expires_at__lt=clock.now(), submitted=False)[:500])
+    expired = list(
+        Draft.objects.select_related("key").filter(expires_at__lt=clock.now(), submitted=False)[:500]
+    )
     for draft in expired:
         key = draft.key
         record("draft_expired", f"draft:{draft.pk}", Actor("system", "retention"))

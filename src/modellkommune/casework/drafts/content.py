@@ -30,8 +30,12 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """The sealed form."""
-        return {"answers": self.answers, "identity": self.identity, "steps": list(self.steps),
-                "entered": self.entered}
+        return {
+            "answers": self.answers,
+            "identity": self.identity,
+            "steps": list(self.steps),
+            "entered": self.entered,
+        }
 
 
 def content_from(data: dict[str, Any]) -> Content:

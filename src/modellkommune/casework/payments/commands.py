@@ -52,7 +52,9 @@ def record_transaction(payment: Payment, transaction: Transaction) -> None:
     payment.state = STARTED
     payment.transaction_id, payment.redirect_url = transaction.transaction_id, transaction.redirect_url
     payment.save(update_fields=["state", "transaction_id", "redirect_url"])
-    record("payment_started", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key)
+    record(
+        "payment_started", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key
+    )
 
 
 def record_result(payment: Payment, transaction: Transaction) -> Booking | None:
@@ -65,7 +67,13 @@ def record_result(payment: Payment, transaction: Transaction) -> Booking | None:
     if transaction.status == "failed" and payment.state == STARTED:
         payment.state = FAILED
         payment.save(update_fields=["state"])
-        record("payment_failed", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key)
+        record(
+            "payment_failed",
+            f"case:{payment.case_id}",
+            SYSTEM,
+            {"attempt": payment.attempt},
+            payment.case.key,
+        )
     return None
 
 
@@ -78,7 +86,9 @@ def lapse(payment: Payment) -> None:
     record("payment_lapsed", f"case:{payment.case_id}", SYSTEM)
 
 
-def open_task(kind: str, reference: str, amount_cents: int = 0, payment: Payment | None = None) -> PaymentTask:
+def open_task(
+    kind: str, reference: str, amount_cents: int = 0, payment: Payment | None = None
+) -> PaymentTask:
     """Lay a matter of money before a person, once for each kind and reference."""
     task, new = PaymentTask.objects.get_or_create(
         kind=kind,
@@ -91,10 +101,17 @@ def open_task(kind: str, reference: str, amount_cents: int = 0, payment: Payment
 
 
 def _attempt(case: Case, amount_cents: int, due_on: datetime.date, provider: str, attempt: int) -> Payment:
-    payment = Payment.objects.create(case=case, attempt=attempt, amount_cents=amount_cents, due_on=due_on,
-                                     provider=provider, created_at=clock.now())
-    record("payment_demanded", f"case:{case.pk}", SYSTEM, {"cents": amount_cents, "attempt": attempt},
-           case.key)
+    payment = Payment.objects.create(
+        case=case,
+        attempt=attempt,
+        amount_cents=amount_cents,
+        due_on=due_on,
+        provider=provider,
+        created_at=clock.now(),
+    )
+    record(
+        "payment_demanded", f"case:{case.pk}", SYSTEM, {"cents": amount_cents, "attempt": attempt}, case.key
+    )
     return payment
 
 
@@ -110,7 +127,9 @@ def _settle(payment: Payment, transaction: Transaction) -> Booking | None:
     payment.state = SETTLED
     payment.save(update_fields=["state"])
     booking = Booking.objects.create(
-        payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now())
-    record("payment_booked", f"case:{payment.case_id}", SYSTEM, {"cents": booking.amount_cents},
-           payment.case.key)
+        payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now()
+    )
+    record(
+        "payment_booked", f"case:{payment.case_id}", SYSTEM, {"cents": booking.amount_cents}, payment.case.key
+    )
     return booking

@@ -33,7 +33,9 @@ class Payment(TenantModel):
         """Attempts are counted; a transaction of the payment service belongs to one attempt."""
 
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "case", "attempt"], name="payment_attempt_unique"),
+            models.UniqueConstraint(
+                fields=["municipality", "case", "attempt"], name="payment_attempt_unique"
+            ),
             models.UniqueConstraint(fields=["municipality", "request_id"], name="payment_request_unique"),
             models.UniqueConstraint(
                 fields=["municipality", "transaction_id"],

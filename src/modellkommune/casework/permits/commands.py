@@ -35,14 +35,22 @@ def prepare_permit(case: Case, number: str, terms: Terms, printed: dict[str, Any
     if found:
         return found
     permit = Permit.objects.create(
-        case=case, number=number, state=PREPARED, zone=terms.zone, first=terms.first, last=terms.last,
-        person_digest=terms.person, content=seal_json(case.key, {"plates": list(terms.plates), **printed}, PURPOSE),
+        case=case,
+        number=number,
+        state=PREPARED,
+        zone=terms.zone,
+        first=terms.first,
+        last=terms.last,
+        person_digest=terms.person,
+        content=seal_json(case.key, {"plates": list(terms.plates), **printed}, PURPOSE),
         prepared_at=clock.now(),
     )
-    PermitPlate.objects.bulk_create([
-        PermitPlate(permit=permit, digest=plate_digest(plate), first=terms.first, last=terms.last)
-        for plate in terms.plates
-    ])
+    PermitPlate.objects.bulk_create(
+        [
+            PermitPlate(permit=permit, digest=plate_digest(plate), first=terms.first, last=terms.last)
+            for plate in terms.plates
+        ]
+    )
     record("permit_prepared", f"permit:{permit.pk}", SYSTEM, {"number": number}, case.key)
     return permit
 

@@ -1,0 +1,1 @@
+"""The portal of the residents: pages, applications, status, public check."""

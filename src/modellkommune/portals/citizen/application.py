@@ -1,13 +1,14 @@
 """The application: starting it and its steps."""
 
 import uuid
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.blueprint import FieldError, Reading, Service, Step
 from modellkommune.casework.applications.queries import case_id_of_draft
@@ -27,25 +28,24 @@ from modellkommune.pages.town_request import PageRequest
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
 from modellkommune.portals.citizen.evidence import take_files
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+from modellkommune.portals.citizen.outlook import obstacles, with_prices
 
 CHECK = "pruefen"
+Rest = ParamSpec("Rest")
 
 
-class DraftView(Protocol):
-    """A view of one draft."""
-
-    def __call__(self, request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
-        """Answer."""
-        ...
+DraftView = Callable[Concatenate[HttpRequest, uuid.UUID, Rest], HttpResponse]
 
 
-def of_draft(view: DraftView) -> DraftView:
+def of_draft(view: DraftView[Rest]) -> DraftView[Rest]:
     """Lead visitors without this draft to where they can get it back, and late ones to their case."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, draft_id: uuid.UUID, *also: Rest.args, **more: Rest.kwargs
+    ) -> HttpResponse:
         try:
-            return view(request, draft_id, **more)
+            return view(request, draft_id, *also, **more)
         except DraftNotFound:
             return render(request, "citizen/draft_gone.html", status=404)
         except NotYours as refusal:
@@ -53,7 +53,7 @@ def of_draft(view: DraftView) -> DraftView:
         except HandedIn as late:
             return _to_case(request, late)
 
-    return guarded
+    return cast("DraftView[Rest]", guarded)
 
 
 @open_to("anyone")
@@ -71,13 +71,17 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
         session = session_of_request(request)
         identity = identity_of(session) if session else None
         drafts = open_drafts_of(session.subject_digest, session.holder) if session else ()
-    return render(request, "citizen/begin.html", {
-        "service": service,
-        "service_title": service.text("service.title", page.language),
-        "identity": identity,
-        "drafts": [draft for draft in drafts if draft.service_id == service_id],
-        "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
-    })
+    return render(
+        request,
+        "citizen/begin.html",
+        {
+            "service": service,
+            "service_title": service.text("service.title", page.language),
+            "identity": identity,
+            "drafts": [draft for draft in drafts if draft.service_id == service_id],
+            "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
+        },
+    )
 
 
 @open_to("resident")
@@ -93,6 +97,37 @@ def step(request: HttpRequest, draft_id: uuid.UUID, step_id: str) -> HttpRespons
         if request.method == "POST":
             return _take(request, desk, asked)
         return _show(request, desk, asked, desk.content.entered.get(step_id, {}), ())
+
+
+@open_to("resident")
+@require_GET
+@of_draft
+def hint(request: HttpRequest, draft_id: uuid.UUID, step_id: str) -> HttpResponse:
+    """Explain what speaks against a permit, name the ways on, and offer to apply all the same.
+
+    Nobody is turned away without a decision (VwVfG section 24(3)).
+    """
+    with municipality(cast(PageRequest, request).municipality.key):
+        desk = desk_of(request, draft_id)
+        asked = desk.step(step_id)
+        if asked is None or not desk.may_open(step_id):
+            return HttpResponseRedirect(address_of(desk, desk.first_open()))
+        findings = obstacles(desk)
+    return render(
+        request,
+        "citizen/hint.html",
+        {
+            "service_title": desk.service.text("service.title", cast(PageRequest, request).language),
+            "sentences": [finding.sentence for finding in findings],
+            "back_address": address_of(desk, asked) + _way_back(request),
+            "onward": _onward(request, desk, asked),
+        },
+    )
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The query that leads a change back to the check page; empty on the way forward."""
+    return f"?zurueck={CHECK}" if request.GET.get("zurueck") == CHECK else ""
 
 
 def address_of(desk: Desk, step: Step | None) -> str:
@@ -131,7 +166,10 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     if asked.id in desk.service.open_questions(content.answers, desk.known):
         # An answer led to further questions: they are asked first and complained about later.
         return HttpResponseRedirect(request.get_full_path())
-    return HttpResponseRedirect(_onward(request, with_content(desk, content), asked))
+    after = with_content(desk, content)
+    if set(obstacles(after)) - set(obstacles(desk)):
+        return HttpResponseRedirect(f"/antrag/{desk.draft.pk}/{asked.id}/hinweis/{_way_back(request)}")
+    return HttpResponseRedirect(_onward(request, after, asked))
 
 
 def _content_after(
@@ -139,8 +177,11 @@ def _content_after(
 ) -> Content:
     if complete:
         return desk.content.with_step(asked.id, reading.answers)
-    files = {field.id: answers[field.id] for field in asked.fields
-             if field.type == "upload" and field.id in answers}
+    files = {
+        field.id: answers[field.id]
+        for field in asked.fields
+        if field.type == "upload" and field.id in answers
+    }
     return desk.content.with_entered(asked.id, {**reading.answers, **files}, reading.entered)
 
 
@@ -156,9 +197,9 @@ def _after_wish(wish: str, request: HttpRequest, desk: Desk) -> str:
 
 def _onward(request: HttpRequest, desk: Desk, asked: Step) -> str:
     """From "change" back to the check page, only through newly open questions; otherwise step by step."""
-    if request.GET.get("zurueck") == CHECK or request.POST.get("zurueck") == CHECK:
+    if _way_back(request):
         first = desk.first_open()
-        return address_of(desk, first) + ("?zurueck=pruefen" if first else "")
+        return address_of(desk, first) + (_way_back(request) if first else "")
     return address_of(desk, desk.after(asked.id))
 
 
@@ -168,24 +209,36 @@ def _show(
     language = cast(PageRequest, request).language
     ids = desk.service.asked(desk.content.answers, desk.known)
     drawn = [
-        (field, desk.service.inputs(field, desk.content.answers, entered, language, desk.known))
+        (
+            field,
+            with_prices(
+                desk,
+                field,
+                desk.service.inputs(field, desk.content.answers, entered, language, desk.known),
+                language,
+            ),
+        )
         for field in asked.fields
         if field.id in ids
     ]
-    changing = request.GET.get("zurueck") == CHECK or request.POST.get("zurueck") == CHECK
     before = desk.before(asked.id)
-    return render(request, "citizen/step.html", {
-        "desk": desk,
-        "step": asked,
-        "drawn": drawn,
-        "errors": errors,
-        "number": [step.id for step in desk.steps].index(asked.id) + 1,
-        "total": len(desk.steps) + 1,
-        "changing": changing,
-        "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
-        "has_upload": any(field.type == "upload" for field, _ in drawn),
-        "form_id": "step",
-    }, status=422 if errors else 200)
+    return render(
+        request,
+        "citizen/step.html",
+        {
+            "desk": desk,
+            "step": asked,
+            "drawn": drawn,
+            "errors": errors,
+            "number": [step.id for step in desk.steps].index(asked.id) + 1,
+            "total": len(desk.steps) + 1,
+            "changing": bool(_way_back(request)),
+            "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
+            "has_upload": any(field.type == "upload" for field, _ in drawn),
+            "form_id": "step",
+        },
+        status=422 if errors else 200,
+    )
 
 
 def _to_resume(request: HttpRequest, refusal: NotYours) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.citizen.application import begin, step
+from modellkommune.portals.citizen.application import begin, hint, step
 from modellkommune.portals.citizen.checkpage import check, overview
 from modellkommune.portals.citizen.saving import resume, saved
 from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrag/<uuid:draft_id>/pruefen/", check, name="check"),
     path("antrag/<uuid:draft_id>/gespeichert/", saved, name="saved"),
     path("antrag/<uuid:draft_id>/<slug:step_id>/", step, name="step"),
+    path("antrag/<uuid:draft_id>/<slug:step_id>/hinweis/", hint, name="hint"),
     path("vorgang/", find, name="find"),
     path("vorgang/<uuid:case_id>/", status, name="status"),
     path("vorgang/<uuid:case_id>/zugang/", enter_code, name="enter-code"),

@@ -1,4 +1,4 @@
-"""The check page: every answer, the fee with its steps, what will be asked of which register, and handing in."""
+"""The check page: every answer, the fee with its steps, which registers will be asked, and handing in."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from modellkommune.blueprint import Assessment, Situation, Step
+from modellkommune.blueprint import Step
 from modellkommune.foundation.identity.limits import reaches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
@@ -16,6 +16,7 @@ from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.application import CHECK, address_of, of_draft
 from modellkommune.portals.citizen.desk import Desk, desk_of
+from modellkommune.portals.citizen.outlook import outlook
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.workflow.submission import (
     ApplicationIncomplete,
@@ -86,7 +87,9 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
             return HttpResponseRedirect(address_of(desk, first))
         values = {
             "desk": desk,
-            "blocks": [_block(desk, step, number, page.language) for number, step in enumerate(desk.steps, 1)],
+            "blocks": [
+                _block(desk, step, number, page.language) for number, step in enumerate(desk.steps, 1)
+            ],
             **_fee(desk),
             "queries": desk.service.queries(desk.content.answers, desk.known),
             "identified": reaches(desk.session.level, "substantial"),
@@ -100,20 +103,8 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
 
 
 def _fee(desk: Desk) -> dict[str, Any]:
-    fee = _preview(desk).fee
+    fee = outlook(desk, desk.content.answers).fee
     return {"fee_steps": fee.steps if fee else (), "fee_cents": fee.total if fee else 0}
-
-
-def _preview(desk: Desk) -> Assessment:
-    """What the rules say before any register was asked: enough for the fee where it depends on none."""
-    return desk.service.assess(Situation(
-        answers=desk.content.answers,
-        identity=desk.content.identity,
-        replies={},
-        kind=desk.service.process.kinds[0].id,
-        submitted=desk.known.today,
-        today=desk.known.today,
-    ))
 
 
 def _block(desk: Desk, step: Step, number: int, language: str) -> Block:

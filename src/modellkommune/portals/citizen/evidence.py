@@ -1,4 +1,4 @@
-"""Files that come with a step: stored sealed under the draft's key, kept after errors elsewhere in the form."""
+"""Files that come with a step: stored under the draft's key, kept after errors elsewhere in the form."""
 
 from typing import Any
 
@@ -12,7 +12,9 @@ from modellkommune.foundation.files.models import StoredFile
 from modellkommune.portals.citizen.desk import Desk
 
 
-def take_files(request: HttpRequest, desk: Desk, asked: Step) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+def take_files(
+    request: HttpRequest, desk: Desk, asked: Step
+) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The answers with the files of this request added and removed, and what is wrong with refused files."""
     answers, errors = dict(desk.content.answers), []
     for field in asked.fields:

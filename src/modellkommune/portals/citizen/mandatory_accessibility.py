@@ -55,9 +55,7 @@ def _report(request: PageRequest, entered: dict[str, str]) -> None:
     context = {"page": entered["seite"], "text": entered["text"], "reply_to": entered["antwort"]}
     recipient = town.text("accessibility.email", "de")
     with municipality(town.key):
-        compose(
-            recipient, "feedback", "de", context, subject="feedback"
-        )
+        compose(recipient, "feedback", "de", context, subject="feedback")
 
 
 def _statement(request: PageRequest) -> dict[str, object]:

@@ -31,13 +31,17 @@ def saved(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Say that everything is saved, until when, and how to come back."""
     with municipality(cast(PageRequest, request).municipality.key):
         desk = desk_of(request, draft_id)
-    return render(request, "citizen/saved.html", {
-        "draft": desk.draft,
-        "service": desk.service,
-        "code": "" if desk.draft.subject_digest else access_code(DRAFT_CODE, str(draft_id)),
-        "link": request.build_absolute_uri(f"/antrag/fortsetzen/?antrag={draft_id}"),
-        "onward": address_of(desk, desk.first_open()),
-    })
+    return render(
+        request,
+        "citizen/saved.html",
+        {
+            "draft": desk.draft,
+            "service": desk.service,
+            "code": "" if desk.draft.subject_digest else access_code(DRAFT_CODE, str(draft_id)),
+            "link": request.build_absolute_uri(f"/antrag/fortsetzen/?antrag={draft_id}"),
+            "onward": address_of(desk, desk.first_open()),
+        },
+    )
 
 
 @open_to("anyone")

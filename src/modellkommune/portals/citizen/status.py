@@ -5,7 +5,8 @@ same log-in, or the code that was shown at the end of the application.
 """
 
 import uuid
-from typing import Any, cast
+from contextlib import suppress
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -33,6 +34,10 @@ from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.situation import pinned_service
+
+ASKING: Final = "zahlung"
+MOST_ASKED: Final = 10
+"""So often the page renews itself after coming back from the payment service; then the button is back."""
 
 
 @open_to("anyone")
@@ -70,7 +75,7 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @open_to("anyone")
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """"Ich habe schon einen Antrag": number and code lead to the status page."""
+    """ "Ich habe schon einen Antrag": number and code lead to the status page."""
     page = cast(PageRequest, request)
     if request.method == "GET":
         return render(request, "citizen/find.html")
@@ -83,7 +88,9 @@ def find(request: HttpRequest) -> HttpResponse:
         if case and code_matches(CASE_CODE, str(case.public_id), code):
             return _let_in(request, case)
     trouble = Trouble("number", say("find.wrong", page.language))
-    return render(request, "citizen/find.html", {"errors": [trouble], "number": number, "code": code}, status=422)
+    return render(
+        request, "citizen/find.html", {"errors": [trouble], "number": number, "code": code}, status=422
+    )
 
 
 @open_to("resident")
@@ -97,10 +104,8 @@ def pay(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         payment = latest_payment(case.pk)
     if payment and payment.state == STARTED and payment.redirect_url:
         return HttpResponseRedirect(payment.redirect_url)
-    try:
+    with suppress(NothingDue, PaymentAlreadySettled):
         pay_again(cast(PageRequest, request).municipality.key, case.pk)
-    except (NothingDue, PaymentAlreadySettled):
-        pass
     return _to_status(case)
 
 
@@ -117,7 +122,7 @@ def paid(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         payment = latest_payment(case.pk)
         if payment and payment.state == STARTED:
             queue.later(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
-    return _to_status(case)
+    return HttpResponseRedirect(f"/vorgang/{case.public_id}/?{ASKING}=1")
 
 
 @open_to("resident")
@@ -140,25 +145,34 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
 
 def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
     stopped = "anhalten" in page.GET
+    asking = _asking(page)
     values = {
         "status": shown,
         "reads": reads,
-        "story": story_of(shown, page.language),
+        "story": story_of(shown, page.language, asking=bool(asking)),
         "stopped": stopped,
-        "refresh": 0 if stopped else refresh_seconds(shown),
+        "refresh": 0 if stopped else refresh_seconds(shown, asking=bool(asking)),
+        "refresh_to": f"?{ASKING}={asking + 1}" if asking else "",
     }
     return values | _private_values(page, shown) if reads else values
 
 
+def _asking(page: PageRequest) -> int:
+    """How often the page has asked whether the payment arrived; 0: it does not ask (any more)."""
+    count = page.GET.get(ASKING, "")
+    return int(count) if count.isascii() and count.isdigit() and 0 < int(count) <= MOST_ASKED else 0
+
+
 def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
     address = f"/vorgang/{shown.case.public_id}"
+    service = pinned_service(shown.case)
     names = [name for name in PAPERS if has_paper(shown, name)]
     return {
         "code": code_of_case(shown.case),
         "fee_steps": shown.steps,
         "fee_cents": shown.fee_cents,
         "plates": plates_of(shown),
-        "display": pinned_service(shown.case).process.display,
+        "use": service.text(f"permit.use_{service.process.display}", page.language),
         "permit_address": f"{address}/permit.pdf?laden=1",
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
     }

@@ -17,6 +17,7 @@ from modellkommune.casework.cases.states import (
 )
 from modellkommune.casework.payments.models import DUE, FAILED
 from modellkommune.pages.wording import in_language, say
+from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow.queries import Status
@@ -51,9 +52,9 @@ class Story:
     chapters: tuple[Chapter, ...]
 
 
-def story_of(status: Status, language: str) -> Story:
-    """The story in one language."""
-    name = scene_of(status)
+def story_of(status: Status, language: str, *, asking: bool = False) -> Story:
+    """The story in one language; `asking`: the resident just came back from the payment service."""
+    name = scene_of(status, asking=asking)
     payment = status.payment
     return Story(
         headline=say(f"status.{name}.title", language),
@@ -61,25 +62,29 @@ def story_of(status: Status, language: str) -> Story:
         act=name,
         amount=Money(status.fee_cents).text(language) if status.fee_cents is not None else "",
         due_on=date_text(payment.due_on, language) if payment else "",
-        reasons=tuple(in_language(reason["sentence"], language) for reason in status.reasons),
+        reasons=tuple(in_language(reason, language) for reason in status.reasons),
         chapters=_chapters(status, language),
     )
 
 
-def scene_of(status: Status) -> str:
+def scene_of(status: Status, *, asking: bool = False) -> str:
     """What the page is about now: a word that names texts and parts of the template."""
     state = status.case.state
     if state == PAYMENT_DUE and status.payment:
-        return {DUE: "payment_preparing", FAILED: "payment_failed"}.get(status.payment.state, "payment_due")
+        open_scene = "payment_asked" if asking else "payment_due"
+        return {DUE: "payment_preparing", FAILED: "payment_failed"}.get(status.payment.state, open_scene)
     if state == PAID and status.decision is not None:
         return GRANTED
     return {SUBMITTED: CHECKING, PAID: READY}.get(state, state)
 
 
-def refresh_seconds(status: Status) -> int:
+def refresh_seconds(status: Status, *, asking: bool = False) -> int:
     """In how many seconds to look again while something is on its way; 0: nothing is."""
-    moving = status.case.state in SHORT_WAITS or scene_of(status) in {"payment_preparing", GRANTED}
-    automatic = status.case.state in {READY, PAID} and pinned_service(status.case).process.approval == "automatic"
+    waits = {"payment_preparing", "payment_asked", GRANTED}
+    moving = status.case.state in SHORT_WAITS or scene_of(status, asking=asking) in waits
+    automatic = (
+        status.case.state in {READY, PAID} and pinned_service(status.case).process.approval == "automatic"
+    )
     return REFRESH_SECONDS if moving or automatic else 0
 
 
@@ -90,8 +95,9 @@ def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
     over = state in {ISSUED, LAPSED, WITHDRAWN}
     chapters = []
     for index, name in enumerate(names):
-        word = "done" if index < place or over and index == place else "now" if index == place else "later"
-        when = date_text(_day(status, name), language) if _day(status, name) and word == "done" else ""
+        word = "done" if index < place or (over and index == place) else "now" if index == place else "later"
+        day = _day(status, name)
+        when = date_text(day, language) if day and word == "done" else ""
         chapters.append(Chapter(word, say(f"status.chapter.{name}", language), when=when))
     return tuple(chapters)
 
@@ -116,12 +122,12 @@ def _place(status: Status, names: list[str]) -> int:
 
 
 def _day(status: Status, name: str) -> datetime.date | None:
-    if name == "received":
-        return status.case.opened_at.date()
-    if name == "checked" and status.run:
-        return status.run.checked_at.date()
-    if name == "decision" and status.decision:
-        return status.decision.decided_at.date()
-    if name == "issued" and status.permit and status.permit.issued_at:
-        return status.permit.issued_at.date()
-    return None
+    instants = {
+        "received": status.case.opened_at,
+        "checked": status.run.checked_at if status.run else None,
+        "payment": status.paid_at,
+        "decision": status.decision.decided_at if status.decision else None,
+        "issued": status.permit.issued_at if status.permit else None,
+    }
+    instant = instants[name]
+    return legal_date(instant) if instant else None

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('document', models.CharField(blank=True, default='', max_length=64)),
                 ('provided_at', models.DateTimeField(blank=True, null=True)),
                 ('channel', models.CharField(blank=True, default='', max_length=40)),
-                ('announcement_rule', models.CharField(blank=True, default='', max_length=80)),
+                ('announcement_rule', models.CharField(blank=True, default='', max_length=200)),
                 ('announced_on', models.DateField(blank=True, null=True)),
                 ('case', modellkommune.foundation.tenants.models.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
                 ('municipality', models.ForeignKey(db_index=False, default=modellkommune.foundation.tenants.context.current_municipality, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.municipality')),

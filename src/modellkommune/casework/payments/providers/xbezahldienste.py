@@ -70,14 +70,27 @@ def _body(order: Order) -> str:
     amount = f"{_AMOUNT_MARK}{order.amount_cents // 100}.{order.amount_cents % 100:02}{_AMOUNT_MARK}"
     zero = f"{_AMOUNT_MARK}0.00{_AMOUNT_MARK}"
     item = {
-        "id": "1", "reference": order.purpose, "description": order.description, "taxRate": zero,
-        "quantity": 1, "totalNetAmount": amount, "totalTaxAmount": zero, "singleNetAmount": amount,
-        "singleTaxAmount": zero, "bookingData": {},
+        "id": "1",
+        "reference": order.purpose,
+        "description": order.description,
+        "taxRate": zero,
+        "quantity": 1,
+        "totalNetAmount": amount,
+        "totalTaxAmount": zero,
+        "singleNetAmount": amount,
+        "singleTaxAmount": zero,
+        "bookingData": {},
     }
     body = {
-        "requestId": order.request_id, "requestTimestamp": order.ordered_at.isoformat(), "currency": "EUR",
-        "grosAmount": amount, "purpose": order.purpose, "description": order.description,
-        "redirectUrl": order.redirect_url, "notificationUrl": order.notification_url, "items": [item],
+        "requestId": order.request_id,
+        "requestTimestamp": order.ordered_at.isoformat(),
+        "currency": "EUR",
+        "grosAmount": amount,
+        "purpose": order.purpose,
+        "description": order.description,
+        "redirectUrl": order.redirect_url,
+        "notificationUrl": order.notification_url,
+        "items": [item],
     }
     mark = json.dumps(_AMOUNT_MARK)[1:-1]
     return json.dumps(body).replace(f'"{mark}', "").replace(f'{mark}"', "")

@@ -1,0 +1,66 @@
+"""What the rules can already say while the application is being written: fee, last day, obstacles.
+
+No register has been asked then, so all that depends on one is left out. Nothing here decides anything.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from modellkommune.blueprint import Assessment, Field, Finding, Inputs, Situation
+from modellkommune.pages.wording import say
+from modellkommune.portals.citizen.desk import Desk
+from modellkommune.values.money import Money
+from modellkommune.values.period import date_text
+
+MOST_OPTIONS = 8
+"""Choices with more options than that get no outlook: each costs an assessment."""
+
+
+def outlook(desk: Desk, answers: Mapping[str, Any]) -> Assessment:
+    """What the rules say to these answers before any register was asked."""
+    return desk.service.assess(
+        Situation(
+            answers=answers,
+            identity=desk.content.identity,
+            replies={},
+            kind=desk.service.process.kinds[0].id,
+            submitted=desk.known.today,
+            today=desk.known.today,
+        )
+    )
+
+
+def obstacles(desk: Desk) -> tuple[Finding, ...]:
+    """What the answers alone show to be missing. Never a refusal: a person decides."""
+    findings = outlook(desk, desk.content.answers).findings
+    return tuple(
+        finding for finding in findings if finding.result == "failed" and finding.source == "answers"
+    )
+
+
+def with_prices(desk: Desk, field: Field, inputs: Inputs, language: str) -> Inputs:
+    """A choice whose options differ in fee or last day says so beside each option."""
+    if field.type != "choice" or field.settings.get("of") != "integer" or len(field.options) > MOST_OPTIONS:
+        return inputs
+    hints = {
+        str(option.value): _hint(outlook(desk, {**desk.content.answers, field.id: option.value}), language)
+        for option in field.options
+    }
+    if len(set(hints.values())) < len(hints):
+        return inputs
+    control = inputs.inputs[0]
+    options = tuple(replace(choice, hint=choice.hint or hints[choice.value]) for choice in control.options)
+    return replace(inputs, inputs=(replace(control, options=options), *inputs.inputs[1:]))
+
+
+def _hint(assessment: Assessment, language: str) -> str:
+    last = str(assessment.terms.get("last") or "")
+    until = (
+        say("outlook.until", language, last=date_text(datetime.date.fromisoformat(last), language))
+        if last
+        else ""
+    )
+    fee = Money(assessment.fee.total).text(language) if assessment.fee else ""
+    return ", ".join(part for part in (fee, until) if part)
