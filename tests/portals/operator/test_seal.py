@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from modellkommune.foundation.documents import commands
-from tests.foundation.documents.conftest import FIELDS, permit
+from tests.foundation.documents.conftest import DATA, FIELDS, example, permit, template
 
 
 def verify(file, *more, home):
@@ -43,7 +43,16 @@ def test_a_genuine_permit_is_accepted_and_described(folder):
 def test_a_picture_of_the_seal_is_accepted_with_a_named_file_of_certificates(folder):
     shown = verify(folder / "seal.png", "--trust", folder / "trust" / "alpha.pem", home=folder / "nowhere")
     assert shown.returncode == 0
-    assert "BP-4F7K9-XTMC2" in shown.stdout
+    assert "is the genuine seal of permit BP-4F7K9-XTMC2 for zone G" in shown.stdout
+
+
+def test_a_decision_is_called_a_decision(folder):
+    data = DATA | {"document": "decision"}
+    pdf = commands.render(template("decision"), example("decision"), "de", data)
+    (folder / "decision.pdf").write_bytes(commands.sign_pdf(pdf, "alpha"))
+    shown = verify(folder / "decision.pdf", home=folder)
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("Accepted: decision.pdf is the genuine decision BP-4F7K9-XTMC2, signed by")
 
 
 def test_a_tampered_copy_is_refused_in_one_sentence(folder):

@@ -71,8 +71,8 @@ def render(
 
 def sign_pdf(pdf: bytes, town: str) -> bytes:
     """The PDF signed by the municipality (PAdES B-B); raises NoSigningKey."""
-    name, key = _active_key(town, Purpose.DOCUMENT)
-    signed: bytes = provider("sign_pdf")(pdf, key, name, clock.now())
+    signer, key = _active_key(town, Purpose.DOCUMENT)
+    signed: bytes = provider("sign_pdf")(pdf, key, signer.name, clock.now())
     return signed
 
 
@@ -81,11 +81,9 @@ def seal_permit(fields: Mapping[str, Any], town: str) -> SealedCode:
 
     Dates are dates or ISO texts. Raises NoSigningKey, and SealDoesNotFit for values that are too long.
     """
-    name, key = _active_key(town, Purpose.SEAL)
-    with municipality(town):
-        ags = Municipality.objects.values_list("ags", flat=True).get(pk=town)
+    signer, key = _active_key(town, Purpose.SEAL)
     host = public_address(town).partition("://")[2]
-    contents = permit_contents(fields, fields.get("authority") or name, ags, host)
+    contents = permit_contents(fields, fields.get("authority") or signer.name, signer.ags, host)
     sealed = sign_seal(encode_contents(profile(), contents), key.private_key, key.certificate, clock.today())
     return SealedCode(sealed.raw, draw_datamatrix(sealed.raw))
 
@@ -156,8 +154,8 @@ def _put_in_force(purpose: SigningKey.Purpose, key: OpenKey) -> None:
     record("put_key_in_force", f"signing-key:{reference}", SYSTEM)
 
 
-def _active_key(town: str, purpose: SigningKey.Purpose) -> tuple[str, OpenKey]:
-    """The municipality's name and its key in force, opened at most once in this process."""
+def _active_key(town: str, purpose: SigningKey.Purpose) -> tuple[Municipality, OpenKey]:
+    """The municipality and its key in force, opened at most once in this process."""
     with municipality(town):
         rows = SigningKey.objects.select_related("municipality", "key")
         row = rows.filter(purpose=purpose, state=State.ACTIVE).first()
@@ -166,4 +164,4 @@ def _active_key(town: str, purpose: SigningKey.Purpose) -> tuple[str, OpenKey]:
         if row.pk not in _opened:
             private = unseal(row.key, row.private_key, _PRIVATE_KEY)
             _opened[row.pk] = OpenKey.of_der(private, row.certificate)
-        return row.municipality.name, _opened[row.pk]
+        return row.municipality, _opened[row.pk]

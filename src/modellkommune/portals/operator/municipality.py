@@ -45,9 +45,9 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     town = load_municipality(folder)
     load_places(town.key, folder)
     adopt_services(folder, content / "blueprints")
-    ensure_keys(town.key)
     if not (settings.DEMONSTRATION and town.demonstration):
         return []
+    ensure_keys(town.key)
     with municipality(town.key):
         accounts = create_demonstration_staff(town.key)
     return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,12 +68,17 @@ def _say(name: str, content: bytes, trust: Trust) -> int:
 
 
 def _described(verdict: PdfVerdict | SealVerdict) -> str:
-    fields = verdict.data if isinstance(verdict, PdfVerdict) else verdict.fields
-    if fields is None or "plates" not in fields:
-        return f"a genuine {verdict.document if isinstance(verdict, PdfVerdict) else 'seal'}"
-    plates = ", ".join(fields["plates"])
+    if isinstance(verdict, SealVerdict):
+        return f"the genuine seal of {_permit(verdict.fields or {})}"
+    data = verdict.data or {}
+    if verdict.document == "permit":
+        return f"the genuine {_permit(data)}"
+    return f"the genuine {verdict.document} {data.get('number', '')}".rstrip()
+
+
+def _permit(fields: Mapping[str, Any]) -> str:
     return (
-        f"the genuine permit {fields['number']} for zone {fields['zone']} and {plates}, "
+        f"permit {fields['number']} for zone {fields['zone']} and {', '.join(fields['plates'])}, "
         f"valid from {fields['valid_from']} to {fields['valid_to']}"
     )
 
