@@ -53,6 +53,8 @@ def test_a_wrapped_key_put_into_another_row_opens_nothing(key: DataKey) -> None:
     other.wrapped = key.wrapped
     with pytest.raises(SealBroken):
         unseal(other, sealed, "draft")
+    with pytest.raises(SealBroken):
+        seal(other, b"content", "draft")
 
 
 def test_a_wrapped_key_given_to_another_town_opens_nothing(key: DataKey) -> None:

@@ -17,9 +17,10 @@ class TestUnitsOfWork:
 
     def test_outside_there_is_no_municipality(self) -> None:
         with municipality("alpha"):
-            pass
+            new_key()
         with pytest.raises(NoMunicipality):
             current_municipality()
+        assert DataKey.objects.count() == 0
 
     def test_it_nests_with_itself(self) -> None:
         with municipality("alpha"):

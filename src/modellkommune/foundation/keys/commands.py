@@ -64,8 +64,8 @@ def delete_unused_keys() -> int:
     destroyed = DataKey.objects.exclude(destroyed_at=None)
     for relation in DataKey._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
-            name = f"{relation.field.name}_id"
-            referring = relation.related_model.objects.filter(**{name: OuterRef("pk")})
+            model: Any = relation.related_model
+            referring = model.objects.filter(**{f"{relation.field.name}_id": OuterRef("pk")})
             destroyed = destroyed.exclude(Exists(referring))
     return destroyed.delete()[0]
 
