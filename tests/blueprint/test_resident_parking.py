@@ -83,13 +83,11 @@ def applied(service: Service, months: int = 12, **vehicle: Any) -> Assessment:
         "address": {**HOME, "zone": "G", "match": "exact"},
         "plate": PLATE,
         "months": months,
-        **{
-            "dwelling": "sole",
-            "moved_in": "yes",
-            "private_space": "no",
-            "keeper": "self",
-            "delivery": "online",
-        },
+        "dwelling": "sole",
+        "moved_in": "yes",
+        "private_space": "no",
+        "keeper": "self",
+        "delivery": "online",
     }
     car = {
         "length_mm": 4284,

@@ -171,3 +171,41 @@ def test_street_names_are_offered_while_typing() -> None:
     assert book().suggest("Bahnhofstr. 12") == ("Bahnhofstraße",)
     assert book().suggest("Bahnof") == ("Bahnhofstraße",)
     assert book().suggest(" ") == ()
+
+
+def small(rules: tuple[Rule, ...] = (), zones: tuple[Zone, ...] | None = None, point: float = 7.005) -> Book:
+    streets = (Street("Weg", "52349", 1, 9), Street("Weg", "52351", 1, 9))
+    houses = {("WEG", "52349"): {(1, ""): (point, 50.005), (30, ""): (point, 50.005)}}
+    return Book(Register("Ort", streets, rules, zones or (zone("W", WEST), zone("E", EAST)), houses), TODAY)
+
+
+def test_where_two_polygons_overlap_nothing_is_guessed() -> None:
+    assert small(zones=(zone("W", WEST), zone("X", WEST))).find("Weg", "1", "52349").reason == "undetermined"
+
+
+def test_a_letter_that_is_not_on_record_stands_beside_its_number() -> None:
+    assert small().find("Weg", "1 c", "52349").zone == "W"
+
+
+def test_a_house_on_record_exists_even_outside_the_range_of_its_street() -> None:
+    assert small().find("Weg", "30", "52349").kind == "exact"
+    assert small().find("Weg", "31", "52349").reason == "number-unknown"
+
+
+def test_a_rule_may_hold_for_one_postcode_only() -> None:
+    book = small((rule("in", "Weg", "E", postcode="52351"),))
+    assert [book.find("Weg", "1", postcode).zone for postcode in ("52349", "52351")] == ["W", "E"]
+
+
+def test_a_rule_holds_on_its_days_only() -> None:
+    past = rule("in", "Weg", "E", validity=Validity(None, date(2026, 12, 2)))
+    assert small((past,)).find("Weg", "1", "52349").zone == "W"  # the polygon decides again
+    assert small((past,)).on(date(2026, 12, 2)).find("Weg", "1", "52349").zone == "E"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_exclusion_comes_before_a_zone_whatever_the_order_of_the_rows(turned: bool) -> None:
+    rows = (rule("in", "Weg", "W"), rule("private", "Weg", first=(1, ""), last=(1, "")))
+    book = small(rows[::-1] if turned else rows)
+    assert book.find("Weg", "1", "52349").reason == "private-road"
+    assert book.find("Weg", "2", "52349").zone == "W"

@@ -168,7 +168,7 @@ class Book:
             return self._listed(rule)
         if rule is not None:
             return Finding(None, "private-road" if rule.verdict == "private" else "excluded", rule.reason)
-        if any(rule.verdict == "in" and rule.validity.includes(self._day) for rule in rules):
+        if any(rule.verdict == "in" and rule.concerns(postcode, self._day) for rule in rules):
             return Finding(None, "outside")
         return self._by_polygon(self._index.point(key, house, postcode))
 

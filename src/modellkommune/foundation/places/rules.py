@@ -91,12 +91,16 @@ class Rule:
         """Whether the rule speaks about this house on that day."""
         number, addition = house
         return (
-            (not self.postcode or not postcode or self.postcode == postcode)
+            self.concerns(postcode, day)
             and (self.side == "all" or (number % 2 == 1) == (self.side == "odd"))
             and self.lowest <= house <= self.highest
             and self.letters.include(addition)
-            and self.validity.includes(day)
         )
+
+    def concerns(self, postcode: str, day: date) -> bool:
+        """Whether the rule speaks about the street in this postcode on that day, whatever the house."""
+        here = not self.postcode or not postcode or self.postcode == postcode
+        return here and self.validity.includes(day)
 
     def contradicts(self, other: "Rule") -> bool:
         """Whether both give some house a zone, and not the same."""
