@@ -167,7 +167,7 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
         # An answer led to further questions: they are asked first and complained about later.
         return HttpResponseRedirect(request.get_full_path())
     after = with_content(desk, content)
-    if set(obstacles(after)) - set(obstacles(desk)):
+    if {found.id for found in obstacles(after)} - {found.id for found in obstacles(desk)}:
         return HttpResponseRedirect(f"/antrag/{desk.draft.pk}/{asked.id}/hinweis/{_way_back(request)}")
     return HttpResponseRedirect(_onward(request, after, asked))
 
