@@ -17,6 +17,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from modellkommune.foundation.documents import commands, queries
+from modellkommune.foundation.documents.errors import KeyUnknown
 from modellkommune.foundation.documents.models import SigningKey
 from modellkommune.foundation.documents.trust import NothingTrusted, Trust, signer_name
 from modellkommune.foundation.documents.verification import (
@@ -24,6 +25,7 @@ from modellkommune.foundation.documents.verification import (
     verify_seal_bytes,
     verify_seal_image,
 )
+from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock
@@ -155,10 +157,21 @@ def test_keys_that_are_replaced_still_vouch_for_what_they_signed(issued):
 
 
 def test_a_revoked_key_vouches_for_nothing(issued):
-    commands.rotate_keys(issued.town)
     with municipality(issued.town):
-        SigningKey.objects.filter(state="retired").update(state="revoked")
+        references = list(SigningKey.objects.values_list("reference", flat=True))
+    commands.rotate_keys(issued.town)
+    for reference in references * 2:
+        commands.revoke_key(issued.town, reference)
     assert verify_pdf(issued.pdf, queries.trust_of(issued.town)).reason == "unknown_signer"
+    with municipality(issued.town):
+        assert Entry.objects.filter(verb="revoke_key").count() == 2
+
+
+def test_only_a_key_of_the_municipality_can_be_revoked(issued, two_towns):
+    with municipality(issued.town):
+        reference = SigningKey.objects.first().reference
+    with pytest.raises(KeyUnknown):
+        commands.revoke_key(two_towns[1], reference)
 
 
 def test_pyhanko_agrees_that_the_signature_is_sound_and_covers_the_file(issued):

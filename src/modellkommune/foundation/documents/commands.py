@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from modellkommune.foundation.documents.authority import issue_key
-from modellkommune.foundation.documents.errors import NoSigningKey
+from modellkommune.foundation.documents.errors import KeyUnknown, NoSigningKey
 from modellkommune.foundation.documents.models import SigningKey
 from modellkommune.foundation.documents.permitseal import permit_contents, profile
 from modellkommune.foundation.documents.providers import provider
@@ -115,6 +115,20 @@ def import_key(town: str, purpose: str, private_pem: str, certificate_pem: str) 
     with municipality(town):
         if not SigningKey.objects.filter(reference=certificate_reference(key.certificate)).exists():
             _put_in_force(Purpose(purpose), key)
+    write_trust(town)
+
+
+def revoke_key(town: str, reference: str) -> None:
+    """Take a key that may be in other hands out of use: nothing it signed counts as genuine any more.
+
+    Safe to repeat. Raises KeyUnknown. Without another key the municipality cannot sign until it has one.
+    """
+    with municipality(town):
+        rows = SigningKey.objects.filter(reference=reference)
+        if not rows.exists():
+            raise KeyUnknown
+        if rows.exclude(state=State.REVOKED).update(state=State.REVOKED):
+            record("revoke_key", f"signing-key:{reference}", SYSTEM)
     write_trust(town)
 
 

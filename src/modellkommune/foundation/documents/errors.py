@@ -21,3 +21,10 @@ class NoSigningKey(RuntimeError):
 
 class KeyRefused(ValueError):
     """This key and certificate cannot be used; the message says why."""
+
+
+class KeyUnknown(ValueError):
+    """The municipality has no key whose certificate has this reference."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
