@@ -122,7 +122,7 @@ def _checks(service: Service, phrases: Phrases) -> Iterator[str]:
     yield _table(("Prüfung", "Regel", "Quelle", "Grundlage"), rows)
     scope = service.vocabulary.rules
     reviews = [
-        (say(one.reason, "de"), phrases.sentence(one.when, scope)) for one in service.blueprint.rules.reviews
+        (phrases.filled(say(one.reason, "de")), phrases.sentence(one.when, scope)) for one in service.blueprint.rules.reviews
     ]
     yield "<h3>Außerdem sieht ein Mensch den Antrag an</h3>"
     yield _table(("Grund", "Wenn"), reviews)
@@ -142,7 +142,7 @@ def _fees(service: Service, phrases: Phrases, on: date) -> Iterator[str]:
     for step in fee.steps:
         when = phrases.sentence(step.when, scope) if step.when else "immer"
         amount = phrases.sentence(step.amount, scope) if step.amount else "laut Tabelle"
-        steps.append((say(step.text, "de"), when, amount))
+        steps.append((phrases.filled(say(step.text, "de")), when, amount))
     yield _table(("Schritt", "Wann", "Betrag"), steps)
 
 

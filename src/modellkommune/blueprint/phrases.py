@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from modellkommune.blueprint.expressions import Scope
+from modellkommune.blueprint.sentences import PLACEHOLDER
 from modellkommune.blueprint.service import Service
 from modellkommune.blueprint.wording import Text, say
 
@@ -54,6 +55,7 @@ _NAMES = {
     "dates.today": "heute",
     "dates.submission": "Tag des Antrags",
     "kind": "Art des Antrags",
+    "row": "Zeile der Tabelle",
     "identity.level": "Vertrauensniveau der Anmeldung",
 }
 
@@ -69,6 +71,10 @@ class Phrases:
         """The expression as a sentence; where that fails, as it is written."""
         node = scope.tree(source).root
         return self._say(node) or source
+
+    def filled(self, text: str) -> str:
+        """A sentence whose placeholders are named instead of shown: {answers.months} -> [Wie lange?]."""
+        return PLACEHOLDER.sub(lambda match: f"[{self._name(match[1]).strip('„“')}]", text)
 
     def _say(self, node: Any) -> str:
         if node.HasField("const"):

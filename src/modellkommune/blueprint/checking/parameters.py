@@ -30,10 +30,11 @@ def check_defaults(desk: Desk) -> dict[str, Any]:
             desk.fault((*place, "needs"), f"{option} is no option", "correct it")
     specs = {one.id: one for one in service.parameters}
     defaults = {one.id: one.default for one in service.parameters if one.default is not None}
+    places = {one.id: at for at, one in enumerate(service.parameters)}
     for name in unacknowledged(specs, defaults, service.acknowledged):
-        _must_acknowledge(specs[name], ("service", "parameters"), desk.fault)
+        _must_acknowledge(specs[name], ("service", "parameters", places[name], "default"), desk.fault)
     for name, text in _needed(specs, values):
-        desk.fault(("service", "parameters"), text, f"give {name} a default or choose another value")
+        desk.fault(("service", "parameters", places[name]), text, f"give {name} a default or choose another value")
     return values
 
 
@@ -77,5 +78,5 @@ def _must_acknowledge(spec: ParameterSpec, place: Place, fault: Fault) -> None:
 def _needed(specs: Specs, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, spec in specs.items():
         for needed in spec.needs.get(str(values.get(name)), ()):
-            if values.get(needed) in EMPTY:
+            if needed in specs and values.get(needed) in EMPTY:
                 yield needed, f"{name}: {values[name]} needs {needed}"

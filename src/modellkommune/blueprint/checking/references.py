@@ -76,6 +76,11 @@ def _choice(desk: Desk, place: Place, field: ChoiceSpec) -> None:
         desk.fault((*place, "options"), "of: integer needs whole numbers as ids", "write ids without quotes")
     if field.offered is not None:
         _parameter(desk, (*place, "offered"), field.offered, ("list",))
+        found = {one.id: one for one in desk.blueprint.service.parameters}.get(field.offered.parameter)
+        for option in (found.options or () if found else ()):
+            if str(option) not in ids:
+                text = f"parameter {field.offered.parameter} may list {option}, which is no option here"
+                desk.fault((*place, "options"), text, f"add option {option}, or remove it from the parameter")
 
 
 def _fields(desk: Desk) -> Iterator[tuple[Place, AnySpec]]:
