@@ -56,10 +56,15 @@ class Portal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELLKOMMUNE_")}
         return kept | {"PORT": str(self.port), "MODELLKOMMUNE_HOME": str(self.home)}
 
+    @property
+    def command_words(self) -> list[str]:
+        """The words that call the operator's command line."""
+        return [sys.executable, "-m", "modellkommune"]
+
     def command(self, *words: str) -> str:
         """What the operator's command prints; it has to succeed."""
         done = subprocess.run(
-            [sys.executable, "-m", "modellkommune", *words],
+            [*self.command_words, *words],
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
@@ -75,34 +80,42 @@ class Portal:
             return connection.execute(query.encode(), values).fetchall()
 
 
-def start(portal: Portal) -> subprocess.Popen[str]:
+def start(portal: Portal, *, in_own_group: bool = False) -> subprocess.Popen[bytes]:
     """Start the installation and wait until it says that it runs."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "modellkommune", "run"],
+        [*portal.command_words, "run"],
         env=portal.environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        process_group=0 if in_own_group else None,
     )
-    assert process.stdout is not None
-    said = ""
-    deadline = time.monotonic() + PATIENCE
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while "Ctrl-C ends it" not in said and time.monotonic() < deadline:
-            if selector.select(1):
-                line = process.stdout.readline()
-                said += line
-                if not line:
-                    break
-    assert "Ctrl-C ends it" in said, said
+    try:
+        _wait_for_greeting(process)
+    except BaseException:
+        end(process)
+        raise
     return process
 
 
-def end(process: subprocess.Popen[str]) -> None:
-    """End it as Ctrl-C would."""
-    process.send_signal(signal.SIGINT)
+def _wait_for_greeting(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout is not None
+    said = b""
+    deadline = time.monotonic() + PATIENCE
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while b"shown on" not in said and time.monotonic() < deadline:
+            if selector.select(1):
+                heard = os.read(process.stdout.fileno(), 65536)
+                said += heard
+                if not heard:
+                    break
+    assert b"Ctrl-C ends it" in said, said.decode()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End it as a service manager would."""
+    process.send_signal(signal.SIGTERM)
     process.wait(10)
     assert process.stdout is not None
     process.stdout.close()
