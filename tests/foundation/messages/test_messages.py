@@ -108,6 +108,15 @@ def test_an_address_that_does_not_exist_is_final(
     assert _message(message_id).state == state
 
 
+def test_an_address_with_a_line_of_its_own_is_final() -> None:
+    with municipality("alpha"):
+        smuggled = f"{LENA}\nBcc: all@example.invalid"
+        message_id = compose(smuggled, "received", "de", CASE, new_key(), subject="case:1").pk
+    deliver("alpha", message_id)
+    assert _message(message_id).state == FAILED
+    assert mail.outbox == []
+
+
 def test_another_town_delivers_nothing_of_it() -> None:
     deliver("beta", _composed())
     assert mail.outbox == []

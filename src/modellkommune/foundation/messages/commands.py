@@ -72,6 +72,8 @@ def deliver(town: str, message_id: int) -> None:
         _mail(town, message, letter).send()
     except smtplib.SMTPRecipientsRefused as refusal:
         _note_refusal(town, message_id, lasting=_lasting(refusal))
+    except ValueError:  # an address that no mail can carry
+        _note_refusal(town, message_id, lasting=True)
     except (OSError, smtplib.SMTPException):
         _note_refusal(town, message_id, lasting=False)
     else:
