@@ -32,7 +32,7 @@ class _UnchangedMetadata(IncrementalPdfFileWriter):
 class _UnchangedVersion(signers.PdfSigner):
     """Leaves the file's version alone: PDF/A-3 is PDF 1.7, and curves need no extension to be verified."""
 
-    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+    def register_extensions(self, *_arguments: Any, **_options: Any) -> None:
         """Register none."""
 
 
