@@ -108,6 +108,13 @@ def test_it_refuses_another_state_before_it_calls_anybody(provider: IdentityProv
     assert "/token" not in provider.calls
 
 
+def test_it_refuses_the_answer_of_another_provider(provider: IdentityProvider) -> None:
+    url, attempt = _begin(provider)
+    answer = provider.log_in(url) | {"iss": "http://another.example"}
+    with pytest.raises(LogInFailed):
+        oidc.finish(provider.as_seen, attempt, answer)
+
+
 def test_a_code_is_worth_nothing_without_the_verifier(provider: IdentityProvider) -> None:
     url, attempt = _begin(provider)
     with pytest.raises(LogInFailed):

@@ -1,11 +1,13 @@
 """Proposals as the office's pages show them: what agrees is quiet, what differs is loud."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from modellkommune.casework.cases.states import REVIEW
 from modellkommune.pages.wording import in_language, say
+from modellkommune.values.clock import BERLIN
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow.queries import Proposal
@@ -47,6 +49,8 @@ class Row:
 def row_of(proposal: Proposal, language: str) -> Row:
     """A proposal ready to be shown."""
     in_review = proposal.state == REVIEW
+    differing = tuple(_remarks(proposal.findings, language))
+    said = {remark.text for remark in differing}
     fee = proposal.fee_cents
     return Row(
         case_id=proposal.case_id,
@@ -57,14 +61,14 @@ def row_of(proposal: Proposal, language: str) -> Row:
         plates=proposal.plates,
         keeper=proposal.keeper,
         agreeing=tuple(_sentences(proposal.findings, ("passed",), language)),
-        differing=tuple(_remarks(proposal.findings, language)),
+        differing=differing,
         fee=Money(fee).text(language) if fee is not None else "",
         fee_cents=fee or 0,
         grant=proposal.proposal == "grant",
         selectable=not in_review,
         in_review=in_review,
-        reasons=tuple(in_language(reason, language) for reason in proposal.reasons),
-        waiting_since=date_text(proposal.waiting_since.date(), language),
+        reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
+        waiting_since=_day(proposal.waiting_since, language),
         kind=proposal.kind,
     )
 
@@ -74,6 +78,15 @@ def summary_sentence(rows: Sequence[Row], language: str) -> str:
     total = Money(sum(row.fee_cents for row in rows)).text(language)
     key = "office.summary.one" if len(rows) == 1 else "office.summary.several"
     return say(key, language, count=len(rows), total=total)
+
+
+def _texts(reasons: Iterable[Mapping[str, str]], language: str) -> Iterable[str]:
+    return (in_language(reason, language) for reason in reasons)
+
+
+def _day(instant: datetime.datetime, language: str) -> str:
+    # Without the day of the week: in a table it only takes room.
+    return date_text(instant.astimezone(BERLIN).date(), language).partition(", ")[2]
 
 
 def _remarks(findings: Iterable[Mapping[str, Any]], language: str) -> Iterable[Remark]:

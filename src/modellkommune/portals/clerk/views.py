@@ -52,7 +52,7 @@ def proposals_page(request: HttpRequest) -> HttpResponse:
     after = _number(request.GET.get("nach", "0"))
     rows = _rows(page, after, PAGE + 1)
     values: dict[str, Any] = {
-        "rows": rows[:PAGE],
+        **_sorted(rows[:PAGE]),
         "after": after,
         "next_after": rows[PAGE - 1].case_id if len(rows) > PAGE else None,
         "result": request.session.pop(_RESULT, None),
@@ -87,7 +87,7 @@ def approve_selected(request: HttpRequest) -> HttpResponse:
     result = approval.approve(page.municipality.key, wanted, str(page.officer.staff_id))
     request.session[_RESULT] = {
         "approved": len(result.approved),
-        "refused": [reason for _, reason in result.refused],
+        "refused": [refused for refused, _ in result.refused],
     }
     return HttpResponseRedirect(reverse("office-proposals"))
 
@@ -146,8 +146,10 @@ def _with_note(
         return _show(request, "note", values)
     try:
         order(page.municipality.key, case_id, str(page.officer.staff_id), note)
+    except approval.ChecksIncomplete:
+        request.session[_RESULT] = {"incomplete": values["row"].number}
     except TransitionRefused:
-        request.session[_RESULT] = {"refused": [say("office.note.too_late", page.language)]}
+        request.session[_RESULT] = {"refused": [case_id]}
     else:
         request.session[_RESULT] = {act: values["row"].number}
     return HttpResponseRedirect(reverse("office-proposals"))
@@ -156,6 +158,13 @@ def _with_note(
 def _show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
     officer = cast(OfficeRequest, request).officer
     return render(request, f"clerk/{name}.html", {**values, "officer": officer})
+
+
+def _sorted(rows: list[Row]) -> dict[str, list[Row]]:
+    return {
+        "ready": [row for row in rows if row.selectable],
+        "review": [row for row in rows if not row.selectable],
+    }
 
 
 def _counts(page: OfficeRequest) -> dict[str, int]:
@@ -215,7 +224,7 @@ def _nothing_selected(page: OfficeRequest) -> HttpResponse:
     message = say("office.summary.none", page.language)
     target = next((f"fall-{row.case_id}" for row in rows if row.selectable), "inhalt")
     values = {
-        "rows": rows,
+        **_sorted(rows),
         "after": 0,
         "errors": [InputError(target, message)],
         "nav": "proposals",

@@ -118,6 +118,8 @@ def finish(provider: Provider, attempt: Attempt, answer: Mapping[str, str]) -> d
     """
     if not secrets.compare_digest(answer.get("state", "").encode(), attempt.state.encode()):
         raise LogInFailed("state")
+    if answer.get("iss", provider.issuer) != provider.issuer:
+        raise LogInFailed("iss")  # RFC 9207: an answer of another provider, mixed up
     if "error" in answer:
         raise LogInCancelled if answer["error"] == "access_denied" else LogInFailed(answer["error"][:60])
     discovery = _discovery(provider)

@@ -1,0 +1,162 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from modellkommune.casework.cases.states import PAYMENT_DUE, READY, REVIEW
+from modellkommune.casework.fees.queries import fees_in_force
+from modellkommune.foundation.identity.commands import staff_by_email
+from modellkommune.foundation.identity.second_factor import set_second_factor
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town import towns as known_towns
+from modellkommune.workflow.approval import take_into_review
+from tests.foundation.identity.one_time_codes import SECRET, code_now
+from tests.portals.clerk.conftest import browser
+from tests.workflow.conftest import germany, running_simulator, simulator, towns
+from tests.workflow.errands import Errand, Simulator, apply, work_off
+
+__all__ = ["germany", "running_simulator", "simulator", "towns"]  # fixtures: real towns, real simulator
+
+PASSWORD = "Parken-wie-zu-Hause"
+LIST = "/amt/vorschlaege/"
+
+
+@pytest.fixture
+def clerk(germany: Simulator) -> Client:
+    """The clerk of Düren, at her desk."""
+    known_towns.forget()
+    cache.clear()
+    staff = staff_by_email("sachbearbeitung@dueren.example")
+    set_second_factor(staff, SECRET)
+    client = browser("dueren")
+    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
+    client.post("/amt/konto/code/", {"code": code_now()})
+    return client
+
+
+def _ready(germany: Simulator, slug: str = "sofort") -> Errand:
+    errand = apply(germany, "dueren", slug)
+    work_off()
+    assert errand.state == READY
+    return errand
+
+
+def test_a_proposal_shows_what_decides(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    page = clerk.get(LIST).text
+    for shown in (
+        errand.case.number,
+        "Lena Marie Sommer",
+        "52349 Düren",
+        "DN-LS 112",
+        "Alles stimmt überein",
+        "€",
+    ):
+        assert shown in page
+    assert f'name="fall" value="{errand.case.pk}"' in page
+    assert "1" in clerk.get("/amt/").text
+
+
+def test_what_differs_is_loud_and_cannot_be_selected(clerk: Client, germany: Simulator) -> None:
+    errand = apply(germany, "dueren", "nebenwohnung")
+    work_off()
+    assert errand.state == REVIEW
+    page = clerk.get(LIST).text
+    loud = re.findall(r'<p class="loud">.*?<span>(.*?)</span></p>', page)
+    assert loud
+    assert all(page.count(sentence) == 1 for sentence in loud), "said once, not again as a reason"
+    assert 'name="fall"' not in page
+
+
+def test_a_summary_comes_before_the_approval(clerk: Client, germany: Simulator) -> None:
+    errands = [_ready(germany, slug) for slug in ("sofort", "elektro")]
+    ids = [str(errand.case.pk) for errand in errands]
+    page = clerk.post(f"{LIST}zusammenfassung/", {"fall": ids}).text
+    with municipality("dueren"):
+        total = sum(fee.total_cents for fee in fees_in_force([errand.case.pk for errand in errands]).values())
+    assert f"2 Ausweise, {total // 100},{total % 100:02d} €" in page
+    assert [errand.state for errand in errands] == [READY, READY]
+    done = clerk.post(f"{LIST}bewilligen/", {"fall": ids}, follow=True).text
+    assert "2 Ausweise sind bewilligt" in done
+    work_off()
+    assert [errand.state for errand in errands] == [PAYMENT_DUE, PAYMENT_DUE]
+    assert "sind bewilligt" not in clerk.get(LIST).text
+
+
+def test_approving_twice_approves_once(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    for _ in range(2):
+        clerk.post(f"{LIST}bewilligen/", {"fall": str(errand.case.pk)})
+    work_off()
+    assert (len(errand.decisions), len(errand.payments)) == (1, 1)
+
+
+def test_a_case_that_a_colleague_has_taken_stays_as_it_is(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    take_into_review("dueren", errand.case.pk, "1", "Vermerk")
+    page = clerk.post(f"{LIST}bewilligen/", {"fall": str(errand.case.pk)}, follow=True).text
+    assert "1 Vorgang blieb unverändert" in page
+    assert errand.decisions == []
+
+
+def test_an_empty_selection_is_said_where_the_boxes_are(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    page = clerk.post(f"{LIST}zusammenfassung/", {}).text
+    assert "<title>Fehler: " in page
+    assert f'href="#fall-{errand.case.pk}"' in page
+    assert f'id="fall-{errand.case.pk}"' in page
+
+
+def test_a_case_opens_beside_the_list_and_on_a_page_of_its_own(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    beside = clerk.get(LIST, {"fall": errand.case.pk}).text
+    alone = clerk.get(f"/amt/vorgang/{errand.case.pk}/").text
+    for page in (beside, alone):
+        assert "1991" in page
+        assert "So setzt sich die Gebühr zusammen" in page
+    assert "<table" in beside
+
+
+def test_a_case_is_taken_into_review_with_a_note_only(clerk: Client, germany: Simulator) -> None:
+    errand = _ready(germany)
+    address = f"/amt/vorgang/{errand.case.pk}/pruefen/"
+    assert "Bitte schreiben Sie einen Vermerk" in clerk.post(address, {"note": "  "}).text
+    assert "Bitte kürzen Sie den Vermerk" in clerk.post(address, {"note": "x" * 1001}).text
+    assert errand.state == READY
+    page = clerk.post(address, {"note": "Adresse weicht ab"}, follow=True).text
+    assert f"Vorgang {errand.case.number} ist in Prüfung" in page
+    assert errand.state == REVIEW
+
+
+def test_a_review_without_obstacle_lets_the_case_go_on(clerk: Client, germany: Simulator) -> None:
+    errand = apply(germany, "dueren", "firmenwagen")
+    work_off()
+    assert errand.state == REVIEW
+    page = clerk.post(
+        f"/amt/vorgang/{errand.case.pk}/fortsetzen/", {"note": "Nachweis gesehen"}, follow=True
+    ).text
+    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
+    assert errand.state == READY
+
+
+def test_a_case_of_another_town_is_not_there(clerk: Client, germany: Simulator) -> None:
+    errand = apply(germany, "musterstadt")
+    with municipality("musterstadt"):
+        number = errand.case.pk
+    assert clerk.get(f"/amt/vorgang/{number}/").status_code == 404
+    clerk.post(f"{LIST}bewilligen/", {"fall": str(number)})
+    assert errand.decisions == []
+
+
+@pytest.mark.parametrize("text", ["x", "-1", "1' OR 1=1", "9" * 30, "²"])
+def test_a_number_that_is_none_is_refused(clerk: Client, text: str) -> None:
+    assert clerk.post(f"{LIST}zusammenfassung/", {"fall": text}).status_code == 400
+    assert clerk.get(LIST, {"nach": text}).status_code == 400
+
+
+def test_the_office_speaks_english(clerk: Client, germany: Simulator) -> None:
+    _ready(germany)
+    page = clerk.get(LIST, {"sprache": "en"}).text
+    assert "Everything agrees" in page
+    assert re.search(r"€\d+\.\d\d", page)
