@@ -27,7 +27,6 @@ PAGES = (
     "/demo/post/",
 )
 MANDATORY = {"/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/"}
-FIRST_VISIT = 75_000  # bytes, compressed
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
