@@ -8,7 +8,7 @@ from modellkommune.foundation.journal.queries import history
 from modellkommune.foundation.keys.commands import destroy, new_key
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.registers.breaker import FAILURES, PAUSE
+from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, lets_through
 from modellkommune.foundation.registers.commands import ask
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterUnknown
 from modellkommune.foundation.registers.models import Breaker, QueryLog
@@ -103,6 +103,12 @@ def test_what_fails_at_once_is_tried_twice_in_one_call(simulator: Simulator, key
     assert _ask(key).state == "answered"
 
 
+def test_what_took_too_long_is_not_tried_again_at_once(simulator: Simulator, key: DataKey) -> None:
+    simulator.fault("vehicles", fault="timeout_after_work", seconds=0)
+    assert _ask(key, "too-slow") == SILENT
+    assert len(simulator.log("too-slow")) == 1
+
+
 def test_a_register_without_a_contract_is_silent(key: DataKey, settings: Any) -> None:
     settings.REGISTERS = {VEHICLES: ("none", "")}
     assert _ask(key) == SILENT
@@ -145,6 +151,11 @@ class TestBreaker:
     ) -> None:
         assert _ask(key, "probe", PAUSE.seconds).state == "answered"
         assert _ask(key, "after", PAUSE.seconds).state == "answered"
+
+    @pytest.mark.usefixtures("opened")
+    def test_after_the_pause_only_one_may_probe(self) -> None:
+        with clock.replaced_by(FixedClock(NOON + PAUSE)), municipality("alpha"):
+            assert [lets_through(VEHICLES), lets_through(VEHICLES)] == [True, False]
 
     def test_a_probe_that_fails_opens_it_again(self, opened: Simulator, key: DataKey) -> None:
         opened.fault("vehicles", fault="down")
