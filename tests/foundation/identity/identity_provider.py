@@ -108,7 +108,7 @@ class IdentityProvider:
         } | self.document
 
     def _handler(provider) -> type[BaseHTTPRequestHandler]:  # noqa: N805 the handler below has a self of its own
-        class Handler(BaseHTTPRequestHandler):
+        class Answering(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self._send(provider._answer(self.path, {}))
 
@@ -128,4 +128,4 @@ class IdentityProvider:
             def log_message(self, *_: Any) -> None:
                 """Quiet."""
 
-        return Handler
+        return Answering
