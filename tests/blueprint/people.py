@@ -6,7 +6,12 @@ from typing import Any
 from modellkommune.blueprint import Known, Release, Situation
 
 DAY = date(2026, 12, 3)
-IDENTITY = {"given_name": "Anna", "family_name": "Beispiel", "birth_date": "1990-05-01", "level": "substantial"}
+IDENTITY = {
+    "given_name": "Anna",
+    "family_name": "Beispiel",
+    "birth_date": "1990-05-01",
+    "level": "substantial",
+}
 
 
 def known(**identity: Any) -> Known:

@@ -49,7 +49,9 @@ def test_mutants_that_no_example_notices_are_named(release: Release) -> None:
 
 def test_without_expectations_every_mutant_survives(folder: Path) -> None:
     file = folder / "examples/anna.yaml"
-    file.write_text(file.read_text(encoding="utf-8").partition("expect:")[0] + "expect: {}\n", encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").partition("expect:")[0] + "expect: {}\n", encoding="utf-8"
+    )
     release = load_release(folder)
     names, count = survivors(release.document, {}, cases_of(release, None))
     assert len(names) == count
@@ -96,7 +98,9 @@ def test_show_writes_a_page_for_people_who_do_not_read_yaml(folder: Path, tmp_pa
 
 def test_schema_describes_the_answers_and_the_files(folder: Path, release: Release, tmp_path: Path) -> None:
     assert run("schema", str(folder), "--out", str(tmp_path / "schema")) == 0
-    schema = json.loads((tmp_path / "schema/resident-parking.answers.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (tmp_path / "schema/resident-parking.answers.schema.json").read_text(encoding="utf-8")
+    )
     answers = release.examples[0].answers
     assert jsonschema_rs.is_valid(schema, answers)
     assert not jsonschema_rs.is_valid(schema, {**answers, "months": 7})

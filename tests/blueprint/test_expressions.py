@@ -7,7 +7,14 @@ import pytest
 from modellkommune.blueprint.expressions import ExpressionInvalid, Scope
 from modellkommune.blueprint.shapes import Shapes
 
-FORM = {"keeper": "choice", "months": "integer", "address": "address", "tags": "texts", "born": "date", "yes": "boolean"}
+FORM = {
+    "keeper": "choice",
+    "months": "integer",
+    "address": "address",
+    "tags": "texts",
+    "born": "date",
+    "yes": "boolean",
+}
 HOME = {"street": "Bahnhofstr.", "number": 12, "addition": "a", "postcode": "52349", "place": "Düren"}
 
 
@@ -104,7 +111,12 @@ def test_addresses_are_the_same_however_they_are_spelled(scope: Scope) -> None:
     other = Scope(Shapes({"answers": {**FORM, "other": "address"}}), {"answers": "answers"})
     same = {**HOME, "street": "Bahnhofstraße", "addition": "A"}
     assert value(other, "same_address(answers.address, answers.other)", address=HOME, other=same) is True
-    assert value(other, "same_address(answers.address, answers.other)", address=HOME, other={**same, "number": 13}) is False
+    assert (
+        value(
+            other, "same_address(answers.address, answers.other)", address=HOME, other={**same, "number": 13}
+        )
+        is False
+    )
 
 
 @pytest.mark.parametrize(

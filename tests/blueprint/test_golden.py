@@ -1,7 +1,7 @@
 """Old releases are evaluated for ever: what format 1 decided once, it decides always.
 
-fixtures/format-1.json was written when the format was fixed and is never written again. It holds a release, an
-overlay, situations and what came out.
+fixtures/format-1.json was written when the format was fixed and is never written again. It holds a
+release, an overlay, situations and what came out.
 """
 
 import json

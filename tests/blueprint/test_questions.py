@@ -26,7 +26,13 @@ def test_answers_to_questions_not_asked_do_not_count(service: Service) -> None:
 
 
 def test_reading_a_step_keeps_other_steps_and_drops_what_is_no_longer_asked(service: Service) -> None:
-    answers = {"given_name": "Anna", "plate": GERMAN, "keeper": "family", "keeper_declaration": [FILE], "months": 12}
+    answers = {
+        "given_name": "Anna",
+        "plate": GERMAN,
+        "keeper": "family",
+        "keeper_declaration": [FILE],
+        "months": 12,
+    }
     reading = service.read("vehicle", {"plate": ["DN AB 123"], "keeper": ["self"]}, answers, known())
     assert reading.errors == ()
     assert reading.answers["keeper"] == "self"
@@ -67,7 +73,9 @@ def test_a_step_is_open_until_everything_needed_is_answered(service: Service, re
     answers = dict(release.examples[0].answers)
     assert service.open_questions(answers, known()) == ()
     assert service.open_questions({**answers, "months": None}, known()) == ("term",)
-    assert service.open_questions({**answers, "keeper": "family"}, known()) == ()  # the declaration may come later
+    assert (
+        service.open_questions({**answers, "keeper": "family"}, known()) == ()
+    )  # the declaration may come later
     assert service.open_questions({}, known()) == ("dwelling", "vehicle", "term")
 
 
@@ -119,6 +127,8 @@ def test_every_input_has_a_name_a_label_and_an_id_of_its_own(service: Service, s
 
 def test_evidence_is_wanted_only_when_a_rule_needs_it(service: Service, release: Release) -> None:
     assert service.assess(situation(release)).evidence == ()
-    assert service.assess(situation(release, answers={"keeper": "family"})).evidence == ("keeper_declaration",)
+    assert service.assess(situation(release, answers={"keeper": "family"})).evidence == (
+        "keeper_declaration",
+    )
     handed_in = {"keeper": "family", "keeper_declaration": [FILE]}
     assert service.assess(situation(release, answers=handed_in)).evidence == ()

@@ -47,18 +47,58 @@ def test_it_reports_all_faults_of_all_files_at_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "about", "message"),
     [
-        ("rules.yaml", "answers.keeper in ['family', 'employer']", "answers.keper in ['family']", "other_keeper", "undefined field 'keper'"),
-        ("rules.yaml", "facts.length_mm <= parameters", "facts.length_mm <= 'x' + parameters", "short_enough", "no matching overload"),
-        ("rules.yaml", "value: registers.vehicle_register.length_mm\n", "value: facts.fee_day\n", "length_mm", "expected is integer"),
-        ("rules.yaml", "has(answers.start) ? answers.start : dates.submission", "facts.last", "first", "not known yet"),
-        ("rules.yaml", "uses: vehicle-register", "uses: car-register", "short_enough", "car-register is unknown"),
-        ("rules.yaml", "Zone {answers.address.zone}", "Zone {answers.address.sone}", "in_zone", "placeholder"),
-        ("rules.yaml", "share: {of: months, per: 12}", "share: {of: years, per: 12}", "flat", "years is no input"),
+        (
+            "rules.yaml", "answers.keeper in ['family', 'employer']",
+            "answers.keper in ['family']",
+            "other_keeper", "undefined field 'keper'",
+        ),
+        (
+            "rules.yaml", "facts.length_mm <= parameters",
+            "facts.length_mm <= 'x' + parameters",
+            "short_enough", "no matching overload",
+        ),
+        (
+            "rules.yaml", "value: registers.vehicle_register.length_mm\n",
+            "value: facts.fee_day\n",
+            "length_mm", "expected is integer",
+        ),
+        (
+            "rules.yaml", "has(answers.start) ? answers.start : dates.submission",
+            "facts.last",
+            "first", "not known yet",
+        ),
+        (
+            "rules.yaml", "uses: vehicle-register",
+            "uses: car-register",
+            "short_enough", "car-register is unknown",
+        ),
+        (
+            "rules.yaml", "Zone {answers.address.zone}",
+            "Zone {answers.address.sone}",
+            "in_zone", "placeholder",
+        ),
+        (
+            "rules.yaml", "share: {of: months, per: 12}",
+            "share: {of: years, per: 12}",
+            "flat", "years is no input",
+        ),
         ("form.yaml", "answers.plate.kind != 'named'", "answers.months == 6", "keeper", "not known yet"),
-        ("form.yaml", "prefill: identity.given_name", "prefill: identity.nickname", "given_name", "identity.nickname"),
-        ("form.yaml", "{de: Familienname, en: Family name}", "{de: Familienname}", "family_name", "lacks en"),
+        (
+            "form.yaml", "prefill: identity.given_name",
+            "prefill: identity.nickname",
+            "given_name", "identity.nickname",
+        ),
+        (
+            "form.yaml", "{de: Familienname, en: Family name}",
+            "{de: Familienname}",
+            "family_name", "lacks en",
+        ),
         ("service.yaml", "fields: [address], ", "fields: [adress], ", "dwelling", "adress is no field"),
-        ("service.yaml", "needs: {automatic: [approval_provision]}", "needs: {automatic: [provision]}", "approval", "provision is unknown"),
+        (
+            "service.yaml", "needs: {automatic: [approval_provision]}",
+            "needs: {automatic: [provision]}",
+            "approval", "provision is unknown",
+        ),
         ("service.yaml", "default: 0.00", "default: 5.00", "social_discount", "BVerwG"),
         ("service.yaml", 'fim: "99108001001000"', "fim: 99108001001000", "fim", "fim"),
         ("process.yaml", "{parameter: approval}", "{parameter: aproval}", "approval", "aproval is unknown"),

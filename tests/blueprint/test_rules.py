@@ -27,7 +27,9 @@ def test_a_silent_register_leaves_its_checks_open(service: Service, release: Rel
 
 
 def test_a_reply_without_the_value_leaves_the_check_open(service: Service, release: Release) -> None:
-    found = service.assess(situation(release, replies={"vehicle-register": {"found": True, "length_mm": "4284"}}))
+    found = service.assess(
+        situation(release, replies={"vehicle-register": {"found": True, "length_mm": "4284"}})
+    )
     assert {finding.id: finding.result for finding in found.findings}["short_enough"] == "open"
 
 
@@ -76,9 +78,7 @@ def test_an_unknown_fee_and_an_unknown_term_are_reviewed(service: Service, relea
     assert {"fee", "terms", "in_zone"} <= set(found.reason_ids)
 
 
-@pytest.mark.parametrize(
-    ("fee_date", "cents"), [("submission", 3070), ("issue", 4000), ("start", 5000)]
-)
+@pytest.mark.parametrize(("fee_date", "cents"), [("submission", 3070), ("issue", 4000), ("start", 5000)])
 def test_the_dated_row_follows_the_fee_date(release: Release, fee_date: str, cents: int) -> None:
     table = release.document["rules"]["tables"][0]
     flat = {"id": "flat", "then": {"amount": "30.70"}}
@@ -92,7 +92,9 @@ def test_the_dated_row_follows_the_fee_date(release: Release, fee_date: str, cen
     assert fee.total == cents
 
 
-def test_the_six_months_from_the_end_of_august_end_on_a_defined_day(service: Service, release: Release) -> None:
+def test_the_six_months_from_the_end_of_august_end_on_a_defined_day(
+    service: Service, release: Release
+) -> None:
     found = service.assess(situation(release, answers={"months": 6, "start": "2027-08-31"}))
     assert found.terms["last"] == "2028-02-29"
 

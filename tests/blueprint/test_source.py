@@ -16,7 +16,16 @@ def read(tmp_path: Path, text: str) -> Source:
 
 def test_it_reads_amounts_exactly_and_words_as_text(tmp_path: Path) -> None:
     source = read(tmp_path, "a: 30.70\nb: 12\nc: true\nd: no\ne: 2026-12-03\nf: '01067'\ng:\nh: 1e5\n")
-    expected = {"a": Decimal("30.70"), "b": 12, "c": True, "d": "no", "e": "2026-12-03", "f": "01067", "g": None, "h": "1e5"}
+    expected = {
+        "a": Decimal("30.70"),
+        "b": 12,
+        "c": True,
+        "d": "no",
+        "e": "2026-12-03",
+        "f": "01067",
+        "g": None,
+        "h": "1e5",
+    }
     assert source.data == expected
     assert str(source.data["a"]) == "30.70"
     assert not source.problems

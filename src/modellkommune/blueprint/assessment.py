@@ -34,7 +34,7 @@ class RegisterQuery:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How one check went. rule: its expression; values: what it looked at; source: register id or "answers"."""
+    """How one check went. rule: its expression; values: what that read; source: register id or "answers"."""
 
     id: str
     title: Text
@@ -48,7 +48,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FeeStep:
-    """One line of the fee in cents. rule: table and row, or the expression; source: where the row comes from."""
+    """One line of the fee, in cents. rule: table and row, or the expression; source: of the row."""
 
     id: str
     sentence: Text

@@ -1,7 +1,7 @@
 """Cells of decision tables: which values fit, as intervals or sets, so that gaps and overlaps can be proved.
 
-A point is (value, side): side 0 is the value itself, 1 just above it, -1 just below it. So open and closed ends
-are compared alike.
+A point is (value, side): side 0 is the value itself, 1 just above it, -1 just below it. So open and
+closed ends are compared alike.
 """
 
 import re

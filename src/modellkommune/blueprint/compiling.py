@@ -1,4 +1,4 @@
-"""Compiling: every expression of a description, by name. The checker collects faults, the service raises them."""
+"""Compiling: every expression of a description, by name. The checker collects faults, a service raises."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _INPUTS: dict[CellType, str] = {"choice": "text"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An expression as written: its name among the compiled ones, where it stands, its scope and result types."""
+    """An expression as written: its name among the compiled, where it stands, its scope and result types."""
 
     name: str
     place: Place

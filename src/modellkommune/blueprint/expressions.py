@@ -1,11 +1,11 @@
-"""The expression language: CEL behind one small interface. Nothing else in the house touches cel_expr_python."""
+"""The expression language: CEL behind a small interface; only this and `functions` know cel_expr_python."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cel_expr_python import cel
+from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from modellkommune.blueprint.functions import declarations
 from modellkommune.blueprint.shapes import Shapes, fitting, type_name, value_at

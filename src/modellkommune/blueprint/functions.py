@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from cel_expr_python import cel
+from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from modellkommune.blueprint.shapes import address_of
 from modellkommune.values.address import same_address as same_door
@@ -92,7 +92,7 @@ _TEXT, _INT, _BOOL = cel.Type.STRING, cel.Type.INT, cel.Type.BOOL
 
 
 def declarations(address: cel.Type) -> list[cel.FunctionDecl]:
-    """All functions with the types they take and give; an address is a message when checked, a map when run."""
+    """All functions and their types; an address is a message when checked, a map when run."""
     table: list[tuple[str, Callable[..., Any], list[cel.Type], cel.Type]] = [
         ("months_between", months_between, [_TEXT, _TEXT], _INT),
         ("years_between", years_between, [_TEXT, _TEXT], _INT),

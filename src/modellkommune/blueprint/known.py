@@ -39,7 +39,7 @@ class PlaceBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """identity: given_name, family_name, birth_date (ISO), street, house_number, postcode, place, level; or None."""
+    """identity: given_name, family_name, birth_date (ISO), street, house_number, ..., level; or None."""
 
     identity: Mapping[str, Any] | None
     places: PlaceBook | None

@@ -1,4 +1,4 @@
-"""Mutations: each condition inverted, each table row changed, one at a time. Survivors are proved by no example."""
+"""Mutations: each condition inverted, each row changed, one at a time. No example proves the survivors."""
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from modellkommune.blueprint.examples import Case, Runner
 from modellkommune.values.money import Money
 
-_CONDITIONS = (("rules", "checks", "passes"), ("rules", "checks", "when"), ("rules", "reviews", "when"))
+Way = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,24 @@ def survivors(
 
 
 def _conditions(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[Mutant]:
-    for part, group, key in _CONDITIONS:
-        for at, one in enumerate(release[part].get(group, [])):
-            if key in one:
-                document = _with(release, (part, group, at, key), f"!({one[key]})")
-                yield Mutant(f"{group}.{one['id']}: {key} inverted", document, overlay)
-    for at, step in enumerate((release["rules"].get("fee") or {}).get("steps", [])):
-        if "when" in step:
-            document = _with(release, ("rules", "fee", "steps", at, "when"), f"!({step['when']})")
-            yield Mutant(f"fee.{step['id']}: when inverted", document, overlay)
+    for name, place, condition in _conditions_of(release):
+        yield Mutant(f"{name} inverted", _with(release, place, f"!({condition})"), overlay)
+
+
+def _conditions_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
+    rules = release["rules"]
+    for group, key in (("checks", "passes"), ("checks", "when"), ("reviews", "when")):
+        for at, one in _having(rules.get(group, []), key):
+            yield f"{group}.{one['id']}: {key}", ("rules", group, at, key), one[key]
+    for at, one in _having((rules.get("fee") or {}).get("steps", []), "when"):
+        yield f"fee.{one['id']}: when", ("rules", "fee", "steps", at, "when"), one["when"]
     for at, step in enumerate(release["form"]["steps"]):
-        for of, field in enumerate(step["fields"]):
-            if "when" in field:
-                place = ("form", "steps", at, "fields", of, "when")
-                yield Mutant(
-                    f"form.{field['id']}: when inverted",
-                    _with(release, place, f"!({field['when']})"),
-                    overlay,
-                )
+        for of, one in _having(step["fields"], "when"):
+            yield f"form.{one['id']}: when", ("form", "steps", at, "fields", of, "when"), one["when"]
+
+
+def _having(items: Sequence[Mapping[str, Any]], key: str) -> list[tuple[int, Mapping[str, Any]]]:
+    return [(at, item) for at, item in enumerate(items) if item.get(key) is not None]
 
 
 def _rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
@@ -88,7 +88,7 @@ def _other(result: Any) -> Any:
         return f"{result}x"
 
 
-def _with(document: Mapping[str, Any], place: tuple[str | int, ...], value: Any) -> Any:
+def _with(document: Mapping[str, Any], place: Way, value: Any) -> Any:
     """A copy of the document with another value at one place; what lies beside the way is shared."""
     step, *below = place
     if isinstance(document, list):

@@ -15,7 +15,7 @@ from modellkommune.blueprint.validation import validated
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What a municipality sets for a release; `examples` and `expected` prove it and are not part of the hash."""
+    """What a municipality sets; `examples` and `expected` prove it and are not part of the hash."""
 
     document: dict[str, Any]
     hash: str

@@ -6,12 +6,12 @@ from html import escape
 
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Field
+from modellkommune.blueprint.parameters import kind_of
 from modellkommune.blueprint.phrases import Phrases
 from modellkommune.blueprint.questions import on_request
 from modellkommune.blueprint.service import Service
 from modellkommune.blueprint.vocabulary import register_key
 from modellkommune.blueprint.wording import say, write
-from modellkommune.blueprint.parameters import kind_of
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -21,6 +21,7 @@ h2 { border-top: 3px solid; padding-top: 0.5rem; margin-top: 2.5rem; }
 .quiet { color: #555; } @media (prefers-color-scheme: dark) { .quiet { color: #aaa; } }
 :root { color-scheme: light dark; } @media print { h2 { break-after: avoid; } }
 """
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _TYPES = {
     "text": "kurzer Text",
     "long-text": "langer Text",
@@ -36,20 +37,29 @@ _TYPES = {
     "consent": "Erklärung",
 }
 _PERIODS = {"Y": ("Jahr", "Jahre"), "M": ("Monat", "Monate"), "D": ("Tag", "Tage")}
-_APPROVALS = {"automatic": "automatisch", "batch": "durch eine Person, auch mehrere zugleich", "single": "einzeln durch eine Person"}
-_PAYMENTS = {"before_approval": "vor der Entscheidung", "after_approval": "nach der Entscheidung", "none": "keine"}
+_APPROVALS = {
+    "automatic": "automatisch",
+    "batch": "durch eine Person, auch mehrere zugleich",
+    "single": "einzeln durch eine Person",
+}
+_PAYMENTS = {
+    "before_approval": "vor der Entscheidung",
+    "after_approval": "nach der Entscheidung",
+    "none": "keine",
+}
 
 
 def overview(service: Service, on: date) -> str:
     """The page as HTML, complete in itself, in German. Fees are those of the day."""
     title = service.text("service.title", "de")
+    summary = service.text("service.summary", "de")
     body = "\n".join(part for section in _sections(service, on) for part in section)
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{_VIEWPORT}<style>{_STYLE}</style>'
+    release = f"Fassung {escape(service.version)} · Kennung {service.release_hash[:16]}"
     return (
-        f'<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>\n'
-        f"<body>\n<h1>{escape(title)}</h1>\n<p>{escape(service.text('service.summary', 'de'))}</p>\n"
-        f'<p class="quiet">Fassung {escape(service.version)} · Kennung {service.release_hash[:16]}</p>\n'
-        f"{body}\n</body></html>\n"
+        f'<!doctype html>\n<html lang="de"><head>{head}</head>\n'
+        f"<body>\n<h1>{escape(title)}</h1>\n<p>{escape(summary)}</p>\n"
+        f'<p class="quiet">{release}</p>\n{body}\n</body></html>\n'
     )
 
 
@@ -80,7 +90,9 @@ def _questions(service: Service, phrases: Phrases) -> Iterator[str]:
         for field in step.fields:
             options = ", ".join(say(option.label, "de") for option in field.options)
             when = phrases.sentence(field.when, service.vocabulary.form) if field.when else ""
-            rows.append((say(field.label, "de"), f"{_TYPES[field.type]}: {options}".rstrip(": "), _need(field), when))
+            rows.append(
+                (say(field.label, "de"), f"{_TYPES[field.type]}: {options}".rstrip(": "), _need(field), when)
+            )
         yield _table(("Frage", "Art", "", "Nur wenn"), rows)
 
 
@@ -97,7 +109,13 @@ def _need(field: Field) -> str:
 def _registers(service: Service) -> Iterator[str]:
     yield "<h2>Abfragen bei Registern</h2>"
     rows = [
-        (one.id, say(one.purpose, "de"), say(one.legal_basis, "de"), ", ".join(one.query), ", ".join(one.reply))
+        (
+            one.id,
+            say(one.purpose, "de"),
+            say(one.legal_basis, "de"),
+            ", ".join(one.query),
+            ", ".join(one.reply),
+        )
         for one in service.blueprint.service.registers
     ]
     yield _table(("Register", "Zweck", "Rechtsgrundlage", "Was gesendet wird", "Was es sagt"), rows)
@@ -106,7 +124,9 @@ def _registers(service: Service) -> Iterator[str]:
 def _facts(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Was daraus abgeleitet wird</h2>"
     scope = service.vocabulary.facts
-    rows = [(say(fact.title, "de"), phrases.sentence(fact.value, scope)) for fact in service.blueprint.rules.facts]
+    rows = [
+        (say(fact.title, "de"), phrases.sentence(fact.value, scope)) for fact in service.blueprint.rules.facts
+    ]
     yield _table(("Angabe", "Wie sie entsteht"), rows)
 
 
@@ -122,7 +142,8 @@ def _checks(service: Service, phrases: Phrases) -> Iterator[str]:
     yield _table(("Prüfung", "Regel", "Quelle", "Grundlage"), rows)
     scope = service.vocabulary.rules
     reviews = [
-        (phrases.filled(say(one.reason, "de")), phrases.sentence(one.when, scope)) for one in service.blueprint.rules.reviews
+        (phrases.filled(say(one.reason, "de")), phrases.sentence(one.when, scope))
+        for one in service.blueprint.rules.reviews
     ]
     yield "<h3>Außerdem sieht ein Mensch den Antrag an</h3>"
     yield _table(("Grund", "Wenn"), reviews)
@@ -162,7 +183,9 @@ def _data(service: Service) -> Iterator[str]:
     kept = {one.id: f"{period_text(one.period)} ab: {say(one.begins, 'de')}" for one in service.retention}
     rows = []
     for one in service.data_categories:
-        labels = ", ".join(say(service.fields[name].label, "de") for name in one.fields if name in service.fields)
+        labels = ", ".join(
+            say(service.fields[name].label, "de") for name in one.fields if name in service.fields
+        )
         recipients = say(one.recipients or {}, "de")
         rows.append((say(one.title, "de"), labels, say(one.purpose, "de"), recipients, kept[one.retention]))
     yield _table(("Daten", "Felder", "Zweck", "Empfänger", "Aufbewahrung"), rows)

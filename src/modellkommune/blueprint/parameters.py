@@ -1,4 +1,4 @@
-"""Parameters: what a municipality decides, brought to plain values (money in cents), bounds, acknowledgements."""
+"""Parameters: what a municipality decides, as plain values (money in cents); bounds, acknowledgements."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

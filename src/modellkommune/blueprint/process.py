@@ -1,4 +1,4 @@
-"""How an application proceeds: kinds, approval, payment, deadlines, reminders, with the municipality's values."""
+"""How an application proceeds: kinds, approval, payment, deadlines, reminders of the municipality."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """approval: automatic, batch or single; payment: before_approval, after_approval or none; days by deadline."""
+    """approval: automatic, batch, single; payment: before_approval, after_approval, none; deadlines: days."""
 
     kinds: tuple[ApplicationKind, ...]
     approval: str

@@ -63,7 +63,7 @@ class Questions:
         }
 
     def kept(self, answers: Answers, known: Known) -> tuple[list[Field], dict[str, Any]]:
-        """The fields asked, in order, and the answers that count: those to fields asked or wanted on request."""
+        """The fields asked, in order, and the answers that count: to fields asked or wanted on request."""
         walk = _Walk(self, known)
         asked = []
         for field in self._asked(walk):
@@ -89,7 +89,7 @@ class Questions:
 
     def read(self, step_id: str, form: Form, answers: Answers, known: Known) -> Reading:
         """Read one step as it was sent; answers of other steps stay as far as they are still asked."""
-        step = next(step for step in self.steps if step.id == step_id)
+        step = {step.id: step for step in self.steps}[step_id]
         mine = {field.id for field in step.fields}
         walk = _Walk(self, known)
         errors: list[FieldError] = []

@@ -73,7 +73,7 @@ def read_folder(folder: Path) -> Folder:
 
 
 def dumped(part: BaseModel) -> dict[str, Any]:
-    """What was written, in plain JSON; defaults are left out, so that a new default changes no old release."""
+    """What was written, in plain JSON; defaults are left out, so that a new one changes no old release."""
     return part.model_dump(mode="json", exclude_unset=True, by_alias=True)
 
 

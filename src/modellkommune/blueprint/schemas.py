@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.questions import needed
 from modellkommune.blueprint.schema.form import FormFile
@@ -13,7 +15,7 @@ from modellkommune.blueprint.service import Service
 from modellkommune.blueprint.wording import say
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-EDITOR = {
+EDITOR: dict[str, type[BaseModel]] = {
     "service": ServiceFile,
     "form": FormFile,
     "rules": RulesFile,
@@ -25,7 +27,9 @@ EDITOR = {
 
 def answers_schema(service: Service) -> dict[str, Any]:
     """The schema of an application's answers. Questions with a condition are never required here."""
-    conditional = {field.id for step in service.blueprint.form.steps for field in step.fields if step.when or field.when}
+    conditional = {
+        field.id for step in service.blueprint.form.steps for field in step.fields if step.when or field.when
+    }
     fields = [field for field in service.fields.values() if KINDS[field.type].has_answer]
     required = [field.id for field in fields if needed(field) and field.id not in conditional]
     return {
@@ -34,7 +38,8 @@ def answers_schema(service: Service) -> dict[str, Any]:
         "$comment": f"release {service.release_hash}",
         "type": "object",
         "properties": {
-            field.id: {"title": say(field.label, "de"), **KINDS[field.type].json_schema(field)} for field in fields
+            field.id: {"title": say(field.label, "de"), **KINDS[field.type].json_schema(field)}
+            for field in fields
         },
         "required": sorted(required),
         "additionalProperties": False,
@@ -43,4 +48,6 @@ def answers_schema(service: Service) -> dict[str, Any]:
 
 def editor_schemas() -> dict[str, dict[str, Any]]:
     """One schema for each kind of YAML file: "service" -> schema of service.yaml, ..."""
-    return {name: {"$schema": DIALECT, **model.model_json_schema(by_alias=True)} for name, model in EDITOR.items()}
+    return {
+        name: {"$schema": DIALECT, **model.model_json_schema(by_alias=True)} for name, model in EDITOR.items()
+    }

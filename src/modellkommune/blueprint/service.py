@@ -113,8 +113,11 @@ class Service:
         return self.questions.kept(answers, known)[1]
 
     def read(self, step_id: str, form: Form, answers: Answers, known: Known) -> Reading:
-        """Read a step as sent. A form value `_fields` lists the fields that stood on the page: a question that
-        only this sending brought up is then left open, not an error. Raises StopIteration for an unknown step."""
+        """Read a step as sent; raises KeyError for an unknown step.
+
+        A form value `_fields` lists the fields that stood on the page: a question that only this sending
+        brought up is then left open, which is no error.
+        """
         return self.questions.read(step_id, form, answers, known)
 
     def inputs(
@@ -159,7 +162,7 @@ class Service:
         return tuple(tariff.shown(on.isoformat(), language) for tariff in self._tariffs)
 
     def cheapest(self, on: date) -> int | None:
-        """The least amount in cents that the first fee table names, without discounts; None for a free service."""
+        """The least amount in cents that the first fee table names, without discounts; None: free."""
         amounts = [cents for tariff in self._tariffs[:1] for cents in tariff.amounts(on.isoformat())]
         return min(amounts, default=None)
 
@@ -171,7 +174,7 @@ class Service:
         return tuple(Tariff(specs[table], self.tables[table], output, self.fields) for table, output in named)
 
     def explain(self, situation: Situation) -> tuple[Derived, ...]:
-        """The facts behind an assessment: each with its value, its sentence, its rule and what that looked at."""
+        """The facts behind an assessment: each with its value, sentence, rule and what that read."""
         return self.rules.explain(_with_answers(situation, self.kept(situation.answers, _known(situation))))
 
 

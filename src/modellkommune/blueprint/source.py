@@ -1,6 +1,6 @@
 """Reading YAML so that every value keeps its place, and nothing is read as something else.
 
-Only six readings of an unquoted word exist: true, false, null, a whole number, a decimal number (exact), text.
+An unquoted word is one of six things: true, false, null, a whole number, an exact decimal number, text.
 A number with a leading zero is a code that somebody forgot to quote (05358008, 01067) and is refused.
 """
 
@@ -26,7 +26,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 
 @dataclass(slots=True)
 class Source:
-    """One YAML file: its data (Decimal for decimal numbers), the place of every part, faults of its spelling."""
+    """One YAML file: its data (decimal numbers as Decimal), the place of every part, faults of spelling."""
 
     file: str
     data: Any = None
@@ -110,7 +110,7 @@ def _value(node: Node, path: Path_, source: Source) -> Any:
         return dict(_pairs(node, path, source))
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, index), source) for index, item in enumerate(node.value)]
-    return _scalar(node, path, source)
+    return _scalar(node, source)
 
 
 def _pairs(node: MappingNode, path: Path_, source: Source) -> Iterator[tuple[str | int, Any]]:
@@ -123,7 +123,7 @@ def _pairs(node: MappingNode, path: Path_, source: Source) -> Iterator[tuple[str
         yield key, _value(value_node, (*path, key), source)
 
 
-def _scalar(node: ScalarNode, path: Path_, source: Source) -> Any:
+def _scalar(node: Node, source: Source) -> Any:
     text = str(node.value)
     if str(node.tag).startswith("!"):
         _fault(
@@ -134,7 +134,7 @@ def _scalar(node: ScalarNode, path: Path_, source: Source) -> Any:
             "quote expressions that start with !",
         )
         return text
-    if node.style is not None:
+    if not isinstance(node, ScalarNode) or node.style is not None:
         return text
     if _CODE.fullmatch(text):
         _fault(source, node, text, f"{text} is a code, no number", f'write "{text}" with quotes')

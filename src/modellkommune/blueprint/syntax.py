@@ -1,11 +1,11 @@
 """The checked syntax tree of an expression: which values it reads, and the one rule of absent values.
 
-CEL lets `==`, `!=` and `in` decide about a wrapper that is absent (`absent != 'x'` would be true). Here an expression
-that needs an absent value has no value. So every reading `a.b` is replaced by one variable named "a.b", and has(a.b)
-by one named "has a.b", after the type check and before the expression is planned. When it is run, a variable that is
-absent is simply not bound: then CEL says it has no value, and `&&` and `||` decide as CEL decides about errors. It is
-also a hundred times cheaper than to build messages.
-Only the parts of google.cel.expr that are needed are declared; what is not declared passes through unchanged.
+CEL lets `==`, `!=` and `in` decide about a wrapper that is absent (`absent != 'x'` would be true). Here an
+expression that needs an absent value has no value. So every reading `a.b` is replaced by one variable named
+"a.b", and has(a.b) by one named "has a.b", after the type check and before the expression is planned. When
+it is run, a variable that is absent is simply not bound: then CEL says it has no value, and `&&` and `||`
+decide as CEL decides about errors. It is also a hundred times cheaper than to build messages. Only the
+parts of google.cel.expr that are needed are declared; what is not declared passes through unchanged.
 """
 
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ _DECLARED = {
     "Struct": "entries 2 *Entry",
     "Loop": "iter_range 2 Expr, accu_init 4 Expr, loop_condition 5 Expr, loop_step 6 Expr, result 7 Expr",
     "Constant": "",
-    "Expr": "id 2 int, const 3 Constant, ident 4 Ident, select 5 Select, call 6 Call, list 7 List, struct 8 Struct, "
-    "loop 9 Loop",
+    "Expr": "id 2 int, const 3 Constant, ident 4 Ident, select 5 Select, call 6 Call, list 7 List, "
+    "struct 8 Struct, loop 9 Loop",
     "Checked": "expr 4 Expr",
     "Packed": "type_url 1 text, value 2 bytes",
 }

@@ -98,7 +98,7 @@ class ResultInvalid(ValueError):
 
 
 def result_of(raw: Any, kind: str) -> Any:
-    """A result as expressions see it: cents, numbers, booleans, texts; calculated amounts stay as they are."""
+    """A result as expressions see it: cents, numbers, booleans, texts; calculated amounts stay."""
     if isinstance(raw, Amount):
         if kind != "money":
             raise ResultInvalid("only money is calculated")

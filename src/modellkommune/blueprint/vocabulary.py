@@ -87,23 +87,20 @@ def _outputs(table: Any) -> dict[str, str]:
 
 def _kinds(blueprint: Blueprint) -> dict[str, tuple[str, Any]]:
     """Type and unit of every value a sentence may show."""
-    kinds: dict[str, tuple[str, Any]] = {f"dates.{name}": ("date", None) for name in DATES}
-    for name, kind in IDENTITY.items():
-        kinds[f"identity.{name}"] = (kind, None)
-    for parameter in blueprint.service.parameters:
-        kinds[f"parameters.{parameter.id}"] = (_scalar(kind_of(parameter)), parameter.unit)
-    for fact in blueprint.rules.facts:
-        kinds[f"facts.{fact.id}"] = (fact.type, fact.unit)
-    for register in blueprint.service.registers:
-        for name, kind in register.reply.items():
-            kinds[f"registers.{register_key(register.id)}.{name}"] = (kind, None)
+    service, rules = blueprint.service, blueprint.rules
+    plain = {f"dates.{name}": kind for name, kind in DATES.items()}
+    plain |= {f"identity.{name}": kind for name, kind in IDENTITY.items()}
+    for register in service.registers:
+        key = register_key(register.id)
+        plain |= {f"registers.{key}.{name}": kind for name, kind in register.reply.items()}
     for field in all_fields(blueprint):
-        for part, kind in PARTS.get(field_kind(field) if KINDS[field.type].has_answer else "", {}).items():
-            kinds[f"answers.{field.id}.{part}"] = (kind, None)
-    for table in blueprint.rules.tables:
-        for column in table.outputs:
-            kinds[f"tables.{table.id}.{column.id}"] = (column.type, None)
-    return kinds
+        parts = PARTS.get(field_kind(field) if KINDS[field.type].has_answer else "", {})
+        plain |= {f"answers.{field.id}.{part}": kind for part, kind in parts.items()}
+    for table in rules.tables:
+        plain |= {f"tables.{table.id}.{column.id}": column.type for column in table.outputs}
+    kinds: dict[str, tuple[str, Any]] = {name: (kind, None) for name, kind in plain.items()}
+    kinds |= {f"parameters.{one.id}": (_scalar(kind_of(one)), one.unit) for one in service.parameters}
+    return kinds | {f"facts.{fact.id}": (fact.type, fact.unit) for fact in rules.facts}
 
 
 def _scalar(kind: str) -> str:

@@ -21,10 +21,14 @@ OPTIONS = [{"id": name, "label": {"de": name.upper(), "en": name}} for name in (
 
 def field(kind: str, **settings: Any) -> Field:
     label = {"de": "Das Feld", "en": "The field"}
-    return field_of(SPEC.validate_python({"id": "x", "type": kind, "label": label, **settings}), {"some": ["b"]})
+    return field_of(
+        SPEC.validate_python({"id": "x", "type": kind, "label": label, **settings}), {"some": ["b"]}
+    )
 
 
-def read(one: Field, form: Mapping[str, str | Sequence[str]], current: Any = None, places: Any = None) -> Answer:
+def read(
+    one: Field, form: Mapping[str, str | Sequence[str]], current: Any = None, places: Any = None
+) -> Answer:
     sent = {name: [value] if isinstance(value, str) else list(value) for name, value in form.items()}
     return KINDS[one.type].read(one, sent, Known(None, places, DAY), current)
 
@@ -38,7 +42,8 @@ def message(answer: Answer) -> str:
 
 
 NEEDED = [
-    ("text", {}), ("long-text", {}), ("name", {}), ("e-mail", {}), ("date", {}), ("number", {}), ("consent", {}),
+    ("text", {}), ("long-text", {}), ("name", {}), ("e-mail", {}), ("date", {}), ("number", {}),
+    ("consent", {}),
     ("choice", {"options": OPTIONS}), ("choice", {"options": OPTIONS, "layout": "checkboxes"}),
     ("licence-plate", {}), ("upload", {}),
 ]  # fmt: skip
@@ -78,7 +83,9 @@ def test_mail_addresses_are_read(text: str) -> None:
     assert read(field("e-mail"), {"x": f" {text} "}).value == text
 
 
-@pytest.mark.parametrize("text", ["anna", "anna@", "anna@beispiel", "a b c", "a..b@beispiel.de", "@beispiel.de"])
+@pytest.mark.parametrize(
+    "text", ["anna", "anna@", "anna@beispiel", "a b c", "a..b@beispiel.de", "@beispiel.de"]
+)
 def test_what_is_no_mail_address_is_explained(text: str) -> None:
     assert "name@beispiel.de" in message(read(field("e-mail"), {"x": text}))
 
@@ -88,7 +95,11 @@ def day(text: str) -> dict[str, str]:
 
 
 def test_one_is_the_same_as_01() -> None:
-    assert read(field("date"), day("3 1 1990")).value == read(field("date"), day("03. 01. 1990")).value == "1990-01-03"
+    assert (
+        read(field("date"), day("3 1 1990")).value
+        == read(field("date"), day("03. 01. 1990")).value
+        == "1990-01-03"
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,12 +232,18 @@ class Book:
     def find(self, street: str, house_number: str, postcode: str) -> Match:
         if street in ("Bahnhofstraße", "Bahnhofstr."):
             number = int(house_number.split(" ", maxsplit=1)[0])
-            return Match("exact", Address("Bahnhofstraße", number, "", postcode, "Düren"), "G" if number == 12 else None)
+            return Match(
+                "exact",
+                Address("Bahnhofstraße", number, "", postcode, "Düren"),
+                "G" if number == 12 else None,
+            )
         return Match("ambiguous" if street == "Bahnhof" else "unknown", suggestions=("Bahnhofstraße",))
 
 
 def address(street: str, number: str = "12", postcode: str = "52349", **more: str) -> dict[str, str]:
-    return {"x-street": street, "x-number": number, "x-postcode": postcode} | {f"x-{k}": v for k, v in more.items()}
+    return {"x-street": street, "x-number": number, "x-postcode": postcode} | {
+        f"x-{k}": v for k, v in more.items()
+    }
 
 
 def test_a_known_address_gets_its_zone() -> None:

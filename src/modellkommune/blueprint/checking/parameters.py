@@ -34,7 +34,9 @@ def check_defaults(desk: Desk) -> dict[str, Any]:
     for name in unacknowledged(specs, defaults, service.acknowledged):
         _must_acknowledge(specs[name], ("service", "parameters", places[name], "default"), desk.fault)
     for name, text in _needed(specs, values):
-        desk.fault(("service", "parameters", places[name]), text, f"give {name} a default or choose another value")
+        desk.fault(
+            ("service", "parameters", places[name]), text, f"give {name} a default or choose another value"
+        )
     return values
 
 

@@ -81,7 +81,7 @@ def _hits(table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> Iterat
 
 
 def _pieces(table: Table, name: str, rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
-    """The domain of a column cut where rows begin and end: an example of each piece and the rows that fit it."""
+    """The domain of a column cut where rows begin and end: an example of each piece, the rows that fit."""
     kind = table.kinds[name]
     seen: set[tuple[str, ...]] = set()
     for text, fits in _numbers(table, name, rows) if kind in NUMERIC else _values(table, name):

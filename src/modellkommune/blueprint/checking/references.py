@@ -28,6 +28,7 @@ def check_references(desk: Desk) -> bool:
 def _unique(desk: Desk) -> bool:
     service, rules = desk.blueprint.service, desk.blueprint.rules
     steps = desk.blueprint.form.steps
+    judged = [*(one.id for one in rules.checks), *(one.id for one in rules.reviews)]
     groups: list[tuple[str, Iterable[str]]] = [
         ("service", [f"parameter {one.id}" for one in service.parameters]),
         ("service", [f"register {one.id}" for one in service.registers]),
@@ -36,7 +37,7 @@ def _unique(desk: Desk) -> bool:
         ("form", [f"step {one.id}" for one in steps]),
         ("form", [f"field {one.id}" for step in steps for one in step.fields]),
         ("rules", [f"fact {one.id}" for one in rules.facts]),
-        ("rules", [f"check or review {one.id}" for one in [*rules.checks, *rules.reviews]]),
+        ("rules", [f"check or review {name}" for name in judged]),
         ("rules", [f"table {one.id}" for one in rules.tables]),
         ("rules", [f"fee step {one.id}" for one in (rules.fee.steps if rules.fee else [])]),
         ("process", [f"kind {one.id}" for one in desk.blueprint.process.kinds]),
@@ -77,7 +78,7 @@ def _choice(desk: Desk, place: Place, field: ChoiceSpec) -> None:
     if field.offered is not None:
         _parameter(desk, (*place, "offered"), field.offered, ("list",))
         found = {one.id: one for one in desk.blueprint.service.parameters}.get(field.offered.parameter)
-        for option in (found.options or () if found else ()):
+        for option in found.options or () if found else ():
             if str(option) not in ids:
                 text = f"parameter {field.offered.parameter} may list {option}, which is no option here"
                 desk.fault((*place, "options"), text, f"add option {option}, or remove it from the parameter")

@@ -1,4 +1,4 @@
-"""The types of fields. A new one: copy the module that is most like it and add a line to KINDS and AnySpec."""
+"""The types of fields. A new one: copy the module most like it and add a line to KINDS and AnySpec."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Addresses, looked up in the municipality's street register. Nobody ends here: unknown ones may be confirmed."""
+"""Addresses, looked up in the municipality's street register; unknown ones may be confirmed: no dead end."""
 
 import re
 from typing import Any, Literal

@@ -28,7 +28,7 @@ class NameKind(TextKind):
         return error(
             field,
             f"Das Zeichen „{sign}“ kommt in Namen nicht vor. Bitte schreiben Sie den Namen wie im Ausweis.",
-            f"The character “{sign}” does not occur in names. Please write the name as on your identity card.",
+            f"The character “{sign}” does not occur in names. Please write the name as on your card.",
         )
 
     def json_schema(self, field: Field) -> dict[str, Any]:

@@ -36,11 +36,11 @@ _LABELS: dict[str, Text] = {
 }
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "unreadable": (
-        "So sieht kein deutsches Kennzeichen aus. Bitte schreiben Sie es mit Bindestrich, zum Beispiel DN-AB 123.",
-        "This does not look like a German licence plate. Please write it with a hyphen, for example DN-AB 123.",
+        "So sieht kein deutsches Kennzeichen aus. Bitte mit Bindestrich schreiben, zum Beispiel DN-AB 123.",
+        "This is not how German licence plates look. Please use a hyphen, for example DN-AB 123.",
     ),
     "insurance_plate": (
-        "Das ist ein Versicherungskennzeichen, zum Beispiel eines Mofas. Dafür wenden Sie sich bitte an die Kommune.",
+        "Das ist ein Versicherungskennzeichen, etwa eines Mofas. Bitte wenden Sie sich damit an die Kommune.",
         "This is an insurance plate, for example of a moped. Please contact the municipality.",
     ),
     "leading_zero": (

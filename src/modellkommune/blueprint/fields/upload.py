@@ -22,7 +22,7 @@ MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 class UploadSpec(FieldSpec):
-    """Files as evidence; `later`: may be handed in after submission; `on_request`: only if a check wants it."""
+    """Evidence; `later`: may be handed in after submission; `on_request`: only if a check wants it."""
 
     type: Literal["upload"]
     accept: Annotated[list[Literal["pdf", "jpg", "png"]], Bound(min_length=1)] = ["pdf", "jpg", "png"]
@@ -86,7 +86,7 @@ def _unfit(field: Field, file: Any) -> Answer | None:
     if int(file.get("size", 0)) > most * 1024 * 1024:
         return error(
             field,
-            f"„{file['name']}“ ist größer als {most} MB. Bitte entfernen Sie die Datei und laden Sie eine kleinere hoch.",
+            f"„{file['name']}“ ist größer als {most} MB. Bitte laden Sie stattdessen eine kleinere hoch.",
             f"“{file['name']}” is larger than {most} MB. Please remove it and upload a smaller one.",
         )
     if file.get("media_type", MEDIA[kinds[0]]) not in {MEDIA[kind] for kind in kinds}:

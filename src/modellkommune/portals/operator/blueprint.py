@@ -105,9 +105,7 @@ def _print_notes(notes: Iterable[Problem], *, everything: bool) -> None:
         for note in found:
             print(f"note: {note.text}")
     elif found:
-        print(
-            f"{len(found)} notes on values that may be absent and rows that nothing reaches (see them with --notes)"
-        )
+        print(f"{len(found)} notes on absent values and rows that nothing reaches: see them with --notes")
 
 
 def run_show(arguments: argparse.Namespace) -> int:
