@@ -146,7 +146,10 @@ class Errand:
 
 
 def apply(simulator: Simulator, town: str, slug: str = "sofort", **wishes: Any) -> Errand:
-    """Hand in the application of a persona; `level` "" is without a log-in, other wishes are answers."""
+    """Hand in the application of a persona.
+
+    `level` "" is without a log-in; other wishes are answers, None leaves one out.
+    """
     draft = draft_of(simulator, town, slug, **wishes)
     return Errand(town, hand_in(town, draft, wishes.get("level", "high")), simulator)
 
@@ -167,7 +170,8 @@ def draft_of(simulator: Simulator, town: str, slug: str = "sofort", **wishes: An
         draft = start_draft(pin, Holder(uuid.uuid4()), Content(identity=identity), "de")
         what_is_known = known(identity, "de")
         answers = {**_answers(persona, what_is_known.places), **wishes}
-        kept = service.kept(answers, what_is_known)
+        given = {name: value for name, value in answers.items() if value is not None}
+        kept = service.kept(given, what_is_known)
         save_content(draft, Content(kept, identity, tuple(step.id for step in service.steps)))
     return draft
 

@@ -67,10 +67,18 @@ def _record(case: Case, replies: Replies) -> None:
     service = pinned_service(case)
     assessment = service.assess(situation(case, application_content(case), replies))
     silent = tuple(register for register, reply in replies.items() if reply is None)
+    if case.state == REVIEW and _still(case, silent):
+        return
     run = record_run(case, assessment.proposal, silent, _run_content(assessment))
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
     _propose(case, run, assessment)
+
+
+def _still(case: Case, silent: tuple[str, ...]) -> bool:
+    """Whether the same registers are silent as the last time: then there is nothing new to say."""
+    run = latest_run(case.pk)
+    return run is not None and run.silent == sorted(silent)
 
 
 def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:

@@ -31,7 +31,7 @@ def advance(case_id: int, actor: Actor) -> None:
     elif case.state in {READY, PAID} and decision_of(case.pk) is None and _is_automatic(case):
         grant(case, actor)
     elif case.state in {GRANTED, PAID} and decision_of(case.pk) is not None:
-        queue.later(queue.ISSUE, current_municipality(), case_id=case.pk)
+        queue.later_once(queue.ISSUE, current_municipality(), case_id=case.pk)
 
 
 def grant(case: Case, actor: Actor) -> None:
@@ -63,8 +63,10 @@ def _amount(case: Case) -> int:
 
 
 def _is_automatic(case: Case) -> bool:
-    """Without a log-in at a sufficient level an approval is never automatic; section 35a VwVfG."""
-    return pinned_service(case).process.approval == "automatic" and case.level in IDENTIFIED
+    """Section 35a VwVfG: a machine decides only for people who are identified, and where no person had to look."""
+    run = latest_run(case.pk)
+    undoubted = run is not None and run.proposal == "grant" and case.level in IDENTIFIED
+    return undoubted and pinned_service(case).process.approval == "automatic"
 
 
 def _act(case: Case, actor: Actor) -> dict[str, Any]:

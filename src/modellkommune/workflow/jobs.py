@@ -7,7 +7,8 @@ from modellkommune.casework.payments.port import PaymentServiceSilent
 from modellkommune.workflow import checking, issuing, notices, paying, sweeping
 
 AGAIN = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
-SILENT = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2, retry_exceptions={PaymentServiceSilent})
+# Somebody may be waiting at the screen: soon again, and after some minutes it is the sweep that comes back.
+SILENT = RetryStrategy(max_attempts=12, wait=2, linear_wait=5, retry_exceptions={PaymentServiceSilent})
 
 
 @app.task(name="modellkommune.check_case", retry=AGAIN)

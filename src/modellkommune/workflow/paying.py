@@ -4,7 +4,6 @@ from django.conf import settings
 
 from modellkommune.casework.cases.commands import move_case
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import LAPSED, PAID, PAYMENT_DUE
 from modellkommune.casework.payments.commands import (
@@ -14,8 +13,14 @@ from modellkommune.casework.payments.commands import (
     record_transaction,
     try_again,
 )
+from modellkommune.casework.payments.errors import NothingDue
 from modellkommune.casework.payments.models import DUE, SETTLED, Payment
-from modellkommune.casework.payments.port import Order, Transaction
+from modellkommune.casework.payments.port import (
+    Order,
+    PaymentServiceSilent,
+    Transaction,
+    TransactionUnknown,
+)
 from modellkommune.casework.payments.providers import payment_service
 from modellkommune.casework.payments.queries import (
     locked_payment,
@@ -32,6 +37,8 @@ from modellkommune.workflow.deciding import PROVIDER, advance
 from modellkommune.workflow.moments import reached
 
 SYSTEM = Actor("system", "payments")
+PATIENCE = 3
+"""So often a payment service may be silent before a sweep stops asking."""
 
 
 def start_payment(town: str, payment_id: int) -> None:
@@ -61,50 +68,87 @@ def follow_payment(town: str, payment_id: int) -> None:
 
 
 def hear_of_payment(town: str, transaction_id: str) -> None:
-    """Follow a callback. What it says is not believed; a stranger's money becomes a task."""
+    """Follow a callback. What it says is not believed; money that is nobody's becomes a task."""
     with municipality(town):
         payment = payment_of_transaction(transaction_id)
     if payment is not None:
         follow_payment(town, payment.pk)
         return
-    transaction = payment_service(PROVIDER).status(town, transaction_id)
+    try:
+        transaction = payment_service(PROVIDER).status(town, transaction_id)
+    except TransactionUnknown:
+        return
     if transaction.status == "settled":
         with municipality(town):
             open_task("unknown_transaction", transaction_id, transaction.amount_cents)
 
 
 def pay_again(town: str, case_id: int) -> None:
-    """A new attempt after a failed one, asked for by the resident."""
+    """A new attempt after a failed one, asked for by the resident.
+
+    Raises `NothingDue` and `PaymentAlreadySettled`.
+    """
     with municipality(town):
-        payment = try_again(locked_case(case_id))
+        case = locked_case(case_id)
+        if case.state != PAYMENT_DUE:
+            raise NothingDue
+        payment = try_again(case)
         if payment.state == DUE:
             queue.later(queue.START_PAYMENT, town, payment_id=payment.pk)
 
 
 def lapse_overdue_payments(town: str) -> int:
-    """Close cases that nobody paid in time; how many."""
+    """Close cases that nobody paid in time; how many payments.
+
+    Each is asked for once more before, because its callback may be lost; while the payment service is silent
+    nothing lapses.
+    """
     with municipality(town):
-        overdue = overdue_payments(clock.today())
-        for payment in overdue:
-            _lapse(payment)
-    return len(overdue)
+        overdue = [payment.pk for payment in overdue_payments(clock.today())]
+    known = _asked_again(town, overdue)
+    with municipality(town):
+        return sum(_lapse(locked_payment(payment_id)) for payment_id in known)
 
 
-def _lapse(payment: Payment) -> None:
+def _asked_again(town: str, payment_ids: list[int]) -> list[int]:
+    known: list[int] = []
+    silences = 0
+    for payment_id in payment_ids:
+        try:
+            follow_payment(town, payment_id)
+        except TransactionUnknown:
+            known.append(payment_id)
+        except PaymentServiceSilent:
+            silences += 1
+            if silences == PATIENCE:
+                break
+        else:
+            known.append(payment_id)
+    return known
+
+
+def _lapse(payment: Payment) -> bool:
+    if payment.state == SETTLED:
+        return False
     case = locked_case(payment.case_id)
     lapse(payment)
     if case.state == PAYMENT_DUE:
         move_case(case.pk, LAPSED, SYSTEM)
         notices.tell(case, "payment_lapsed")
+    return True
 
 
 def _take_result(payment_id: int, transaction: Transaction) -> None:
     payment = locked_payment(payment_id)
-    booking = record_result(payment, transaction)
-    case = case_of(payment.case_id)
-    if booking and case.state == PAYMENT_DUE:
+    if payment.state == SETTLED or record_result(payment, transaction) is None:
+        return
+    case = locked_case(payment.case_id)
+    if case.state == PAYMENT_DUE:
         move_case(case.pk, PAID, SYSTEM)
         advance(case.pk, SYSTEM)
+    else:
+        kind = "paid_after_lapse" if case.state == LAPSED else "paid_without_need"
+        open_task(kind, transaction.transaction_id, transaction.amount_cents, payment)
 
 
 def _order(town: str, payment: Payment) -> Order:

@@ -12,6 +12,7 @@ from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
+from modellkommune.foundation.messages.queries import undelivered
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.workflow import queue
@@ -32,15 +33,16 @@ def sweep() -> None:
         with municipality(town):
             _heal_silent_checks(town)
             _follow_payments(town)
+            _deliver_messages(town)
             _advance_what_is_ready()
             delete_expired_drafts()
         publish_head(town)
         lapse_overdue_payments(town)
 
 
-async def retry_stalled_jobs(manager: JobManager) -> int:
-    """Give back the jobs of workers that died; how many."""
-    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
+async def retry_stalled_jobs(manager: JobManager, seconds: float = STALLED_AFTER_SECONDS) -> int:
+    """Give back the jobs of workers that gave no sign of life for so many seconds; how many."""
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
     for job in stalled:
         await manager.retry_job(job)
     return len(stalled)
@@ -58,15 +60,22 @@ def _heal_silent_checks(town: str) -> None:
     for case in waiting:
         run = runs.get(case.pk)
         if run and run.silent:
-            queue.later(queue.CHECK, town, case_id=case.pk)
+            queue.later_once(queue.CHECK, town, case_id=case.pk)
 
 
 def _follow_payments(town: str) -> None:
     for payment in unfinished_payments(BATCH):
         task = queue.START_PAYMENT if payment.state == DUE else queue.FOLLOW_PAYMENT
-        queue.later(task, town, payment_id=payment.pk)
+        queue.later_once(task, town, payment_id=payment.pk)
+
+
+def _deliver_messages(town: str) -> None:
+    for message_id in undelivered(BATCH):
+        queue.later_once(queue.DELIVER, town, message_id=message_id)
 
 
 def _advance_what_is_ready() -> None:
-    for case in cases_in((READY, PAID, GRANTED), BATCH):
-        advance(case.pk, SYSTEM)
+    """State by state, so that a long row of cases that wait for an official holds up no other."""
+    for state in (GRANTED, PAID, READY):
+        for case in cases_in((state,), BATCH):
+            advance(case.pk, SYSTEM)

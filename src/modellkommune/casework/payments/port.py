@@ -11,6 +11,10 @@ class PaymentServiceSilent(Exception):
     """The payment service did not give an answer that can be used; ask again later."""
 
 
+class TransactionUnknown(PaymentServiceSilent):
+    """The payment service knows no such transaction of this originator."""
+
+
 @dataclass(frozen=True)
 class Order:
     """What is to be paid. Amount in cents; `purpose` at most 27 characters, no personal data."""
@@ -43,5 +47,5 @@ class PaymentService(Protocol):
         ...
 
     def status(self, originator: str, transaction_id: str) -> Transaction:
-        """What has become of a transaction."""
+        """What has become of a transaction. Raises `TransactionUnknown` as well."""
         ...

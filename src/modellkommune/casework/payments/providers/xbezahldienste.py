@@ -11,11 +11,18 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from modellkommune.casework.payments.port import Order, PaymentServiceSilent, Status, Transaction
+from modellkommune.casework.payments.port import (
+    Order,
+    PaymentServiceSilent,
+    Status,
+    Transaction,
+    TransactionUnknown,
+)
 
 END_POINT = "gebuehren"
 TIMEOUT_SECONDS = 10.0
 STATUS: dict[str, Status] = {"INITIAL": "open", "PAYED": "settled", "FAILED": "failed", "CANCELED": "failed"}
+NOT_THERE = frozenset({httpx.codes.NOT_FOUND, httpx.codes.FORBIDDEN})
 _AMOUNT_MARK = "\u0001"
 
 
@@ -25,11 +32,17 @@ class XBezahldienste:
     def start(self, order: Order) -> Transaction:
         """Create the transaction, or find the one made for the same request id (PAYMENT_EXISTS)."""
         answer = self._call("POST", f"{order.originator}/{END_POINT}", _body(order))
-        return _transaction(answer.get("paymentTransaction") or answer)
+        transaction = _transaction(answer.get("paymentTransaction") or answer)
+        if transaction.amount_cents != order.amount_cents:
+            raise PaymentServiceSilent("answer about another order")
+        return transaction
 
     def status(self, originator: str, transaction_id: str) -> Transaction:
         """Ask for the present status."""
-        return _transaction(self._call("GET", f"{originator}/{END_POINT}/{transaction_id}", None))
+        transaction = _transaction(self._call("GET", f"{originator}/{END_POINT}/{transaction_id}", None))
+        if transaction.transaction_id != transaction_id:
+            raise PaymentServiceSilent("answer about another transaction")
+        return transaction
 
     def _call(self, method: str, path: str, body: str | None) -> dict[str, Any]:
         url = f"{settings.PAYMENT_URL}/paymenttransaction/{path}"
@@ -39,10 +52,17 @@ class XBezahldienste:
             answer = json.loads(response.text, parse_float=Decimal)
         except (httpx.HTTPError, ValueError) as error:
             raise PaymentServiceSilent(type(error).__name__) from error
-        exists = isinstance(answer, dict) and answer.get("code") == "PAYMENT_EXISTS"
-        if not isinstance(answer, dict) or (response.is_error and not exists):
-            raise PaymentServiceSilent(f"HTTP {response.status_code}")
+        if not isinstance(answer, dict):
+            raise PaymentServiceSilent("answer does not follow XBezahldienste 1.0")
+        if response.is_error and answer.get("code") != "PAYMENT_EXISTS":
+            raise _refusal(method, response.status_code, str(answer.get("code")))
         return answer
+
+
+def _refusal(method: str, status: int, code: str) -> PaymentServiceSilent:
+    if method == "GET" and status in NOT_THERE and code != "NO_VALID_ORIGINATOR_OR_ENDPOINT":
+        return TransactionUnknown(code)
+    return PaymentServiceSilent(f"HTTP {status}")
 
 
 def _transaction(answer: dict[str, Any]) -> Transaction:
