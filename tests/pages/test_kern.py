@@ -8,6 +8,7 @@ import pytest
 from django.template import Context, Template
 
 from modellkommune.blueprint import Choice, Field, FieldError, Input, Inputs
+from modellkommune.pages.fields import view_of
 
 LOAD = "{% load kern %}"
 
@@ -224,3 +225,27 @@ def test_our_own_forms_use_the_same_components() -> None:
     html = draw("{% select_field 'art' o 'b' label='Art' %}", o=[("a", "Anna"), ("b", "Bert")])
     assert '<option value="b" selected>' in html
     assert "checked" in draw("{% consent_field 'ja' True label='Ja' %}")
+
+
+def test_what_somebody_typed_is_never_kept_in_the_process() -> None:
+    for personal in (
+        field_of("text", TEXT),
+        field_of(
+            "upload", Input("f", "f", "file", "Frage"), files=({"id": "7", "name": "a.pdf", "size": 1},)
+        ),
+        field_of("name", read_only=True, text="Anna"),
+    ):
+        assert not view_of(*personal, (), "de").impersonal
+    assert not view_of(*field_of("text", replace(TEXT, value="")), (WRONG,), "de").impersonal
+    assert view_of(*field_of("text", replace(TEXT, value="")), (), "de").impersonal
+
+
+def test_a_field_that_is_drawn_again_speaks_the_language_of_its_page() -> None:
+    field, inputs = field_of("text", replace(TEXT, value=""), optional=True)
+    template = Template(LOAD + "{% field_component f i %}")
+    german, english = (
+        template.render(Context({"language": x, "f": field, "i": inputs})) for x in ("de", "en")
+    )
+    assert "(freiwillig)" in german
+    assert "(optional)" in english
+    assert ">Question" in english

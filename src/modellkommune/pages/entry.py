@@ -1,7 +1,7 @@
 """Who may enter: every view says so itself, and a test asks each address for it.
 
-The marker is a statement, not the guard: the portal's own guard stays in front of the view, and the tests of the
-portal knock at each door as somebody who may not enter.
+The marker is a statement, not the guard: the portal's own guard stays in front of the view, and the tests of
+the portal knock at each door as somebody who may not enter.
 """
 
 from collections.abc import Callable

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from modellkommune.pages.wording import in_language, say
 
@@ -26,6 +30,16 @@ class Option:
     hint: str = ""
 
 
+@lru_cache(maxsize=256)
+def select_options(options: tuple[Any, ...]) -> SafeString:
+    """The option elements of a select; long lists (countries) come again and again, so they are kept."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((o.value, SafeString(" selected" if o.selected else ""), o.label) for o in options),
+    )
+
+
 @dataclass(frozen=True)
 class Part:
     """One HTML control, or one group of radios or checkboxes (`kind` as in the blueprint's Input)."""
@@ -45,12 +59,12 @@ class Part:
     optional: bool = False
     checked: bool = False
     invalid: bool = False
-    options: tuple[Option, ...] = ()
+    options: tuple[Any, ...] = ()  # of Option, or of the blueprint's Choice, which is alike
 
     @property
-    def several(self) -> bool:
-        """Whether it is a group of its own, with a legend."""
-        return self.kind in ("radio", "checkboxes")
+    def option_list(self) -> SafeString:
+        """The options of a select."""
+        return select_options(self.options)
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,12 @@ class FieldView:
     def unfolded(self) -> bool:
         """Whether something folded away was filled in or is wrong."""
         return any(part.invalid or any(o.selected for o in part.options[1:]) for part in self.folded)
+
+    @property
+    def impersonal(self) -> bool:
+        """Whether nothing in it was typed by a person or told by a log-in: no text, no file, no error."""
+        typed = any(part.value for part in self.parts if part.kind in ("text", "email", "textarea"))
+        return not (typed or self.error or self.text or self.files)
 
     @property
     def described_by(self) -> str:
@@ -150,7 +170,7 @@ def _component(field: Any, inputs: Sequence[Any]) -> str:
 
 
 def _part(entry: Any, wrong: set[str]) -> Part:
-    options = tuple(Option(o.value, o.label, o.id, o.selected, o.hint) for o in entry.options)
+    options = entry.options
     return Part(
         name=entry.name,
         id=entry.id,

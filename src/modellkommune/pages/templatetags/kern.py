@@ -4,6 +4,7 @@ Forms of a blueprint use `{% field_component %}`; forms of our own (feedback, se
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -159,19 +160,34 @@ def data_table(
 
 @register.simple_tag(takes_context=True)
 def field_component(
-    context: Context, field: Any, inputs: Any, errors: Iterable[Any] = (), language: str = "", **more: Any
+    context: Context,
+    field: Any,
+    inputs: Any,
+    errors: Iterable[Any] = (),
+    language: str = "",
+    question: bool = False,
 ) -> SafeString:
     """Any field of a blueprint, from `Service.inputs(...)`, with those of `errors` that concern it.
 
-    More: question=True makes its label or legend the h1 of the page.
+    `question` makes its label or legend the h1 of the page.
     """
     view = view_of(field, inputs, errors, language or _language(context))
-    return draw_field(context, view, **more)
+    return draw_field(context, view, question)
 
 
-def draw_field(context: Context, view: FieldView, **more: Any) -> SafeString:
-    """One field by its component's template."""
-    return _draw(f"field_{view.component}", context, {"f": view, **more})
+def draw_field(context: Context, view: FieldView, question: bool = False) -> SafeString:
+    """One field by its component's template; fields that nobody filled in yet are drawn once per process."""
+    draw = _kept_field if view.impersonal else _drawn_field
+    return draw(view, question, _language(context))
+
+
+def _drawn_field(view: FieldView, question: bool, language: str) -> SafeString:
+    return _draw(
+        f"field_{view.component}", Context({"language": language}), {"f": view, "question": question}
+    )
+
+
+_kept_field = lru_cache(maxsize=4096)(_drawn_field)
 
 
 def _own(component: str, name: str, more: dict[str, Any], **part: Any) -> FieldView:
@@ -186,7 +202,7 @@ def text_field(context: Context, name: str, value: str = "", **more: Any) -> Saf
     """One line of text. More: label, hint, error, optional, question, and PART_SETTINGS."""
     part = {key: more.pop(key) for key in PART_SETTINGS if key in more}
     question = more.pop("question", False)
-    return draw_field(context, _own("text", name, more, value=value or "", **part), question=question)
+    return draw_field(context, _own("text", name, more, value=value or "", **part), question)
 
 
 @register.simple_tag(takes_context=True)
@@ -206,7 +222,7 @@ def radio_field(
     """One of several; `options` are pairs of value and label. More: label, hint, error, question."""
     question = more.pop("question", False)
     view = _own("radio", name, more, kind="radio", options=_options(name, options, value))
-    return draw_field(context, view, question=question)
+    return draw_field(context, view, question)
 
 
 @register.simple_tag(takes_context=True)
