@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,12 @@ from django.conf import settings
 from modellkommune.foundation.tenants import clock
 from modellkommune.portals.operator import demo
 from modellkommune.portals.operator.installation.errors import Refused
+
+
+@pytest.fixture(autouse=True)
+def own_clock_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Other tests may have moved the session's clock."""
+    monkeypatch.setattr(settings, "CLOCK_FILE", tmp_path / "clock")
 
 
 def test_the_day_moves_and_comes_back() -> None:
