@@ -4,10 +4,12 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import Client
 
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.pages.errors import error_page
+from modellkommune.pages.middleware import guard_personal_pages
 from modellkommune.pages.town import towns
 from tests.pages.rules import assert_page_rules
 
@@ -120,3 +122,8 @@ def test_an_unreachable_database_is_a_503_with_a_time_to_come_back(client: Clien
         answer = client.get("/", headers={"host": "beta.localhost"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
+
+
+def test_a_view_that_says_nothing_is_not_kept(rf: Any) -> None:
+    answer = guard_personal_pages(lambda request: HttpResponse("Anna"))(rf.get("/"))
+    assert answer.headers["Cache-Control"] == "no-store"
