@@ -115,6 +115,10 @@ def test_a_new_duration_without_a_fee_is_refused(tmp_path: Path, release: Releas
         ),
         ("parameters: {approval: automatic}\n", "approval: automatic needs approval_provision"),
         ("texts: {de: {service.titel: X}}\n", "the blueprint has no text service.titel"),
+        (
+            "texts: {de: {rules.checks.lives_here.passed: 'In {facts.home}'}}\n",
+            "the placeholder {facts.home} is unknown",
+        ),
         ("texts: {fr: {service.title: X}}\n", "fr is no language of the service"),
         ("tables: {fees: {rows: [{id: a, then: {amount: 1.00}}]}}\n", "the blueprint has no table fees"),
         ("tables: {tariff: {rows: [{id: a, then: {price: 1.00}}]}}\n", "price is no output of this table"),

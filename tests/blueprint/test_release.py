@@ -124,6 +124,17 @@ def test_a_missing_template_and_a_missing_text_are_faults(folder: Path) -> None:
     assert "service.submit is missing" in messages
 
 
+def test_an_address_of_a_server_is_refused(folder: Path) -> None:
+    change(folder / "service.yaml", "plate: answers.plate.core", "plate: \"'https://register.example'\"")
+    assert any("does not belong here" in problem.message for problem in problems(folder))
+
+
+def test_a_duration_that_the_form_does_not_know_is_refused(folder: Path) -> None:
+    change(folder / "service.yaml", "options: [3, 6, 12, 18, 24]", "options: [1, 3, 6, 12, 18, 24]")
+    messages = [problem.message for problem in problems(folder)]
+    assert messages == ["parameter durations may list 1, which is no option here"]
+
+
 def test_an_unknown_format_is_refused(folder: Path) -> None:
     text = (folder / "rules.yaml").read_text(encoding="utf-8")
     (folder / "rules.yaml").write_text(text.replace("format: 1", "format: 2", 1), encoding="utf-8")

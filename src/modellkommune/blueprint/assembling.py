@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from modellkommune.blueprint.description import Blueprint, StepSpec
 from modellkommune.blueprint.fields import AnySpec
 from modellkommune.blueprint.fields.base import Field, FieldSpec, Option
 from modellkommune.blueprint.fields.choice import ChoiceSpec
 from modellkommune.blueprint.questions import Step
 from modellkommune.blueprint.schema.basis import FromParameter
-from modellkommune.blueprint.schema.form import Blueprint, StepSpec
 from modellkommune.blueprint.tables import Table, compile_table
 
 _COMMON = frozenset({*FieldSpec.model_fields, "options", "type"})

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.expressions import Expression, ExpressionInvalid, Scope
-from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.schema.rules import CellType
 from modellkommune.blueprint.vocabulary import Vocabulary, register_key
 

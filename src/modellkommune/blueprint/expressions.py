@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cel_expr_python import cel  # type: ignore[import-untyped]
+from cel_expr_python import cel
 
 from modellkommune.blueprint.functions import declarations
 from modellkommune.blueprint.shapes import Shapes, fitting, type_name, value_at

@@ -33,8 +33,8 @@ class PlaceMatch(Protocol):
 class PlaceBook(Protocol):
     """The municipality's street register."""
 
-    def find(self, street: str, house_number: str, postcode: str) -> PlaceMatch:
-        """Look an address up; the postcode may be empty."""
+    def find(self, street: str, number: str, postcode: str, /) -> PlaceMatch:
+        """Look an address up by street, house number and postcode; the postcode may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

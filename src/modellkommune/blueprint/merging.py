@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from modellkommune.blueprint.schema.form import Blueprint
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.sentences import text_walker
 from modellkommune.blueprint.wording import Text
 

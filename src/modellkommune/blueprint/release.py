@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from modellkommune.blueprint.checking import check_release
+from modellkommune.blueprint.description import Blueprint, FormFile
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.problems import Problem, refuse
-from modellkommune.blueprint.schema.form import Blueprint, FormFile
 from modellkommune.blueprint.schema.overlay import ExampleFile
 from modellkommune.blueprint.schema.process import ProcessFile
 from modellkommune.blueprint.schema.rules import RulesFile

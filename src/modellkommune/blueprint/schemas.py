@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from modellkommune.blueprint.description import FormFile
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.questions import needed
-from modellkommune.blueprint.schema.form import FormFile
 from modellkommune.blueprint.schema.overlay import ExampleFile, OverlayFile
 from modellkommune.blueprint.schema.process import ProcessFile
 from modellkommune.blueprint.schema.rules import RulesFile

@@ -9,6 +9,7 @@ from typing import Any
 from modellkommune.blueprint.assembling import step_of, tables_of
 from modellkommune.blueprint.assessment import Assessment, Derived, RegisterQuery, Situation
 from modellkommune.blueprint.compiling import compile_all
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.expressions import Expression
 from modellkommune.blueprint.fields.base import Entered, Field, Form, Inputs, Reading
@@ -19,7 +20,6 @@ from modellkommune.blueprint.process import Process, process_of
 from modellkommune.blueprint.questions import Answers, Questions, Step
 from modellkommune.blueprint.rules import CompiledRules, Rules
 from modellkommune.blueprint.schema.basis import FromParameter
-from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.schema.service import DataCategory, LegalBasis
 from modellkommune.blueprint.sentences import Writer
 from modellkommune.blueprint.tables import Table

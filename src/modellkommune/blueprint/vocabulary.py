@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.expressions import Scope
 from modellkommune.blueprint.fields import KINDS, AnySpec
 from modellkommune.blueprint.parameters import kind_of
-from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.shapes import PARTS, Shapes
 
 IDENTITY = dict.fromkeys(

@@ -274,6 +274,11 @@ def test_the_dwelling_on_the_identity_card_is_looked_up() -> None:
     identity = {"street": "Bahnhofstr.", "house_number": "12", "postcode": "52349", "place": "Düren"}
     found = KINDS["address"].prefilled(field("address"), identity, Known(identity, Book(), date(2026, 12, 3)))
     assert (found["zone"], found["match"]) == ("G", "exact")
+    joined = {"street": "Bahnhofstr. 12 a", "postcode": "52349"}
+    assert KINDS["address"].prefilled(field("address"), joined, Known(joined, Book(), DAY))["zone"] == "G"
+    unknown = {"street": "STRAẞE DES 17. JUNI 135", "postcode": "52349"}
+    found = KINDS["address"].prefilled(field("address"), unknown, Known(unknown, Book(), DAY))
+    assert (found["street"], found["number"], found["match"]) == ("STRAẞE DES 17. JUNI", 135, "unknown")
     assert KINDS["address"].prefilled(field("address"), {}, Known({}, Book(), DAY)) is None
 
 

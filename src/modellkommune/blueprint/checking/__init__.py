@@ -10,7 +10,7 @@ from modellkommune.blueprint.checking.parameters import check_defaults
 from modellkommune.blueprint.checking.references import check_references
 from modellkommune.blueprint.checking.tables import check_tables
 from modellkommune.blueprint.checking.texts import check_texts
-from modellkommune.blueprint.schema.form import Blueprint
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.source import Source
 from modellkommune.blueprint.vocabulary import vocabulary_of
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.problems import Problem
-from modellkommune.blueprint.schema.form import Blueprint
 from modellkommune.blueprint.source import Source
 
 Place = tuple[str | int, ...]

@@ -11,7 +11,9 @@ from modellkommune.blueprint.checking.tables import check_table
 from modellkommune.blueprint.merging import merged, text_keys
 from modellkommune.blueprint.problems import Problem
 from modellkommune.blueprint.schema.overlay import OverlayFile
+from modellkommune.blueprint.sentences import paths_in
 from modellkommune.blueprint.source import Source
+from modellkommune.blueprint.vocabulary import Vocabulary, vocabulary_of
 
 
 def check_overlay(
@@ -27,6 +29,7 @@ def check_overlay(
     _texts(spec, release, fault)
     _tables(spec, release["rules"], fault)
     blueprint = merged(release, document)
+    _placeholders(spec, vocabulary_of(blueprint), fault)
     specs = {one.id: one for one in blueprint.service.parameters}
     values = check_values(specs, spec.parameters, spec.acknowledged, fault)
     fields = fields_of(blueprint, values)
@@ -65,6 +68,20 @@ def _texts(spec: OverlayFile, release: Mapping[str, Any], fault: Fault) -> None:
         for key in texts:
             if key not in keys:
                 fault(("texts", language, key), f"the blueprint has no text {key}", "correct the key")
+
+
+def _placeholders(spec: OverlayFile, vocabulary: Vocabulary, fault: Fault) -> None:
+    rules = [
+        (("texts", language, key), text)
+        for language, texts in spec.texts.items()
+        for key, text in texts.items()
+        if key.startswith("rules.") and isinstance(text, str)
+    ]
+    for place, text in rules:
+        for path in paths_in(text):
+            if path[0] not in ("row", "register") and vocabulary.rules.kind_at(path) is None:
+                name = "{" + ".".join(path) + "}"
+                fault(place, f"the placeholder {name} is unknown", "use those of the blueprint's sentence")
 
 
 def _tables(spec: OverlayFile, rules: Mapping[str, Any], fault: Fault) -> None:

@@ -21,7 +21,21 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
                 desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
             for path in {path for sentence in text.values() for path in paths_in(sentence)}:
                 _placeholder(desk, place, path, vocabulary)
+        _no_endpoints(desk, desk.document[part], (part,))
     _standing(desk, languages)
+
+
+def _no_endpoints(desk: Desk, node: Any, place: Place) -> None:
+    """Capabilities are named; which address serves them is the installation's affair."""
+    if isinstance(node, Mapping):
+        for key, item in node.items():
+            _no_endpoints(desk, item, (*place, key))
+    elif isinstance(node, list):
+        for at, item in enumerate(node):
+            _no_endpoints(desk, item, (*place, at))
+    elif isinstance(node, str) and "://" in node:
+        remedy = "name the register; the installation knows its address"
+        desk.fault(place, f"{node} is an address, which does not belong here", remedy)
 
 
 def texts_in(node: Any, place: Place, languages: set[str]) -> Iterator[tuple[Place, Mapping[str, str]]]:

@@ -28,6 +28,7 @@ _PARTS: tuple[tuple[str, Text, str, str, int], ...] = (
     ("number", {"de": "Hausnummer", "en": "House number"}, "", "", 6),
     ("postcode", {"de": "Postleitzahl", "en": "Postcode"}, "postal-code", "numeric", 6),
 )
+_STREET_AND_NUMBER = re.compile(r"(.*[^\W\d_.].*?)\s+(\d.*)")
 _CONFIRM: Text = {
     "de": "Die Anschrift stimmt so. Bitte prüft jemand meinen Antrag.",
     "en": "The address is right. Please have someone look at my application.",
@@ -140,8 +141,13 @@ class AddressKind(Kind):
         }
 
     def prefilled(self, field: Field, identity: Any, known: Known) -> Any:
-        """The dwelling on the identity card, looked up; None where it says none."""
+        """The dwelling on the identity card, looked up; None where it says none.
+
+        Cards write street and house number as one ("HEIDESTRAẞE 17").
+        """
         street, number = str(identity.get("street") or ""), str(identity.get("house_number") or "")
+        if street and not number and (whole := _STREET_AND_NUMBER.fullmatch(street)):
+            street, number = whole.groups()
         if not street or not number:
             return None
         parts = (street, number, str(identity.get("postcode") or ""))
