@@ -14,10 +14,12 @@ from modellkommune.blueprint.vocabulary import register_key
 from modellkommune.blueprint.wording import say, write
 
 _STYLE = """
+h1, h2, h3, p { overflow-wrap: anywhere; hyphens: auto; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #777; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
 h2 { border-top: 3px solid; padding-top: 0.5rem; margin-top: 2.5rem; }
+div { overflow-x: auto; }
 .quiet { color: #555; } @media (prefers-color-scheme: dark) { .quiet { color: #aaa; } }
 :root { color-scheme: light dark; } @media print { h2 { break-after: avoid; } }
 """
@@ -67,7 +69,7 @@ def _sections(service: Service, on: date) -> Iterator[Iterable[str]]:
     phrases = Phrases(service)
     yield _basis(service)
     yield _questions(service, phrases)
-    yield _registers(service)
+    yield _registers(service, phrases)
     yield _facts(service, phrases)
     yield _checks(service, phrases)
     yield _fees(service, phrases, on)
@@ -106,11 +108,11 @@ def _need(field: Field) -> str:
     return "freiwillig" if field.optional else "nötig"
 
 
-def _registers(service: Service) -> Iterator[str]:
+def _registers(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Abfragen bei Registern</h2>"
     rows = [
         (
-            one.id,
+            phrases.register(one.id),
             say(one.purpose, "de"),
             say(one.legal_basis, "de"),
             ", ".join(one.query),
@@ -138,7 +140,8 @@ def _checks(service: Service, phrases: Phrases) -> Iterator[str]:
         scope = service.vocabulary.checks.get(register_key(check.uses or ""), service.vocabulary.rules)
         when = f"Nur wenn: {phrases.sentence(check.when, scope)}. " if check.when else ""
         rule = f"{when}Bestanden, wenn: {phrases.sentence(check.passes, scope)}."
-        rows.append((say(check.title, "de"), rule, check.uses or "Angaben", check.basis or ""))
+        source = phrases.register(check.uses) if check.uses else "Angaben"
+        rows.append((say(check.title, "de"), rule, source, check.basis or ""))
     yield _table(("Prüfung", "Regel", "Quelle", "Grundlage"), rows)
     scope = service.vocabulary.rules
     reviews = [
@@ -222,4 +225,4 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         return '<p class="quiet">keine</p>'
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>"
+    return f"<div><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>"

@@ -51,6 +51,7 @@ _PARTS = {
     "warnings": "Auffälligkeiten",
     "row": "Zeile",
 }
+_REGISTERS = {"population-register": "Melderegister", "vehicle-register": "Fahrzeugregister"}
 _NAMES = {
     "dates.today": "heute",
     "dates.submission": "Tag des Antrags",
@@ -98,7 +99,18 @@ class Phrases:
         head, _, last = path.rpartition(".")
         if head in self._labels:
             return f"„{self._labels[head]}“ ({_PARTS.get(last, last)})"
-        return _NAMES.get(path) or path.replace("registers.", "").replace(".", ": ").replace("_", " ")
+        if path in _NAMES:
+            return _NAMES[path]
+        variable, _, rest = path.partition(".")
+        if variable == "registers":
+            register, _, name = rest.partition(".")
+            return f"{self.register(register.replace('_', '-'))}: {name.replace('_', ' ')}"
+        return f"laut Register {rest.replace('_', ' ')}" if variable == "register" else path
+
+    def register(self, register_id: str) -> str:
+        """The name of a register."""
+        titles = {one.id: one.title for one in self._service.registers}
+        return say(titles.get(register_id) or {}, "de") or _REGISTERS.get(register_id, register_id)
 
     def _call(self, call: Any) -> str:
         parts = [self._say(part) for part in ([call.target] if call.HasField("target") else [])]

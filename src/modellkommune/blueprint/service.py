@@ -20,7 +20,7 @@ from modellkommune.blueprint.process import Process, process_of
 from modellkommune.blueprint.questions import Answers, Questions, Step
 from modellkommune.blueprint.rules import CompiledRules, Rules
 from modellkommune.blueprint.schema.basis import FromParameter
-from modellkommune.blueprint.schema.service import DataCategory, LegalBasis
+from modellkommune.blueprint.schema.service import DataCategory, LegalBasis, RegisterSpec
 from modellkommune.blueprint.sentences import Writer
 from modellkommune.blueprint.tables import Table
 from modellkommune.blueprint.tariffs import FeeTable, Tariff
@@ -65,6 +65,7 @@ class Service:
         self.situations = tuple(spec.situations)
         self.trust = {name: self._setting(getattr(spec.trust, name)) for name in ("minimum", "offered")}
         self.legal_basis: tuple[LegalBasis, ...] = tuple(spec.legal_basis)
+        self.registers: tuple[RegisterSpec, ...] = tuple(spec.registers)
         self.data_categories: tuple[DataCategory, ...] = tuple(spec.data_categories)
         self.retention = tuple(
             Retention(one.id, self._setting(one.period), one.begins, one.basis) for one in spec.retention

@@ -42,6 +42,7 @@ class RegisterSpec(Strict):
     """A register asked for this service: why, on what basis, with what, and what it may tell."""
 
     id: Name
+    title: Text | None = None
     purpose: Text
     legal_basis: Text
     when: Expression | None = None
