@@ -31,7 +31,7 @@ def advance(case_id: int, actor: Actor) -> None:
     elif case.state in {READY, PAID} and decision_of(case.pk) is None and _is_automatic(case):
         grant(case, actor)
     elif case.state in {GRANTED, PAID} and decision_of(case.pk) is not None:
-        queue.later_once(queue.ISSUE, current_municipality(), case_id=case.pk)
+        queue.once(queue.ISSUE, current_municipality(), case_id=case.pk)
 
 
 def grant(case: Case, actor: Actor) -> None:
@@ -63,7 +63,7 @@ def _amount(case: Case) -> int:
 
 
 def _is_automatic(case: Case) -> bool:
-    """Section 35a VwVfG: a machine decides only for people who are identified, and where no person had to look."""
+    """A machine decides only for who is identified, and where no person had to look; section 35a VwVfG."""
     run = latest_run(case.pk)
     undoubted = run is not None and run.proposal == "grant" and case.level in IDENTIFIED
     return undoubted and pinned_service(case).process.approval == "automatic"

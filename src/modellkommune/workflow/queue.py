@@ -3,10 +3,14 @@
 Arguments are a municipality's key and ids, never personal data.
 """
 
+from contextlib import suppress
 from typing import Final
 
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
+from django.db import transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 CHECK: Final = "check_case"
 START_PAYMENT: Final = "start_payment"
@@ -16,18 +20,30 @@ ISSUE: Final = "issue"
 DELIVER: Final = "deliver_message"
 TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER)
 
+# Not the app's own connector: inside a worker that is a connection of the worker's, so that a job would be
+# queued before, and even without, the commit of what it is about.
+_manager: Final = JobManager(DjangoConnector())
+
 
 def later(task: str, town: str, **ids: int | str) -> None:
     """Queue a job. Jobs about the same thing run one after another, never side by side."""
-    app.configure_task(f"modellkommune.{task}", lock=_lock(town, ids)).defer(town=town, **ids)
+    configure_task(name=_name(task), job_manager=_manager, lock=_lock(town, ids)).defer(town=town, **ids)
 
 
-def later_once(task: str, town: str, **ids: int | str) -> None:
-    """Queue a job unless the same one waits already: for whoever comes by again and again."""
-    waiting = ProcrastinateJob.objects.filter(status="todo", task_name=f"modellkommune.{task}")
-    if not waiting.filter(lock=_lock(town, ids)).exists():
-        later(task, town, **ids)
+def once(task: str, town: str, **ids: int | str) -> None:
+    """Queue a job unless `once` has queued the same already and it still waits: sweeping never piles up."""
+    lock = _lock(town, ids)
+    waiting = configure_task(
+        name=_name(task), job_manager=_manager, lock=lock, queueing_lock=f"{task}:{lock}"
+    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        waiting.defer(town=town, **ids)
+
+
+def _name(task: str) -> str:
+    return f"modellkommune.{task}"
 
 
 def _lock(town: str, ids: dict[str, int | str]) -> str:
-    return ":".join([town, *(str(value) for value in ids.values())])
+    # With the kind of thing: a mail that waits for its server must not hold up the case of the same number.
+    return ":".join([town, *(f"{name}={value}" for name, value in ids.items())])

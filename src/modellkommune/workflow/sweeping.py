@@ -10,8 +10,10 @@ from modellkommune.casework.checks.queries import latest_runs
 from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
+from modellkommune.foundation.identity.commands import delete_ended_sessions
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
+from modellkommune.foundation.keys.commands import delete_unused_keys
 from modellkommune.foundation.messages.queries import undelivered
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
@@ -33,9 +35,11 @@ def sweep() -> None:
         with municipality(town):
             _heal_silent_checks(town)
             _follow_payments(town)
-            _deliver_messages(town)
             _advance_what_is_ready()
+            _send_what_waits(town)
             delete_expired_drafts()
+            delete_ended_sessions()
+            delete_unused_keys()
         publish_head(town)
         lapse_overdue_payments(town)
 
@@ -60,18 +64,18 @@ def _heal_silent_checks(town: str) -> None:
     for case in waiting:
         run = runs.get(case.pk)
         if run and run.silent:
-            queue.later_once(queue.CHECK, town, case_id=case.pk)
+            queue.once(queue.CHECK, town, case_id=case.pk)
+
+
+def _send_what_waits(town: str) -> None:
+    for message_id in undelivered(BATCH):
+        queue.once(queue.DELIVER, town, message_id=message_id)
 
 
 def _follow_payments(town: str) -> None:
     for payment in unfinished_payments(BATCH):
         task = queue.START_PAYMENT if payment.state == DUE else queue.FOLLOW_PAYMENT
-        queue.later_once(task, town, payment_id=payment.pk)
-
-
-def _deliver_messages(town: str) -> None:
-    for message_id in undelivered(BATCH):
-        queue.later_once(queue.DELIVER, town, message_id=message_id)
+        queue.once(task, town, payment_id=payment.pk)
 
 
 def _advance_what_is_ready() -> None:
