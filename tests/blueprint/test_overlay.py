@@ -122,6 +122,8 @@ def test_a_new_duration_without_a_fee_is_refused(tmp_path: Path, release: Releas
         ("texts: {fr: {service.title: X}}\n", "fr is no language of the service"),
         ("tables: {fees: {rows: [{id: a, then: {amount: 1.00}}]}}\n", "the blueprint has no table fees"),
         ("tables: {tariff: {rows: [{id: a, then: {price: 1.00}}]}}\n", "price is no output of this table"),
+        ("examples: {berta: skip}\n", "the blueprint has no example berta"),
+        ("examples: {anna: {facts: {lst: 1}}}\n", "facts: lst is unknown"),
         ("rules: {}\n", "rules is unknown here"),
     ],
 )

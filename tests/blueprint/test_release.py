@@ -135,6 +135,21 @@ def test_a_duration_that_the_form_does_not_know_is_refused(folder: Path) -> None
     assert messages == ["parameter durations may list 1, which is no option here"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{lives_here: passed,", "{lives_heer: passed,", "findings: lives_heer is unknown"),
+        ("  keeper: self\n", "  keper: self\n", "answers: keper is unknown"),
+        ("  vehicle-register:", "  car-register:", "replies: car-register is unknown"),
+    ],
+)
+def test_an_example_that_names_nothing_is_refused(folder: Path, old: str, new: str, message: str) -> None:
+    change(folder / "examples/anna.yaml", old, new)
+    (problem,) = problems(folder)
+    assert (problem.file, problem.message) == ("examples/anna.yaml", message)
+    assert problem.line > 1
+
+
 def test_an_unknown_format_is_refused(folder: Path) -> None:
     text = (folder / "rules.yaml").read_text(encoding="utf-8")
     (folder / "rules.yaml").write_text(text.replace("format: 1", "format: 2", 1), encoding="utf-8")

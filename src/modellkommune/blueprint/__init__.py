@@ -18,6 +18,7 @@ from modellkommune.blueprint.process import ApplicationKind, Process, Reminder
 from modellkommune.blueprint.questions import Step
 from modellkommune.blueprint.release import Release, load_release
 from modellkommune.blueprint.service import Retention, Service, compile_service
+from modellkommune.blueprint.tariffs import FeeTable
 
 __all__ = [
     "ApplicationKind",
@@ -27,6 +28,7 @@ __all__ = [
     "Derived",
     "Fee",
     "FeeStep",
+    "FeeTable",
     "Field",
     "FieldError",
     "Finding",

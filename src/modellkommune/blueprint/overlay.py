@@ -1,10 +1,13 @@
 """Reading a municipality's overlay: what it sets, checked against the release it adopts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from modellkommune.blueprint.checking import check_overlay
+from modellkommune.blueprint.checking.examples import known_ids, unknown_expectations
+from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.problems import Problem, refuse
 from modellkommune.blueprint.release import Release, dumped
@@ -45,7 +48,20 @@ def read_overlay(path: Path, release: Release) -> tuple[Overlay | None, tuple[Pr
     document = dumped(spec)
     document.pop("examples", None)
     problems += check_overlay(spec, document, release.document, source)
+    problems += _expectations(spec, release, source)
     return Overlay(document, document_hash(document), examples, dict(spec.examples)), tuple(problems)
+
+
+def _expectations(spec: OverlayFile, release: Release, source: Source) -> Iterator[Problem]:
+    """Expectations of examples that do not exist, or that name what does not exist."""
+    known = known_ids(Blueprint.model_validate(release.document))
+    names = {example.id for example in release.examples}
+    for name, expected in spec.examples.items():
+        if names and name not in names:
+            yield source.problem(("examples", name), f"the blueprint has no example {name}", "correct the id")
+        if isinstance(expected, Expected):
+            for place, message in unknown_expectations(expected, known):
+                yield source.problem(("examples", name, *place), message, "correct the id")
 
 
 def _examples(folder: Path) -> tuple[tuple[ExampleFile, ...], list[Problem]]:

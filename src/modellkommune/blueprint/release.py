@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from modellkommune.blueprint.checking import check_release
+from modellkommune.blueprint.checking import check_examples, check_release
 from modellkommune.blueprint.description import Blueprint, FormFile
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.problems import Problem, refuse
@@ -59,7 +59,8 @@ def read_folder(folder: Path) -> Folder:
     sources = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
     parts = {name: validated(sources[name], model) for name, model in FILES.items()}
     texts = dict(_texts(folder, sources))
-    examples = tuple(_examples(folder, sources))
+    named = dict(_examples(folder, sources))
+    examples = tuple(named.values())
     problems = [problem for source in sources.values() for problem in source.problems]
     if any(part is None for part in parts.values()):
         return Folder(sources, None, examples, tuple(problems))
@@ -69,6 +70,7 @@ def read_folder(folder: Path) -> Folder:
     document["documents"] = templates
     problems += missing
     desk = check_release(Blueprint.model_validate(document), document, sources)
+    check_examples(desk, named)
     return Folder(sources, document, examples, (*problems, *desk.problems), tuple(desk.notes))
 
 
@@ -102,13 +104,13 @@ def _flat(node: Any, path: str) -> Iterator[tuple[str, str]]:
         yield from _flat(item, f"{path}.{key}" if path else str(key))
 
 
-def _examples(folder: Path, sources: dict[str, Source]) -> Iterator[ExampleFile]:
+def _examples(folder: Path, sources: dict[str, Source]) -> Iterator[tuple[str, ExampleFile]]:
     for file in sorted((folder / "examples").glob("*.yaml")):
         name = f"examples/{file.name}"
         source = sources[name] = read_yaml(file, name)
         example = validated(source, ExampleFile)
         if example is not None:
-            yield example
+            yield name, example
 
 
 def _documents(

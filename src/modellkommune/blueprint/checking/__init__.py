@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from modellkommune.blueprint.checking.desk import Desk
+from modellkommune.blueprint.checking.examples import check_examples
 from modellkommune.blueprint.checking.expressions import check_expressions
 from modellkommune.blueprint.checking.overlays import check_overlay
 from modellkommune.blueprint.checking.parameters import check_defaults
@@ -27,4 +28,4 @@ def check_release(blueprint: Blueprint, document: Mapping[str, Any], sources: Ma
     return desk
 
 
-__all__ = ["Desk", "check_overlay", "check_release"]
+__all__ = ["Desk", "check_examples", "check_overlay", "check_release"]
