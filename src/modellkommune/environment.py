@@ -218,7 +218,10 @@ SETTINGS: Final = (
         "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"
     ),
     Setting(
-        "MODELLKOMMUNE_REGISTERS", _registers, None, "who serves which register; without it: the simulator, or nobody"
+        "MODELLKOMMUNE_REGISTERS",
+        _registers,
+        None,
+        "who serves which register; without it: the simulator, or nobody",
     ),
     Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
     Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),

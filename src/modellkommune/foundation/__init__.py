@@ -1,0 +1,1 @@
+"""What several rooms need: municipalities, keys, journal, services, places, registers, files, identity."""

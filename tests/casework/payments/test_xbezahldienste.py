@@ -37,12 +37,13 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The service at the other end: what it was sent, and what it answers."""
     seen: dict[str, Any] = {"reply": (201, answer())}
 
-    def request(method: str, url: str, content: str | None = None, **_: object) -> httpx.Response:
-        seen["sent"] = content
+    def answering(request: httpx.Request) -> httpx.Response:
+        seen["sent"] = request.content.decode()
         status, text = seen["reply"]
         return httpx.Response(status, text=text)
 
-    monkeypatch.setattr(room.httpx, "request", request)
+    client = httpx.Client(transport=httpx.MockTransport(answering))
+    monkeypatch.setattr(room, "_http", lambda: client)
     return seen
 
 
@@ -82,9 +83,10 @@ def test_anything_else_is_no_answer(wire: dict[str, Any], reply: tuple[int, str]
 
 
 def test_a_connection_that_breaks_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> httpx.Response:
+    def broken(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("too slow")
 
-    monkeypatch.setattr(room.httpx, "request", broken)
+    client = httpx.Client(transport=httpx.MockTransport(broken))
+    monkeypatch.setattr(room, "_http", lambda: client)
     with pytest.raises(PaymentServiceSilent):
         payment_service("xbezahldienste").status("alpha", "T1")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from modellkommune.casework.drafts.content import PURPOSE, Content
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted
 from modellkommune.casework.drafts.models import Draft
+from modellkommune.foundation.files.commands import remove_all
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.tenants import clock
@@ -100,6 +101,7 @@ def delete_expired_drafts() -> int:
     for draft in expired:
         key = draft.key
         record("draft_expired", f"draft:{draft.pk}", Actor("system", "retention"))
+        remove_all(f"draft:{draft.pk}")
         draft.delete()
         destroy(key)
     return len(expired)

@@ -7,7 +7,6 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.blueprint import FieldError, Reading, Service, Step
@@ -151,8 +150,9 @@ def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
 def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     """Keep whatever was sent; go on if it is complete and the resident wants to."""
     answers, refused = take_files(request, desk, asked)
-    form = cast("MultiValueDict[str, str]", request.POST)
-    reading = desk.service.read(asked.id, dict(form.lists()), answers, desk.known)
+    reading = desk.service.read(
+        asked.id, {name: request.POST.getlist(name) for name in request.POST}, answers, desk.known
+    )
     errors = (*refused, *reading.errors)
     wish = _wish(request)
     content = _content_after(desk, asked, reading, answers, complete=not errors)

@@ -210,5 +210,10 @@ def _to_status(case: Case) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"/vorgang/{case.public_id}/")
 
 
-def _status_page(request: HttpRequest, values: dict[str, object]) -> HttpResponse:
-    return render(request, "citizen/status.html", values, status=422 if values.get("errors") else 200)
+def _status_page(request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
+    response = render(request, "citizen/status.html", values, status=422 if values.get("errors") else 200)
+    if values["refresh"]:
+        # As a header: the page renews itself without script, and readers of the markup are not startled.
+        onward = f"; url={values['refresh_to']}" if values["refresh_to"] else ""
+        response.headers["Refresh"] = f"{values['refresh']}{onward}"
+    return response

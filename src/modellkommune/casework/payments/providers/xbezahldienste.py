@@ -6,6 +6,7 @@ here; they pass through `Decimal`, never through floating point.
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import httpx
@@ -48,7 +49,7 @@ class XBezahldienste:
         url = f"{settings.PAYMENT_URL}/paymenttransaction/{path}"
         headers = {"Content-Type": "application/json"}
         try:
-            response = httpx.request(method, url, content=body, headers=headers, timeout=TIMEOUT_SECONDS)
+            response = _http().request(method, url, content=body, headers=headers)
             answer = json.loads(response.text, parse_float=Decimal)
         except (httpx.HTTPError, ValueError) as error:
             raise PaymentServiceSilent(type(error).__name__) from error
@@ -57,6 +58,12 @@ class XBezahldienste:
         if response.is_error and answer.get("code") != "PAYMENT_EXISTS":
             raise _refusal(method, response.status_code, str(answer.get("code")))
         return answer
+
+
+@cache
+def _http() -> httpx.Client:
+    # One for the process: making one loads all certificates of the system, which costs more than the call.
+    return httpx.Client(timeout=TIMEOUT_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def _refusal(method: str, status: int, code: str) -> PaymentServiceSilent:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from modellkommune.foundation.identity.errors import LogInCancelled, LogInFailed
 SIGNATURES: Final = ("ES256", "ES384", "PS256", "RS256")
 LEEWAY: Final = 30  # seconds by which two machines' clocks may differ
 PATIENCE: Final = 5.0  # seconds for one call
+NOTHING_KEPT: Final = httpx.Limits(max_keepalive_connections=0)
 KEPT: Final = 3600.0  # seconds for which discovery document and keys are believed
 
 
@@ -206,13 +208,18 @@ def _client(provider: Provider, attempt: Attempt, http: httpx.Client | None = No
     )
 
 
+@cache
+def _http() -> httpx.Client:
+    # One for the process: making one loads all certificates of the system, which costs more than the call.
+    return httpx.Client(timeout=PATIENCE, follow_redirects=False, limits=NOTHING_KEPT)
+
+
 def _call(ask: Callable[[httpx.Client], Any]) -> Mapping[str, Any]:
     try:
-        with httpx.Client(timeout=PATIENCE, follow_redirects=False) as http:
-            answer = ask(http)
-            if isinstance(answer, httpx.Response):
-                answer.raise_for_status()
-                answer = answer.json()
+        answer = ask(_http())
+        if isinstance(answer, httpx.Response):
+            answer.raise_for_status()
+            answer = answer.json()
     except OAuth2Error as refusal:
         raise LogInFailed(str(refusal)) from refusal
     except (httpx.HTTPError, ValueError) as silence:

@@ -87,7 +87,8 @@ def _start_servers(environment: Environment, stated: dict[str, str], children: C
     web = ["-m", "granian", "--interface", "wsgi", "--host", environment["MODELLKOMMUNE_BIND"]]
     web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
     web += ["--workers-kill-timeout", "1", "--log-level", "warning", "modellkommune.wsgi:application"]
-    children.start("web", [sys.executable, *web], stated, folder)
+    # One arena: threads that each keep their own would cost a third of the memory.
+    children.start("web", [sys.executable, *web], stated | {"MALLOC_ARENA_MAX": "1"}, folder)
     children.start("worker", _program("worker"), stated, folder)
     if not environment.production:
         words = ["--port", str(environment.port + 1), "--home", str(environment.home / "simulator")]
