@@ -73,7 +73,8 @@ def test_zero_false_and_the_empty_text_are_values(scope: Scope) -> None:
 def test_a_value_of_another_type_counts_as_absent(scope: Scope) -> None:
     assert value(scope, "answers.months > 1", months="12") is None
     assert value(scope, "answers.months > 1", months=True) is None
-    assert value(scope, "answers.born", born="3.12.1990") is None
+    for text in ("3.12.1990", "19901203", "1990-W49-1", "1990-13-01", "1990-02-30"):
+        assert value(scope, "answers.born", born=text) is None
 
 
 def test_values_and_loops(scope: Scope) -> None:

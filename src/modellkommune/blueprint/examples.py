@@ -84,9 +84,20 @@ class Runner:
         """What differs from what the example expects."""
         service = self.service(case.example)
         found = self._assess(service, case)
+        return [*_compare(case, found), *self._questions(service, case)]
+
+    def _questions(self, service: Service, case: Case) -> Iterator[Difference]:
+        expected, name = case.expected, case.example.id
+        if not expected.asked and not expected.not_asked:
+            return
         known = Known(case.example.identity, None, case.situation.submitted)
         asked = service.asked(case.example.answers, known)
-        return list(_compare(case, found, asked))
+        yield from (
+            Difference(name, "asked", one, "not asked") for one in expected.asked or () if one not in asked
+        )
+        yield from (
+            Difference(name, "not_asked", one, "asked") for one in expected.not_asked or () if one in asked
+        )
 
     def _assess(self, service: Service, case: Case) -> Assessment:
         one = case.situation
@@ -110,7 +121,7 @@ class Runner:
         return count / (time.process_time() - start)
 
 
-def _compare(case: Case, found: Assessment, asked: frozenset[str]) -> Iterator[Difference]:
+def _compare(case: Case, found: Assessment) -> Iterator[Difference]:
     expected, name = case.expected, case.example.id
     for what, value in _seen(found).items():
         wanted = getattr(expected, what)
@@ -123,12 +134,6 @@ def _compare(case: Case, found: Assessment, asked: frozenset[str]) -> Iterator[D
         for key, wanted in (getattr(expected, group) or {}).items():
             if seen.get(key) != wanted:
                 yield Difference(name, f"{group}.{key}", wanted, seen.get(key))
-    yield from (
-        Difference(name, "asked", one, "not asked") for one in expected.asked or () if one not in asked
-    )
-    yield from (
-        Difference(name, "not_asked", one, "asked") for one in expected.not_asked or () if one in asked
-    )
 
 
 def _seen(found: Assessment) -> dict[str, Any]:

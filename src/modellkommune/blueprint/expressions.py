@@ -42,19 +42,26 @@ _EXACT = {"text": str, "choice": str, "integer": int, "money": int, "boolean": b
 
 def _getter(read: Read, kind: str) -> Getter:
     """How to find the value of a variable: None if it is absent; for has(), whether there is one."""
-    path = read.path
-    if read.tested:
-        return lambda values: fitting(value_at(values, path), kind) not in (None, [])
-    if len(path) == 2 and kind in _EXACT:
-        return _short_way(path[0], path[1], _EXACT[kind])
+    get = _value_getter(read.path, kind)
+    return (lambda values: get(values) not in (None, [])) if read.tested else get
+
+
+def _value_getter(path: tuple[str, ...], kind: str) -> Getter:
+    if len(path) in (2, 3) and kind in _EXACT and path[-1] != "line":
+        return _short_way(path[0], path[1:-1], path[-1], _EXACT[kind])
     return lambda values: fitting(value_at(values, path), kind)
 
 
-def _short_way(variable: str, name: str, kind: type) -> Getter:
-    """The same for `variable.name` of a simple type, which is nearly every reading."""
+def _short_way(variable: str, between: tuple[str, ...], name: str, kind: type) -> Getter:
+    """The same for `variable.name` and `variable.part.name` of a simple type: nearly every reading."""
 
     def get(values: Mapping[str, Any]) -> Any:
-        found = values[variable].get(name)
+        here = values[variable]
+        for part in between:
+            here = here.get(part)
+            if type(here) is not dict:
+                return None
+        found = here.get(name)
         return found if type(found) is kind else None
 
     return get

@@ -51,6 +51,7 @@ class Questions:
         self.steps = steps
         self.fields = {field.id: field for step in steps for field in step.fields}
         self._conditions, self._parameters = conditions, parameters
+        self._on_request = frozenset(name for name, field in self.fields.items() if on_request(field))
 
     def values(self, answers: Answers, known: Known) -> dict[str, Any]:
         """The values that the form's conditions see."""
@@ -70,11 +71,7 @@ class Questions:
             asked.append(field)
             if answers.get(field.id) is not None:
                 walk.answers[field.id] = answers[field.id]
-        wanted = {
-            name: answers[name]
-            for name, field in self.fields.items()
-            if on_request(field) and answers.get(name)
-        }
+        wanted = {name: answers[name] for name in self._on_request if answers.get(name)}
         return asked, {**walk.answers, **wanted}
 
     def _asked(self, walk: _Walk) -> Iterator[Field]:
@@ -84,7 +81,7 @@ class Questions:
 
     def _asked_of(self, step: Step, walk: _Walk) -> Iterator[Field]:
         for field in step.fields:
-            if not on_request(field) and walk.met(self._conditions.get(f"field {field.id}")):
+            if field.id not in self._on_request and walk.met(self._conditions.get(f"field {field.id}")):
                 yield field
 
     def read(self, step_id: str, form: Form, answers: Answers, known: Known) -> Reading:
@@ -112,8 +109,8 @@ class Questions:
         return Reading(kept, tuple(errors), entered)
 
     def _with_requested(self, walk: _Walk, answers: Answers) -> dict[str, Any]:
-        wanted = {name for name, field in self.fields.items() if on_request(field) and answers.get(name)}
-        return {**walk.answers, **{name: answers[name] for name in wanted}}
+        wanted = {name: answers[name] for name in self._on_request if answers.get(name)}
+        return {**walk.answers, **wanted}
 
     def _read_field(self, field: Field, form: Form, answers: Answers, known: Known) -> Answer:
         rendered = form.get(RENDERED)

@@ -88,6 +88,11 @@ class Rules:
     ) -> None:
         self._rules, self._vocabulary, self._writer = compiled, vocabulary, writer
         self._parameters = parameters
+        self._sentences = {
+            (check.id, result): _named_register(getattr(check, result), register_key(check.uses or ""))
+            for check in compiled.checks
+            for result in ("passed", "failed", "open")
+        }
 
     def assess(self, situation: Situation, wanted: tuple[str, ...]) -> Assessment:
         """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking."""
@@ -155,12 +160,11 @@ class Rules:
         silent = bool(check.uses) and key not in sight.replies
         value = None if silent else expression.value(seen)
         result: Result = "open" if value is None else "passed" if value else "failed"
-        sentence: Text = getattr(check, result)
         return Finding(
             id=check.id,
             title=check.title,
             result=result,
-            sentence=self._writer.fill(_named_register(sentence, key), sight.values),
+            sentence=self._writer.fill(self._sentences[check.id, result], sight.values),
             rule=check.passes,
             values=sight.looked_at(expression, key),
             source=check.uses or "answers",

@@ -61,10 +61,13 @@ def plain_scalar(value: Any, kind: str) -> Any:
 
 
 def _iso(value: str) -> str | None:
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":
+        return None  # Python also reads 20261203 and 2026-W49-4
     try:
-        return value if date.fromisoformat(value).isoformat() == value else None
+        date.fromisoformat(value)
     except ValueError:
         return None
+    return value
 
 
 def fitting(value: Any, kind: str) -> Any:
