@@ -7,11 +7,11 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from modellkommune.blueprint import Release, load_overlay, load_release
+from modellkommune.blueprint import BlueprintInvalid, Release, load_overlay, load_release
 from modellkommune.blueprint.examples import Runner, cases_of
 from modellkommune.blueprint.mutation import survivors
 from modellkommune.portals.operator.blueprint import register
-from tests.blueprint.folders import change
+from tests.blueprint.folders import change, write
 
 
 def run(*words: str) -> int:
@@ -36,6 +36,20 @@ def test_a_municipality_may_expect_something_else(folder: Path, overlay_file: Pa
     assert [one.what for one in Runner(release.document, None).differences(case)] == ["fee", "fee_steps"]
     change(overlay_file, "  anna: {fee: 110.00, fee_steps: {tariff: 110.00}}", "  anna: skip")
     assert cases_of(release, load_overlay(overlay_file, release)) == []
+
+
+def test_a_municipality_may_bring_examples_of_its_own(folder: Path, overlay_file: Path) -> None:
+    own = overlay_file.parent / "resident-parking/examples/berta.yaml"
+    text = (folder / "examples/anna.yaml").read_text(encoding="utf-8").replace("id: anna", "id: berta")
+    write(own, text.replace("30.70", "110.00"))
+    release = load_release(folder)
+    overlay = load_overlay(overlay_file, release)
+    assert [case.example.id for case in cases_of(release, overlay)] == ["anna", "berta"]
+    runner = Runner(release.document, overlay.document)
+    assert [runner.differences(case) for case in cases_of(release, overlay)] == [[], []]
+    change(own, "{lives_here: passed,", "{lives_heer: passed,")
+    with pytest.raises(BlueprintInvalid, match="lives_heer is unknown"):
+        load_overlay(overlay_file, release)
 
 
 def test_mutants_that_no_example_notices_are_named(release: Release) -> None:

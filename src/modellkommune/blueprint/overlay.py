@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from modellkommune.blueprint.checking import check_overlay
-from modellkommune.blueprint.checking.examples import known_ids, unknown_expectations
+from modellkommune.blueprint.checking.examples import known_ids, unknown_expectations, unknown_names
 from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.problems import Problem, refuse
@@ -41,7 +41,7 @@ def read_overlay(path: Path, release: Release) -> tuple[Overlay | None, tuple[Pr
     file = path / f"{service}.yaml" if path.is_dir() else path
     source = read_yaml(file, f"{file.parent.name}/{file.name}")
     spec = validated(source, OverlayFile)
-    examples, faults = _examples(file.parent / service)
+    examples, faults = _examples(file.parent / service, release)
     problems = [*source.problems, *faults]
     if spec is None:
         return None, tuple(problems)
@@ -64,11 +64,16 @@ def _expectations(spec: OverlayFile, release: Release, source: Source) -> Iterat
                 yield source.problem(("examples", name, *place), message, "correct the id")
 
 
-def _examples(folder: Path) -> tuple[tuple[ExampleFile, ...], list[Problem]]:
-    sources: list[Source] = [
-        read_yaml(file, f"{folder.parent.name}/{folder.name}/examples/{file.name}")
-        for file in sorted((folder / "examples").glob("*.yaml"))
-    ]
-    examples = [validated(source, ExampleFile) for source in sources]
-    problems = [problem for source in sources for problem in source.problems]
-    return tuple(example for example in examples if example is not None), problems
+def _examples(folder: Path, release: Release) -> tuple[tuple[ExampleFile, ...], list[Problem]]:
+    known = known_ids(Blueprint.model_validate(release.document))
+    examples: list[ExampleFile] = []
+    problems: list[Problem] = []
+    for file in sorted((folder / "examples").glob("*.yaml")):
+        source = read_yaml(file, f"{folder.parent.name}/{folder.name}/examples/{file.name}")
+        example = validated(source, ExampleFile)
+        problems += source.problems
+        if example is not None:
+            examples.append(example)
+            faults = unknown_names(example, known)
+            problems += [source.problem(place, text, "correct the id") for place, text in faults]
+    return tuple(examples), problems

@@ -14,7 +14,7 @@ def check_examples(desk: Desk, examples: Mapping[str, ExampleFile]) -> None:
     """All examples of a release, by the name of their file."""
     known = known_ids(desk.blueprint)
     for file, example in examples.items():
-        for place, message in _unknown(example, known):
+        for place, message in unknown_names(example, known):
             desk.fault((file, *place), message, "correct the id")
 
 
@@ -45,7 +45,8 @@ def unknown_expectations(expected: Expected, known: Known) -> Iterator[tuple[Pla
         yield from _missing((what,), getattr(expected, what) or (), known[what])
 
 
-def _unknown(example: ExampleFile, known: Known) -> Iterator[tuple[Place, str]]:
+def unknown_names(example: ExampleFile, known: Known) -> Iterator[tuple[Place, str]]:
+    """What an example names that does not exist: (place, message)."""
     yield from _missing(("answers",), example.answers, known["answers"])
     yield from _missing(("replies",), example.replies, known["replies"])
     yield from _missing(("parameters",), example.parameters, known["parameters"])
