@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 from django.db import connection
-from procrastinate.contrib.django import app
 
 from modellkommune.casework.applications.queries import application_of
 from modellkommune.casework.applications.queries import content_of as applied
@@ -27,6 +26,7 @@ from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.messages.queries import Letter, outbox
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.plate import read_plate
+from modellkommune.workflow import jobs
 from modellkommune.workflow.situation import known
 from modellkommune.workflow.submission import Submission, submit
 
@@ -218,7 +218,7 @@ def work_off(only: str = "") -> list[str]:
     while job := _next_job(only, silent):
         number, name, ids = job
         try:
-            app.tasks[name](**ids)
+            getattr(jobs, name.removeprefix("modellkommune."))(**ids)
         except PaymentServiceSilent:
             silent.append(number)
             continue

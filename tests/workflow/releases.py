@@ -28,14 +28,15 @@ def adopt_overlay(town: str, folder: Path, changes: Mapping[str, str]) -> None:
 
 
 def adopt_release(town: str, folder: Path, changes: Changes, overlay: Mapping[str, str]) -> Release:
-    """Let a town adopt a newer release."""
+    """Let a town adopt a newer release. The examples stay behind: they are about the delivered one."""
     changed = folder / "resident-parking-1.1.0"
-    shutil.copytree(BLUEPRINT, changed)
+    shutil.copytree(BLUEPRINT, changed, ignore=shutil.ignore_patterns("examples"))
     for name, replacements in {**changes, "service.yaml": {"version: 1.0.0": "version: 1.1.0"}}.items():
         _replace(changed / name, {**replacements, **changes.get(name, {})})
     release = load_release(changed)
     publish(release)
     file = _overlay(town, folder, {"release: 1.0.0": "release: 1.1.0", **overlay})
+    file.write_text(file.read_text("utf-8").partition("\nexamples:")[0] + "\n", "utf-8")
     adopt(town, release, load_overlay(file, release))
     return release
 

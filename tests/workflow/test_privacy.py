@@ -17,7 +17,7 @@ from modellkommune.workflow.sweeping import sweep
 from tests.workflow.errands import EMAIL, Errand, Simulator, apply, mails, official_of, work_off
 
 TOWN = "musterstadt"
-CANARIES = ("sommer", "lena", "bahnhofstra", "mst-ls", "ls 112", "1991", "kanarienvogel")
+CANARIES = ("sommer", "lena", "bahnhofstra", "mst-ls", "ls 112", "1991-05-14", "kanarienvogel")
 
 
 def told(text: str, canaries: tuple[str, ...] = CANARIES) -> list[str]:
@@ -101,7 +101,7 @@ def test_the_permit_of_a_protected_person_says_neither_who_nor_where(germany: Si
     document = pypdfium2.PdfDocument(content)
     words = " ".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
-    secrets = ("falke", "miriam", "bahnhofstra", "1979")
+    secrets = ("falke", "miriam", "bahnhofstra", "1979-07-30", "30.07.1979")
     assert told(words, secrets) == []
     assert told(content.decode("latin-1"), secrets) == []
     assert errand.permit.zone in words
