@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.people import Somebody, neighbours
+from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, end, free_ports, start
 
 FLAGS = [
@@ -68,3 +70,25 @@ def browser_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visitor(portal: Portal, browser_page: Callable[..., Page]) -> Callable[..., Resident]:
+    """`visitor(javascript=False, width=390)` is somebody new at the portal of Musterstadt, or of `town`."""
+
+    def come(town: str = "musterstadt", **options: Any) -> Resident:
+        return Resident(portal, town, browser_page(**options))
+
+    return come
+
+
+@pytest.fixture(scope="session")
+def all_neighbours() -> Iterator[Somebody]:
+    """Everybody whom the rules grant a permit at once, each only once in a session."""
+    return neighbours()
+
+
+@pytest.fixture
+def neighbour(all_neighbours: Iterator[Somebody]) -> Somebody:
+    """Somebody of Musterstadt who has not applied in another test."""
+    return next(all_neighbours)
