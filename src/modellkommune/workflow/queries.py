@@ -10,20 +10,32 @@ from modellkommune.casework.applications.queries import applications_of, content
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import cases_in
-from modellkommune.casework.cases.states import PAID, READY, REVIEW
+from modellkommune.casework.cases.states import (
+    CHECKING,
+    GRANTED,
+    ISSUED,
+    LAPSED,
+    PAID,
+    PAYMENT_DUE,
+    READY,
+    REVIEW,
+    SUBMITTED,
+)
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import findings_of, latest_run, latest_runs
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.fees.models import FeeAssessment
 from modellkommune.casework.fees.queries import fee_in_force, fees_in_force, steps_of
-from modellkommune.casework.payments.models import Payment
+from modellkommune.casework.payments.models import SETTLED, Payment
 from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import permit_of
 from modellkommune.workflow.situation import pinned_service
 
 WAITING = (READY, PAID, REVIEW)
+UNCHECKED = frozenset({SUBMITTED, CHECKING})
+DECIDED = frozenset({GRANTED, PAYMENT_DUE, PAID, ISSUED, LAPSED})
 OFFICE_LANGUAGE = "de"
 
 
@@ -75,18 +87,22 @@ class Dossier:
 
 
 def status_of(case: Case) -> Status:
-    """The status of a case."""
-    run, fee, booking = latest_run(case.pk), fee_in_force(case.pk), booking_of(case.pk)
+    """The status of a case. Only what a case of its state can have is looked for."""
+    checked = case.state not in UNCHECKED
+    run, fee = (latest_run(case.pk), fee_in_force(case.pk)) if checked else (None, None)
+    payment = latest_payment(case.pk) if fee else None
+    booking = booking_of(case.pk) if payment and payment.state == SETTLED else None
+    decision = decision_of(case.pk) if case.state in DECIDED else None
     return Status(
         case=case,
         run=run,
-        reasons=tuple(findings_of(run, case)["reasons"]) if run else (),
+        reasons=tuple(findings_of(run, case)["reasons"]) if run and case.state == REVIEW else (),
         fee_cents=fee.total_cents if fee else None,
         steps=tuple(steps_of(fee, case)) if fee else (),
-        payment=latest_payment(case.pk),
+        payment=payment,
         paid_at=booking.booked_at if booking else None,
-        decision=decision_of(case.pk),
-        permit=permit_of(case.pk),
+        decision=decision,
+        permit=permit_of(case.pk) if decision else None,
     )
 
 

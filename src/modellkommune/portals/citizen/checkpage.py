@@ -67,7 +67,7 @@ def overview(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def _hand_in(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     page = cast(PageRequest, request)
     with municipality(page.municipality.key):
-        level = desk_of(request, draft_id).session.level
+        level = desk_of(request, draft_id, locked=True).session.level
     submission = Submission(draft_id, declared=request.POST.get("declared") == "yes", level=level)
     try:
         public_id = submit(page.municipality.key, submission)

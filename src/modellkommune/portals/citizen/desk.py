@@ -4,17 +4,18 @@ All functions run inside `with municipality(...)`.
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
 from modellkommune.blueprint import Known, Service, Step
-from modellkommune.casework.drafts.commands import Holder
+from modellkommune.casework.drafts.commands import Holder, hand_over, save_content
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import content_of, draft, locked_draft
 from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.identity.queries import identity_of
 from modellkommune.portals.citizen.login_cookie import session_of_request
 from modellkommune.workflow.situation import known
 
@@ -80,14 +81,17 @@ class Desk:
 
 
 def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) -> Desk:
-    """The desk for a visitor and her draft. Raises `DraftNotFound`, `NotYours`, `HandedIn`."""
+    """The desk for a visitor and her draft; `locked` for whoever is about to write.
+
+    Raises `DraftNotFound`, `NotYours`, `HandedIn`.
+    """
     session = session_of_request(request)
     found = locked_draft(draft_id) if locked else draft(draft_id)
     if session is None or not _belongs(found, session):
         raise NotYours(found)
     if found.submitted:
         raise HandedIn(found)
-    content = content_of(found)
+    content = _with_log_in(found, session) if locked else content_of(found)
     return Desk(
         session=session,
         draft=found,
@@ -95,6 +99,17 @@ def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) 
         service=service_of(found.release_hash, found.overlay_hash),
         known=known(content.identity, found.language),
     )
+
+
+def _with_log_in(found: Draft, session: ResidentSession) -> Content:
+    """A log-in on the way loses nothing: the draft becomes that person's, and her card answers for her."""
+    content = content_of(found)
+    if found.subject_digest or not session.subject_digest:
+        return content
+    content = replace(content, identity=identity_of(session))
+    hand_over(found, holder_of(session))
+    save_content(found, content)
+    return content
 
 
 def with_content(desk: Desk, content: Content) -> Desk:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -211,7 +212,9 @@ def _client(provider: Provider, attempt: Attempt, http: httpx.Client | None = No
 @cache
 def _http() -> httpx.Client:
     # One for the process: making one loads all certificates of the system, which costs more than the call.
-    return httpx.Client(timeout=PATIENCE, follow_redirects=False, limits=NOTHING_KEPT)
+    # Its jar takes no cookies: they would travel from one resident to the next.
+    jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.Client(timeout=PATIENCE, follow_redirects=False, limits=NOTHING_KEPT, cookies=jar)
 
 
 def _call(ask: Callable[[httpx.Client], Any]) -> Mapping[str, Any]:

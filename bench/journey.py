@@ -1,0 +1,57 @@
+"""One complete case over HTTP: from the front page to the downloaded permit and decision."""
+
+import re
+import time
+
+from bench.people import TOWN, Applicant
+from bench.resident import PageRefused, Resident
+
+PATIENCE = 60.0  # seconds until a step that a job does has to be over
+BETWEEN = 0.15  # seconds between two looks at the status page
+ANSWERS = (
+    {"dwelling": "sole", "moved_in": "yes", "private_space": "no"},
+    {"keeper": "self", "more_plates": "no"},
+    {"months": "12", "email": "bench@example.org", "delivery": "online"},
+)
+
+
+class CaseStuck(AssertionError):
+    """The case does not get where it should."""
+
+
+def complete_case(applicant: Applicant, port: int) -> Resident:
+    """Walk the whole way; the resident with all requests made. Raises `CaseStuck`, `PageRefused`."""
+    resident = Resident(TOWN, port)
+    resident.get("/").get("/dienste/resident-parking/")
+    resident.get("/anmelden/?next=/dienste/resident-parking/antrag/")
+    resident.submit(1, person=applicant.person, level="eid").submit()
+    for answers in ANSWERS:
+        more = {"plate": applicant.plate} if "keeper" in answers else {}
+        resident.submit(**answers, **more)
+        if "/hinweis/" in resident.address:
+            raise CaseStuck(resident.address)
+    resident.submit(declared="yes")
+    status = resident.address
+    _wait(resident, status, "/bezahlen/")
+    resident.submit(_form(resident, "/bezahlen/"))
+    resident.submit(0, action="pay", method="CREDITCARD")
+    _wait(resident, status, "permit.pdf")
+    for address in re.findall(r'href="([^"]+\.pdf\?laden=1)"', resident.page)[:2]:
+        resident.get(address)
+    return resident
+
+
+def _wait(resident: Resident, status: str, mark: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while mark not in resident.page:
+        if time.monotonic() > until:
+            raise CaseStuck(f"{mark} does not appear")
+        time.sleep(BETWEEN)
+        resident.get(status)
+
+
+def _form(resident: Resident, target: str) -> int:
+    for number, form in enumerate(resident.forms):
+        if target in form.action:
+            return number
+    raise PageRefused(f"no form leads to {target}")
