@@ -130,7 +130,7 @@ def _controls(page: HtmlElement) -> Iterable[str]:
 
 def _control(control: HtmlElement, labelled: set[str]) -> Iterable[str]:
     name = control.get("name") or control.get("id")
-    if control.get("id") not in labelled:
+    if control.get("id") not in labelled and not control.xpath("ancestor::label"):
         yield f"{name} has no label"
     if control.get("type") == "date":
         yield f"15: {name} is not three fields"

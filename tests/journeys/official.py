@@ -1,0 +1,28 @@
+"""An official at a browser: password and one-time code, each code good once."""
+
+import time
+
+from simulator.staff_page import PERIOD, one_time_code
+from tests.journeys.resident import Resident
+
+PASSWORD = "Parken-wie-zu-Hause"
+_used: dict[tuple[int, str], int] = {}
+
+
+def log_in(official: Resident, login: str, path: str = "/amt/") -> None:
+    """Show both factors; the code is computed as the telephone does."""
+    official.go(path)
+    official.fill(id_login=login, id_password=PASSWORD)
+    official.press("Anmelden")
+    official.fill(id_code=fresh_code(official, login))
+    official.press("Weiter")
+
+
+def fresh_code(official: Resident, login: str) -> str:
+    """The one-time code of this half minute, or of the next, which is accepted as well, if it is used up."""
+    account = official.portal.port, login
+    number = max(int(time.time()) // PERIOD, _used.get(account, 0) + 1)
+    assert number <= int(time.time()) // PERIOD + 1, "a third log-in of this account within half a minute"
+    _used[account] = number
+    secret = (official.portal.home / "secrets" / "demonstration-totp").read_text("ascii")
+    return one_time_code(secret, number * PERIOD)
