@@ -77,6 +77,7 @@ class FieldView:
     label: str = ""
     hint: str = ""
     error: str = ""
+    further_errors: tuple[str, ...] = ()  # where several of its parts are wrong
     optional: bool = False
     text: str = ""
     accept: str = ""
@@ -145,6 +146,7 @@ def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> Fi
     """
     own = [error for error in errors if error.field_id == field.id]
     wrong = {error.input_id for error in own}
+    first, *further = dict.fromkeys(in_language(error.message, language) for error in own) or [""]
     settings = field.settings
     upload = field.type == "upload"
     return FieldView(
@@ -153,7 +155,8 @@ def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> Fi
         parts=tuple(_part(entry, wrong) for entry in inputs.inputs),
         label=in_language(field.label, language),
         hint=inputs.body or in_language(field.hint, language),
-        error=in_language(own[0].message, language) if own else "",
+        error=first,
+        further_errors=tuple(further),
         optional=bool(field.optional),
         text=inputs.text,
         accept=inputs.accept,
