@@ -121,7 +121,8 @@ class FieldView:
     def described_by(self) -> str:
         """Value of aria-describedby: hint, limits and error, whichever there are."""
         texts = (("h", self.hint), ("l", self.limits), ("e", self.error))
-        return " ".join(f"{self.id}-{suffix}" for suffix, text in texts if text)
+        further = (f"{self.id}-e{number}" for number, _ in enumerate(self.further_errors, 1))
+        return " ".join((*(f"{self.id}-{suffix}" for suffix, text in texts if text), *further))
 
 
 TYPED: Final = ("text", "email")
