@@ -7,7 +7,6 @@ from bench.people import TOWN, Applicant
 from bench.resident import PageRefused, Resident
 
 PATIENCE = 60.0  # seconds until a step that a job does has to be over
-BETWEEN = 0.15  # seconds between two looks at the status page
 ANSWERS = (
     {"dwelling": "sole", "moved_in": "yes", "private_space": "no"},
     {"keeper": "self", "more_plates": "no"},
@@ -42,12 +41,14 @@ def complete_case(applicant: Applicant, port: int) -> Resident:
 
 
 def _wait(resident: Resident, status: str, mark: str) -> None:
+    """Look again as often as the page renews itself in a browser."""
     until = time.monotonic() + PATIENCE
     while mark not in resident.page:
-        if time.monotonic() > until:
+        if time.monotonic() > until or not resident.refresh:
             raise CaseStuck(f"{mark} does not appear")
-        time.sleep(BETWEEN)
-        resident.get(status)
+        seconds, _, onward = resident.refresh.partition("; url=")
+        time.sleep(float(seconds))
+        resident.get(onward or status)
 
 
 def _form(resident: Resident, target: str) -> int:

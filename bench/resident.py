@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+MOST_REDIRECTS = 8
+
 
 @dataclass
 class Form:
@@ -64,19 +66,36 @@ class Resident:
         self.requests: list[tuple[str, str, int, int]] = []
         self.address = ""
         self.page = ""
+        self.refresh = ""
         self._client = httpx.Client(timeout=30, follow_redirects=False)
 
     def get(self, address: str) -> "Resident":
         """Open an address, following redirects within portal and simulator."""
-        return self._go("GET", address, None)
+        return self._arrive(self._ask("GET", address, None))
 
     def submit(self, which: int = -1, /, **answers: Any) -> "Resident":
-        """Send a form of the present page with some answers of one's own."""
+        """Send a form of the present page with some answers of one's own, and go where that leads."""
+        response = self.send(which, **answers)
+        return self._arrive(response)
+
+    def send(self, which: int = -1, /, **answers: Any) -> httpx.Response:
+        """Send a form, but stay at the answer."""
         form = self.forms[which]
         values = [(name, value) for name, value in form.values if name not in answers]
         for name, value in answers.items():
             values += [(name, each) for each in (value if isinstance(value, list) else [str(value)])]
-        return self._go(form.method.upper(), form.action or self.address, values)
+        return self._ask(form.method.upper(), form.action or self.address, values)
+
+    def weight(self, address: str) -> int:
+        """Bytes on the wire for an address, compressed if the server does so."""
+        target, headers = self._target(address)
+        with self._client.stream("GET", target, headers=headers | {"Accept-Encoding": "gzip"}) as response:
+            return sum(len(part) for part in response.iter_raw())
+
+    def text(self, address: str) -> str:
+        """The text at an address, the page in hand stays."""
+        target, headers = self._target(address)
+        return self._client.get(target, headers=headers).text
 
     @property
     def forms(self) -> list[Form]:
@@ -89,25 +108,28 @@ class Resident:
         """Leave."""
         self._client.close()
 
-    def _go(self, method: str, address: str, values: list[tuple[str, str]] | None) -> "Resident":
-        for _ in range(8):
-            response = self._ask(method, address, values)
+    def _arrive(self, response: httpx.Response) -> "Resident":
+        for _ in range(MOST_REDIRECTS):
             if not response.is_redirect:
-                self.page = response.text if "text" in response.headers.get("content-type", "") else ""
-                if response.status_code >= 400:
-                    raise PageRefused(f"{method} {self.address}: {response.status_code}")
-                return self
-            method, address, values = "GET", response.headers["location"], None
-        raise PageRefused(f"{address} redirects for ever")
+                break
+            response = self._ask("GET", response.headers["location"], None)
+        if response.is_redirect or response.is_error:
+            raise PageRefused(f"{self.address}: {response.status_code}")
+        self.page = response.text if "text" in response.headers.get("content-type", "") else ""
+        self.refresh = response.headers.get("refresh", "")
+        return self
 
     def _ask(self, method: str, address: str, values: list[tuple[str, str]] | None) -> httpx.Response:
         self.address = urljoin(self.address or f"http://{self.host}/", address)
-        parts = urlsplit(self.address)
-        target = f"http://127.0.0.1:{parts.port}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-        headers = {"Host": parts.netloc, "Accept-Language": "de", "Origin": f"http://{parts.netloc}"}
+        target, headers = self._target(self.address)
         data: dict[str, list[str]] = {}
         for name, value in values or []:
             data.setdefault(name, []).append(value)
         response = self._client.request(method, target, headers=headers, data=data or None)
-        self.requests.append((method, parts.path, response.status_code, len(response.content)))
+        self.requests.append((method, urlsplit(target).path, response.status_code, len(response.content)))
         return response
+
+    def _target(self, address: str) -> tuple[str, dict[str, str]]:
+        parts = urlsplit(urljoin(self.address or f"http://{self.host}/", address))
+        target = f"http://127.0.0.1:{parts.port}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        return target, {"Host": parts.netloc, "Accept-Language": "de", "Origin": f"http://{parts.netloc}"}

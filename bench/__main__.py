@@ -1,0 +1,106 @@
+"""`make bench`: measure the running whole and print a table and JSON.
+
+It starts an installation of its own in a temporary folder, talks to it over the loopback address only, and
+stops by itself. Figures are medians; ratios compare within one run. Write the JSON with `--json FILE`.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.blueprints import examples_a_second
+from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
+from bench.people import TOWN
+from tests.journeys.stack import Portal, end, free_ports, start
+
+KIBIBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. `target` in words; None: only reported."""
+
+    name: str
+    value: float
+    unit: str
+    target: str = ""
+    holds: bool | None = None
+
+
+def at_most(name: str, value: float, unit: str, limit: float) -> Figure:
+    """A figure with an upper limit."""
+    return Figure(name, round(value, 1), unit, f"<= {limit:g}", value <= limit)
+
+
+def measure(portal: Portal, root: int) -> list[Figure]:
+    """All figures of a running installation."""
+    case = cost_of_a_case(portal, root)
+    steps = statements_of_a_step(portal)
+    rate = examples_a_second(TOWN)
+    figures = [
+        at_most("CPU of one complete case", case.total, "ms", 60),
+        *(Figure(f"  {part}", round(used, 1), "ms") for part, used in case.cpu.items()),
+        Figure("requests of a case", case.requests, ""),
+        Figure("page views of a case", case.page_views, ""),
+        at_most("SQL statements, GET of a step", steps["GET of a step"], "", 3),
+        at_most("SQL statements, POST of a step", steps["POST of a step"], "", 6),
+        at_most("memory of the web worker", case.web_megabytes, "MB", 120),
+        at_most("first visit", first_visit_bytes(portal) / KIBIBYTE, "KB", 75),
+        Figure("examples a second", round(rate), "", ">= 1000", rate >= 1000),
+    ]
+    return figures + paper_figures(portal)
+
+
+def paper_figures(portal: Portal) -> list[Figure]:
+    """Seal, PDF and signature, in a process of their own with the keys of the installation."""
+    words = [sys.executable, "-m", "bench.papers"]
+    done = subprocess.run(words, env=portal.environment, capture_output=True, text=True, check=True)
+    return [
+        figure
+        for cost in json.loads(done.stdout)
+        for figure in (
+            Figure(cost["name"], round(cost["ours"], 2), "ms"),
+            Figure(f"  times {cost['library']}", round(cost["ratio"], 1), "x"),
+        )
+    ]
+
+
+def show(figures: list[Figure]) -> None:
+    """The table."""
+    for figure in figures:
+        verdict = {True: "holds", False: "MISSED", None: ""}[figure.holds]
+        value = f"{figure.value:g} {figure.unit}".strip()
+        print(f"{figure.name:42} {value:>14}  {figure.target:>9}  {verdict}".rstrip())
+
+
+def as_json(figures: list[Figure]) -> dict[str, Any]:
+    """The same for programs."""
+    return {"figures": [asdict(figure) for figure in figures]}
+
+
+def main() -> None:
+    """Start, measure, print, end."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mk-bench-") as home:
+        portal = Portal(free_ports(), Path(home))
+        process = start(portal)
+        try:
+            figures = measure(portal, process.pid)
+        finally:
+            end(process)
+    show(figures)
+    text = json.dumps(as_json(figures), indent=2)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

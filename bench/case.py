@@ -1,0 +1,94 @@
+"""One complete case: CPU by part, requests, statements, memory, bytes of a first visit."""
+
+import itertools
+import re
+import statistics
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from bench.journey import ANSWERS, complete_case
+from bench.people import TOWN, Applicant, applicants
+from bench.processes import resident_megabytes, usage
+from bench.resident import Resident
+from bench.statements import StatementLog
+from tests.journeys.stack import Portal
+
+WARM_UP, ROUNDS, CASES = 3, 5, 8
+SIDE_BY_SIDE = 4
+"""Residents at the same time: while one waits for the page to renew itself, others go on."""
+COUNTED = ("web", "worker", "postgres")
+
+
+@dataclass(frozen=True)
+class CaseCost:
+    """Medians over the rounds; CPU in milliseconds a case."""
+
+    cpu: dict[str, float]
+    total: float
+    requests: int
+    page_views: int
+    web_megabytes: float
+
+
+def cost_of_a_case(portal: Portal, root: int) -> CaseCost:
+    """Five rounds of cases of different people; simulator and client are not counted."""
+    people = applicants()
+    for applicant in itertools.islice(people, WARM_UP):
+        complete_case(applicant, portal.port).close()
+    rounds = [_round(portal, root, people) for _ in range(ROUNDS)]
+    last = complete_case(next(people), portal.port)
+    own = [request for request in last.requests if not request[1].startswith(("/oidc/", "/payment/"))]
+    cpu = {part: statistics.median(each[part] for each in rounds) for part in COUNTED}
+    return CaseCost(
+        cpu=cpu,
+        total=statistics.median(sum(each[part] for part in COUNTED) for each in rounds),
+        requests=len(own),
+        page_views=sum(1 for _, _, status, _ in own if status == 200),
+        web_megabytes=resident_megabytes(root, "web"),
+    )
+
+
+def _round(portal: Portal, root: int, people: Iterator[Applicant]) -> dict[str, float]:
+    before = usage(root)
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for resident in pool.map(
+            lambda who: complete_case(who, portal.port), itertools.islice(people, CASES)
+        ):
+            resident.close()
+    return {part: used / CASES for part, used in usage(root).since(before).items()}
+
+
+def statements_of_a_step(portal: Portal) -> dict[str, int]:
+    """The most SQL statements that the GET and the POST of a step make."""
+    most = {"GET of a step": 0, "POST of a step": 0}
+    applicant = next(itertools.islice(applicants(), 200, None))
+    resident = Resident(TOWN, portal.port)
+    resident.get("/anmelden/?next=/dienste/resident-parking/antrag/")
+    resident.submit(1, person=applicant.person, level="eid").submit()
+    with StatementLog(portal.home) as log:
+        for answers in ANSWERS:
+            log.forget()
+            resident.get(resident.address)
+            most["GET of a step"] = max(most["GET of a step"], len(log.counted()))
+            log.forget()
+            more = {"plate": applicant.plate} if "keeper" in answers else {}
+            answer = resident.send(**answers, **more)
+            most["POST of a step"] = max(most["POST of a step"], len(log.counted()))
+            resident.get(answer.headers["location"])
+    resident.close()
+    return most
+
+
+def first_visit_bytes(portal: Portal) -> int:
+    """Bytes on the wire of the front page with all that a browser fetches for it."""
+    resident = Resident(TOWN, portal.port)
+    resident.get("/")
+    linked = re.findall(r'<link rel="(?:stylesheet|preload|icon)" href="([^"]+)"', resident.page)
+    style = resident.text(next(address for address in linked if "style" in address))
+    # Noto is fetched only for names that Fira cannot write.
+    fonts = {address for address in re.findall(r"url\(([^)]+\.woff2)\)", style) if "fira" in address}
+    wanted = {"/", *linked, *(f"/static/built/{font.rpartition('/')[2]}" for font in fonts)}
+    size = sum(resident.weight(address) for address in wanted)
+    resident.close()
+    return size
