@@ -36,7 +36,7 @@ def check_case(town: str, case_id: int) -> None:
         queries = _queries(case)
     replies = {query.register: _reply(town, case, query) for query in queries}
     with municipality(town):
-        _record(locked_case(case_id), replies)
+        record_checks(locked_case(case_id), replies)
         reached("checks_recorded")
 
 
@@ -61,7 +61,8 @@ def _reply(town: str, case: Case, query: RegisterQuery) -> dict[str, Any] | None
     return reply.data
 
 
-def _record(case: Case, replies: Replies) -> None:
+def record_checks(case: Case, replies: Replies) -> None:
+    """Assess what the registers said (None: silent) and go on, unless the case waits for no checks."""
     if not _waits_for_checks(case):
         return
     service = pinned_service(case)

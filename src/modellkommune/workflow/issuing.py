@@ -46,8 +46,8 @@ def issue(town: str, case_id: int) -> None:
         decision = decision_of(case_id)
         if case.state not in {GRANTED, PAID} or decision is None:
             return
-        act = _act(case, decision)
-        announcement = _announcement(act)
+        act = act_of(case, decision)
+        announcement = announcement_of(act)
         permit_values, decision_values = (
             permit_data(act),
             decision_data(act, announcement.announced_on, announcement.channel),
@@ -69,7 +69,8 @@ def _signed(town: str, act: Act, document: str, values: dict[str, Any]) -> bytes
     return sign_pdf(render(source, values, act.case.language, attached), town)
 
 
-def _act(case: Case, decision: Decision) -> Act:
+def act_of(case: Case, decision: Decision) -> Act:
+    """What permit and decision are made of; the permit's number is reserved from now on."""
     permit = permit_of(case.pk) or _prepare(case)
     booking = booking_of(case.pk)
     return Act(
@@ -101,7 +102,7 @@ def _prepare(case: Case) -> Permit:
     )
 
 
-def _announcement(act: Act) -> Announcement:
+def announcement_of(act: Act) -> Announcement:
     """The dated rule that says from when the act counts as announced (OZG section 9, VwVfG section 41)."""
     terms = decided(act.decision, act.case)["terms"]
     day = clock.today() + datetime.timedelta(days=int(terms["announcement_days"]))

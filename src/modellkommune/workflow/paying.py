@@ -63,7 +63,7 @@ def follow_payment(town: str, payment_id: int) -> None:
     transaction = payment_service(payment.provider).status(town, payment.transaction_id)
     reached("payment_known")
     with municipality(town):
-        _take_result(payment_id, transaction)
+        take_result(payment_id, transaction)
     reached("payment_booked")
 
 
@@ -107,7 +107,7 @@ def lapse_overdue_payments(town: str) -> int:
         overdue = [payment.pk for payment in overdue_payments(clock.today())]
     known = _asked_again(town, overdue)
     with municipality(town):
-        return sum(_lapse(locked_payment(payment_id)) for payment_id in known)
+        return sum(close_unpaid(locked_payment(payment_id)) for payment_id in known)
 
 
 def _asked_again(town: str, payment_ids: list[int]) -> list[int]:
@@ -127,7 +127,8 @@ def _asked_again(town: str, payment_ids: list[int]) -> list[int]:
     return known
 
 
-def _lapse(payment: Payment) -> bool:
+def close_unpaid(payment: Payment) -> bool:
+    """Let a payment lapse, and with it the case that waits for it; whether there was something to close."""
     if payment.state == SETTLED:
         return False
     case = locked_case(payment.case_id)
@@ -138,7 +139,8 @@ def _lapse(payment: Payment) -> bool:
     return True
 
 
-def _take_result(payment_id: int, transaction: Transaction) -> None:
+def take_result(payment_id: int, transaction: Transaction) -> None:
+    """Book what the payment service says and go on; what no case waits for becomes a task."""
     payment = locked_payment(payment_id)
     if payment.state == SETTLED or record_result(payment, transaction) is None:
         return

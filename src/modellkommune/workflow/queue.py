@@ -3,7 +3,9 @@
 Arguments are a municipality's key and ids, never personal data.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Final
 
 from django.db import transaction
@@ -23,15 +25,29 @@ TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DE
 # Not the app's own connector: inside a worker that is a connection of the worker's, so that a job would be
 # queued before, and even without, the commit of what it is about.
 _manager: Final = JobManager(DjangoConnector())
+_withheld: ContextVar[bool] = ContextVar("withheld", default=False)
+
+
+@contextmanager
+def withheld() -> Iterator[None]:
+    """Queue nothing while the block runs; what is left to do then is found by the sweep."""
+    token = _withheld.set(True)
+    try:
+        yield
+    finally:
+        _withheld.reset(token)
 
 
 def later(task: str, town: str, **ids: int | str) -> None:
     """Queue a job. Jobs about the same thing run one after another, never side by side."""
-    configure_task(name=_name(task), job_manager=_manager, lock=_lock(town, ids)).defer(town=town, **ids)
+    if not _withheld.get():
+        configure_task(name=_name(task), job_manager=_manager, lock=_lock(town, ids)).defer(town=town, **ids)
 
 
 def once(task: str, town: str, **ids: int | str) -> None:
     """Queue a job unless `once` has queued the same already and it still waits: sweeping never piles up."""
+    if _withheld.get():
+        return
     lock = _lock(town, ids)
     waiting = configure_task(
         name=_name(task), job_manager=_manager, lock=lock, queueing_lock=f"{task}:{lock}"

@@ -59,13 +59,17 @@ def submit(town: str, submission: Submission) -> uuid.UUID:
         draft = locked_draft(submission.draft_id)
         if draft.submitted:
             return _case_of_draft(draft).public_id
-        case = _open(draft, submission)
+        case = make_case(draft, submission)
         queue.later(queue.CHECK, town, case_id=case.pk)
         reached("application_recorded")
         return case.public_id
 
 
-def _open(draft: Draft, submission: Submission) -> Case:
+def make_case(draft: Draft, submission: Submission) -> Case:
+    """The case of a finished draft, its checks about to begin.
+
+    Raises `ApplicationIncomplete` and `DeclarationMissing`.
+    """
     content, service = content_of(draft), service_of(draft.release_hash, draft.overlay_hash)
     _refuse_unfinished(service, content, draft, declared=submission.declared)
     actor = Actor("resident", str(draft.holder))

@@ -5,7 +5,7 @@ import logging
 from procrastinate.manager import JobManager
 
 from modellkommune.casework.cases.queries import cases_in
-from modellkommune.casework.cases.states import GRANTED, PAID, READY, REVIEW
+from modellkommune.casework.cases.states import CHECKING, GRANTED, PAID, READY, REVIEW
 from modellkommune.casework.checks.queries import latest_runs
 from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
@@ -33,6 +33,7 @@ def sweep() -> None:
     """One round over all municipalities."""
     for town in municipality_keys():
         with municipality(town):
+            _check_what_was_left(town)
             _heal_silent_checks(town)
             _follow_payments(town)
             _advance_what_is_ready()
@@ -56,6 +57,11 @@ def seal_journal() -> None:
     """Chain the journal's new rows in every municipality."""
     for town in municipality_keys():
         seal_rows(town)
+
+
+def _check_what_was_left(town: str) -> None:
+    for case in cases_in((CHECKING,), BATCH):
+        queue.once(queue.CHECK, town, case_id=case.pk)
 
 
 def _heal_silent_checks(town: str) -> None:

@@ -1,6 +1,7 @@
 """Cases for everybody who reads them."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Count
 
@@ -40,6 +41,11 @@ def cases_in(states: tuple[str, ...], limit: int, after: int = 0) -> tuple[Case,
     """Up to `limit` cases in the given states, oldest first, behind the id `after`."""
     rows = Case.objects.select_related("key").filter(state__in=states, pk__gt=after)
     return tuple(rows.order_by("pk")[:limit])
+
+
+def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the holders who have a case."""
+    return set(Case.objects.filter(holder__in=holders).values_list("holder", flat=True))
 
 
 def count_by_state() -> dict[str, int]:

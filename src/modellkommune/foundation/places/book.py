@@ -106,6 +106,10 @@ class Book:
         """The zones in force, by code."""
         return tuple(zone for zone in self._index.zones if zone.in_force(self._day))
 
+    def streets(self) -> tuple[Street, ...]:
+        """All streets, in the order of the register."""
+        return self._register.streets
+
     def suggest(self, typed: str, limit: int = 8) -> tuple[str, ...]:
         """Street names while somebody is typing; similar ones if none begins like it."""
         return self._index.names.completions(split_number(typed)[0], limit)
