@@ -9,10 +9,11 @@ from django.test import Client
 from modellkommune.casework.cases.states import ISSUED, LAPSED, PAYMENT_DUE
 from modellkommune.casework.payments.errors import NothingDue
 from modellkommune.casework.payments.models import Payment
+from modellkommune.casework.payments.port import Transaction
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock
-from modellkommune.workflow.paying import lapse_overdue_payments, pay_again
+from modellkommune.workflow.paying import lapse_overdue_payments, pay_again, take_result
 from modellkommune.workflow.sweeping import sweep
 from tests.workflow.errands import Errand, Simulator, apply, money_tasks, queued, work_off
 
@@ -50,6 +51,14 @@ def test_a_repeated_callback_books_once_and_issues_once(errand: Errand) -> None:
     work_off()
     assert (errand.state, errand.bookings, len(errand.permits)) == (ISSUED, [4600], 1)
     assert money_tasks("musterstadt") == []
+
+
+def test_two_answers_that_arrive_at_the_same_time_are_one_booking(errand: Errand) -> None:
+    answer = Transaction(errand.payment.transaction_id, "", "settled", 4600)
+    for _ in range(2):
+        with municipality("musterstadt"):
+            take_result(errand.payment.pk, answer)
+    assert (errand.bookings, money_tasks("musterstadt")) == ([4600], [])
 
 
 def test_a_forged_callback_books_nothing(errand: Errand) -> None:

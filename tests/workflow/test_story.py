@@ -17,7 +17,7 @@ from modellkommune.workflow.paying import follow_payment
 from modellkommune.workflow.submission import ApplicationIncomplete, DeclarationMissing, Submission, submit
 from simulator.roles import ROLES
 from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, official_of, work_off
-from tests.workflow.releases import adopt_overlay
+from tests.workflow.releases import adopt_overlay, adopt_release
 
 BEFORE = {"payment_time: after_approval": "payment_time: before_approval"}
 
@@ -88,6 +88,16 @@ def test_without_a_sufficient_log_in_nothing_is_automatic(germany: Simulator, le
     assert (errand.state, errand.decisions) == (PAID, [])
     approve("musterstadt", [errand.case.pk], official_of("musterstadt"))
     assert errand.decisions[0].automation == "official"
+
+
+@pytest.mark.parametrize("level", ["", "low"])
+def test_no_blueprint_can_make_approval_without_a_log_in_automatic(
+    germany: Simulator, tmp_path: Path, level: str
+) -> None:
+    careless = {"rules.yaml": {'when: "!facts.identified"': "when: kind == 'surrender'"}}
+    adopt_release("musterstadt", tmp_path, careless, {})
+    errand = paid(apply(germany, "musterstadt", level=level))
+    assert (errand.proposal, errand.state, errand.decisions) == ("grant", PAID, [])
 
 
 def test_what_a_person_had_to_review_is_not_decided_by_a_machine(germany: Simulator) -> None:
