@@ -58,8 +58,11 @@ def measure(portal: Portal, root: int) -> list[Figure]:
 
 def paper_figures(portal: Portal) -> list[Figure]:
     """Seal, PDF and signature, in a process of their own with the keys of the installation."""
-    words = [sys.executable, "-m", "bench.papers"]
-    done = subprocess.run(words, env=portal.environment, capture_output=True, text=True, check=True)
+    orders = "import django; django.setup(); from bench.papers import report; report()"
+    environment = portal.environment | {"DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", orders], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
     return [
         figure
         for cost in json.loads(done.stdout)

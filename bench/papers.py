@@ -1,18 +1,15 @@
 """What seal, PDF and signature cost, beside the bare library in the same run (CPU, milliseconds).
 
-`python -m bench.papers` prints them as JSON, with the keys of the installation whose data folder the
-environment names.
+`report` prints them as JSON, with the keys of the installation whose data folder the environment names.
 """
 
 import json
-import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import django
 import typst
 import zxingcpp
 from cryptography.hazmat.primitives import hashes
@@ -58,7 +55,6 @@ def costs(town: str) -> list[Cost]:
     data |= {"seal_svg": code.svg, "seal_width_mm": code.width_mm}
     pdf = render(source, data, "de", {"document": "permit", **FIELDS})
     key = ec.generate_private_key(ec.SECP256R1())
-    bare = typst.Compiler(BARE_PAGE)
     return [
         Cost(
             "seal (signed DataMatrix as SVG)",
@@ -69,7 +65,7 @@ def costs(town: str) -> list[Cost]:
         Cost(
             "PDF (permit, PDF/A-3a and PDF/UA-1)",
             _milliseconds(lambda: render(source, data, "de", {"document": "permit", **FIELDS})),
-            _milliseconds(lambda: bare.compile(format="pdf")),
+            _milliseconds(lambda: typst.compile(BARE_PAGE, format="pdf")),
             "typst, one word",
         ),
         Cost(
@@ -95,7 +91,6 @@ def _milliseconds(deed: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "modellkommune.settings"
-    django.setup()
+def report() -> None:
+    """Print the costs as JSON."""
     print(json.dumps([asdict(cost) | {"ratio": cost.ratio} for cost in costs(TOWN)]))

@@ -4,7 +4,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from modellkommune.casework.payments.port import PaymentServiceSilent
-from modellkommune.workflow import checking, issuing, notices, paying, sweeping
+from modellkommune.workflow import checking, issuing, notices, paying, receipts, sweeping
 
 AGAIN = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 # Somebody may be waiting at the screen: soon again, and after some minutes it is the sweep that comes back.
@@ -41,20 +41,19 @@ def issue(town: str, case_id: int) -> None:
     issuing.issue(town, case_id)
 
 
+@app.task(name="modellkommune.write_receipt", retry=AGAIN)
+def write_receipt(town: str, case_id: int) -> None:
+    """Write the resident's copy of the application."""
+    receipts.write_receipt(town, case_id)
+
+
 @app.task(name="modellkommune.deliver_message", retry=AGAIN)
 def deliver_message(town: str, message_id: int) -> None:
     """Send one message."""
     notices.deliver(town, message_id)
 
 
-@app.periodic(cron="*/2 * * * * *")
-@app.task(name="modellkommune.seal_journal", queueing_lock="seal_journal")
-def seal_journal(timestamp: int) -> None:
-    """Chain the journal's new rows in every municipality."""
-    sweeping.seal_journal()
-
-
-@app.periodic(cron="*/15 * * * * *")
+@app.periodic(cron="* * * * * */15")  # the sixth field is the seconds
 @app.task(name="modellkommune.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Give back the jobs of workers that died."""

@@ -18,6 +18,7 @@ from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow.access import PERMIT_CODE
+from modellkommune.workflow.letterhead import letterhead, local
 from modellkommune.workflow.situation import application_content, pinned_service
 from modellkommune.workflow.wording import Words
 
@@ -39,7 +40,7 @@ def permit_data(act: Act) -> dict[str, Any]:
     """The data of permit.typ, but for the seal."""
     words = _words(act)
     return {
-        **_letterhead(act, words),
+        **letterhead(act.town, words),
         "title": words.one("paper.permit_title"),
         "heading": words.one("permit.heading"),
         **{
@@ -72,7 +73,7 @@ def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[s
     words, content = _words(act), content_of(act.decision, act.case)
     days = {"provided": _today(act), "announced": date_text(announced_on, act.case.language)}
     return {
-        **_letterhead(act, words),
+        **letterhead(act.town, words),
         "title": words.one("paper.decision_title"),
         "recipient": _recipient(act),
         "info": _info(act, words),
@@ -111,20 +112,6 @@ def _words(act: Act) -> Words:
         "code": access_code(PERMIT_CODE, act.permit.number),
     }
     return Words(pinned_service(act.case), language, values)
-
-
-def _letterhead(act: Act, words: Words) -> dict[str, Any]:
-    town = profile(act.town)
-    contacts, language = town["contacts"], act.case.language
-    name = _local(town["official_name"], language)
-    address = f"{contacts['postcode']} {contacts['place']}"
-    return {
-        "municipality": name,
-        "authority": words.one("paper.authority"),
-        "authority_lines": [contacts["street"], address, contacts["phone"], contacts["email"]],
-        "sender_line": f"{name}, {contacts['street']}, {address}",
-        "demonstration": words.one("paper.demonstration") if town["demonstration"] else "",
-    }
 
 
 def _permit_sections(act: Act, words: Words) -> list[dict[str, Any]]:
@@ -174,7 +161,7 @@ def _fee(act: Act, words: Words, content: dict[str, Any]) -> dict[str, Any] | No
         "heading": words.one("paper.fee"),
         "basis": words.one("decision.fee_basis"),
         "steps": [
-            {"sentence": _local(step["sentence"], language), "amount": Money(step["cents"]).text(language)}
+            {"sentence": local(step["sentence"], language), "amount": Money(step["cents"]).text(language)}
             for step in content["fee_steps"]
         ],
         "total_label": words.one("paper.fee_total"),
@@ -187,7 +174,3 @@ def _automation_note(act: Act, words: Words) -> str:
     if act.decision.automation == AUTOMATIC:
         return words.one("decision.automatic", provision=str(words.service.parameters["approval_provision"]))
     return words.one("decision.by_person")
-
-
-def _local(text: dict[str, str] | str, language: str) -> str:
-    return text if isinstance(text, str) else text.get(language) or text["de"]

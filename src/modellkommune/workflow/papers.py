@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from modellkommune.casework.applications.queries import application_of
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.permits.models import ISSUED
@@ -10,7 +11,7 @@ from modellkommune.casework.permits.queries import content_of, permit_of
 from modellkommune.foundation.files.queries import file, read
 from modellkommune.workflow.queries import Status
 
-PAPERS: Final = ("permit", "decision")
+PAPERS: Final = ("permit", "decision", "receipt")
 
 
 class PaperMissing(Exception):
@@ -26,7 +27,9 @@ class Paper:
 
 
 def has_paper(status: Status, name: str) -> bool:
-    """Whether a paper can be fetched."""
+    """Whether a paper can be fetched; the receipt is written when it is asked for."""
+    if name == "receipt":
+        return True
     record = status.permit if name == "permit" else status.decision
     return record is not None and bool(record.document)
 
@@ -50,5 +53,7 @@ def plates_of(status: Status) -> tuple[str, ...]:
 def _document(case: Case, name: str) -> str:
     if name not in PAPERS:
         raise PaperMissing
+    if name == "receipt":
+        return application_of(case).receipt
     record = permit_of(case.pk) if name == "permit" else decision_of(case.pk)
     return record.document if record else ""

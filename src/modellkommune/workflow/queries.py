@@ -12,6 +12,7 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import cases_in
 from modellkommune.casework.cases.states import (
     CHECKING,
+    CLOSED,
     GRANTED,
     ISSUED,
     LAPSED,
@@ -52,6 +53,11 @@ class Status:
     paid_at: datetime.datetime | None
     decision: Decision | None
     permit: Permit | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.case.state in CLOSED
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ FOLLOW_PAYMENT: Final = "follow_payment"
 HEAR_OF_PAYMENT: Final = "hear_of_payment"
 ISSUE: Final = "issue"
 DELIVER: Final = "deliver_message"
-TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER)
+RECEIPT: Final = "write_receipt"
+TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER, RECEIPT)
 
 # Not the app's own connector: inside a worker that is a connection of the worker's, so that a job would be
 # queued before, and even without, the commit of what it is about.

@@ -74,7 +74,7 @@ def make_case(draft: Draft, submission: Submission) -> Case:
     _refuse_unfinished(service, content, draft, declared=submission.declared)
     actor = Actor("resident", str(draft.holder))
     case = open_case(_opening(draft, service, submission.level), draft.key, actor)
-    record_application(case, draft.pk, _application(content, draft), actor)
+    record_application(case, draft.pk, _application(content, service, draft), actor)
     mark_submitted(draft)
     move_case(case.pk, CHECKING, actor)
     notices.tell(case, "received")
@@ -105,11 +105,11 @@ def _opening(draft: Draft, service: Service, level: str) -> Opening:
     )
 
 
-def _application(content: Content, draft: Draft) -> dict[str, Any]:
+def _application(content: Content, service: Service, draft: Draft) -> dict[str, Any]:
     return {
         "answers": content.answers,
         "identity": content.identity,
-        "declaration": True,
+        "declaration": service.text("check.declaration", draft.language),
         "language": draft.language,
         "release": draft.release_hash,
         "overlay": draft.overlay_hash,

@@ -28,6 +28,19 @@ def record_application(case: Case, draft_id: uuid.UUID, content: dict[str, Any],
     return application
 
 
+def record_receipt(case: Case, document: str) -> None:
+    """Note that the resident's signed copy exists. One that exists already stays."""
+    written = Application.objects.filter(case_id=case.pk, receipt="").update(receipt=document)
+    if written:
+        record(
+            "receipt_written",
+            f"case:{case.pk}",
+            Actor("system", "receipts"),
+            {"document": document},
+            case.key,
+        )
+
+
 def digest_of(content: dict[str, Any]) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of an application, as 64 hexadecimal digits."""
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()

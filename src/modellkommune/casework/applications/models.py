@@ -9,6 +9,7 @@ from modellkommune.foundation.tenants.models import TenantForeignKey, TenantMode
 class Application(TenantModel):
     """What a person handed in. `digest` is SHA-256 over the canonical content, which binds answers,
     identity and declaration together (BSI TR-03172-3, A3.18.01); `content` is that content, sealed.
+    `receipt` is the id of the signed copy for the resident, once somebody wanted it.
     """
 
     case = TenantForeignKey(Case, on_delete=models.PROTECT)
@@ -16,6 +17,7 @@ class Application(TenantModel):
     content = models.BinaryField()
     digest = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
+    receipt = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         """One application a case, one case a draft: a second hand-in finds the first."""

@@ -27,7 +27,7 @@ from modellkommune.pages.town_request import PageRequest
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
 from modellkommune.portals.citizen.evidence import take_files
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
-from modellkommune.portals.citizen.outlook import obstacles, with_prices
+from modellkommune.portals.citizen.outlook import obstacles, reasons_of_places, with_prices
 
 CHECK = "pruefen"
 Rest = ParamSpec("Rest")
@@ -112,12 +112,14 @@ def hint(request: HttpRequest, draft_id: uuid.UUID, step_id: str) -> HttpRespons
         if asked is None or not desk.may_open(step_id):
             return HttpResponseRedirect(address_of(desk, desk.first_open()))
         findings = obstacles(desk)
+        reasons = reasons_of_places(desk, asked, cast(PageRequest, request).language)
     return render(
         request,
         "citizen/hint.html",
         {
             "service_title": desk.service.text("service.title", cast(PageRequest, request).language),
             "sentences": [finding.sentence for finding in findings],
+            "reasons": reasons,
             "back_address": address_of(desk, asked) + _way_back(request),
             "onward": _onward(request, desk, asked),
         },
@@ -163,10 +165,10 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
         return HttpResponseRedirect(_after_wish(wish, request, desk))
     if errors:
         return _show(request, with_content(desk, content), asked, reading.entered, errors)
-    if asked.id in desk.service.open_questions(content.answers, desk.known):
+    after = with_content(desk, content)
+    if _asks_more(request, after, asked):
         # An answer led to further questions: they are asked first and complained about later.
         return HttpResponseRedirect(request.get_full_path())
-    after = with_content(desk, content)
     if {found.id for found in obstacles(after)} - {found.id for found in obstacles(desk)}:
         return HttpResponseRedirect(f"/antrag/{desk.draft.pk}/{asked.id}/hinweis/{_way_back(request)}")
     return HttpResponseRedirect(_onward(request, after, asked))
@@ -183,6 +185,17 @@ def _content_after(
         if field.type == "upload" and field.id in answers
     }
     return desk.content.with_entered(asked.id, {**reading.answers, **files}, reading.entered)
+
+
+def _asks_more(request: HttpRequest, after: Desk, asked: Step) -> bool:
+    """Whether the step now asks something, obligatory or not, that was not on the page that was sent."""
+    shown = set(request.POST.getlist("_fields"))
+    unseen = (
+        any(field.id in after.progress.asked and field.id not in shown for field in asked.fields)
+        if shown
+        else False
+    )
+    return unseen or asked.id in after.progress.open
 
 
 def _wish(request: HttpRequest) -> str:
@@ -207,7 +220,6 @@ def _show(
     request: HttpRequest, desk: Desk, asked: Step, entered: dict[str, Any], errors: tuple[FieldError, ...]
 ) -> HttpResponse:
     language = cast(PageRequest, request).language
-    ids = desk.service.asked(desk.content.answers, desk.known)
     drawn = [
         (
             field,
@@ -219,7 +231,7 @@ def _show(
             ),
         )
         for field in asked.fields
-        if field.id in ids
+        if field.id in desk.progress.asked
     ]
     before = desk.before(asked.id)
     return render(

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from modellkommune.portals.citizen.application import begin, hint, step
 from modellkommune.portals.citizen.checkpage import check, overview
 from modellkommune.portals.citizen.saving import resume, saved
-from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status
+from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status, take_back
 from modellkommune.portals.citizen.verify import verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vorgang/<uuid:case_id>/", status, name="status"),
     path("vorgang/<uuid:case_id>/zugang/", enter_code, name="enter-code"),
     path("vorgang/<uuid:case_id>/bezahlen/", pay, name="pay"),
+    path("vorgang/<uuid:case_id>/zuruecknehmen/", take_back, name="take-back"),
     path("vorgang/<uuid:case_id>/bezahlt/", paid, name="paid"),
     path("vorgang/<uuid:case_id>/<slug:name>.pdf", paper, name="paper"),
     path("pruefung/", verify, name="verify"),

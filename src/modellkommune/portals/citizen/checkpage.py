@@ -58,9 +58,9 @@ def check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 @require_GET
 @of_draft
 def overview(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """The address of the draft itself leads to its first open step."""
+    """The address of the draft itself leads to its first open step; a log-in since then is taken over."""
     with municipality(cast(PageRequest, request).municipality.key):
-        desk = desk_of(request, draft_id)
+        desk = desk_of(request, draft_id, locked=True)
         return HttpResponseRedirect(address_of(desk, desk.first_open()))
 
 
@@ -96,6 +96,7 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
             "number": len(desk.steps) + 1,
             "back_address": address_of(desk, desk.steps[-1]),
             "submit_label": desk.service.text("service.submit", page.language),
+            "declaration": desk.service.text("check.declaration", page.language),
             "declare_error": errors[0].message if errors else "",
             "errors": errors,
         }
@@ -108,7 +109,7 @@ def _fee(desk: Desk) -> dict[str, Any]:
 
 
 def _block(desk: Desk, step: Step, number: int, language: str) -> Block:
-    asked = desk.service.asked(desk.content.answers, desk.known)
+    asked = desk.progress.asked
     lines = tuple(
         _line(desk, field, language)
         for field in step.fields

@@ -5,10 +5,11 @@ All functions run inside `with municipality(...)`.
 
 import uuid
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.http import HttpRequest
 
-from modellkommune.blueprint import Known, Service, Step
+from modellkommune.blueprint import Known, Progress, Service, Step
 from modellkommune.casework.drafts.commands import Holder, hand_over, save_content
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
@@ -46,11 +47,15 @@ class Desk:
     service: Service
     known: Known
 
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the application is; computed once, for everything here follows from it."""
+        return self.service.progress(self.content.answers, self.known)
+
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps that ask something, given the answers so far."""
-        asked = self.service.asked(self.content.answers, self.known)
-        return tuple(step for step in self.service.steps if any(field.id in asked for field in step.fields))
+        return self.progress.steps
 
     def step(self, step_id: str) -> Step | None:
         """A step by its id, if it asks something."""
@@ -58,8 +63,8 @@ class Desk:
 
     def first_open(self) -> Step | None:
         """The first step that is not complete, or None when everything is answered."""
-        unfinished = self.service.open_questions(self.content.answers, self.known)
-        open_steps = (s for s in self.steps if s.id not in self.content.steps or s.id in unfinished)
+        unfinished, answered = self.progress.open, self.content.steps
+        open_steps = (s for s in self.steps if s.id not in answered or s.id in unfinished)
         return next(open_steps, None)
 
     def may_open(self, step_id: str) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from modellkommune.blueprint import Assessment, Field, Finding, Inputs, Situation
+from modellkommune.blueprint import Assessment, Field, Finding, Inputs, Situation, Step
+from modellkommune.foundation.places.queries import book
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.desk import Desk
+from modellkommune.portals.citizen.zone import reason_of
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 
@@ -38,6 +40,20 @@ def obstacles(desk: Desk) -> tuple[Finding, ...]:
     return tuple(
         finding for finding in findings if finding.result == "failed" and finding.source == "answers"
     )
+
+
+def reasons_of_places(desk: Desk, asked: Step, language: str) -> tuple[str, ...]:
+    """Why addresses of this step lie in no zone, in the town's own words."""
+    places = book()
+    found = []
+    for field in asked.fields:
+        answer = desk.content.answers.get(field.id) if field.type == "address" else None
+        if answer and not answer.get("zone"):
+            house = f"{answer['number']} {answer['addition']}".strip()
+            match = places.find(answer["street"], house, answer["postcode"])
+            if match.address is not None:
+                found.append(reason_of(places.finding(match.address), language))
+    return tuple(found)
 
 
 def with_prices(desk: Desk, field: Field, inputs: Inputs, language: str) -> Inputs:

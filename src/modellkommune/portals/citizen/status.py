@@ -34,8 +34,10 @@ from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.situation import pinned_service
+from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
 
 ASKING: Final = "zahlung"
+RECEIPT: Final = "receipt"
 MOST_ASKED: Final = 10
 """So often the page renews itself after coming back from the payment service; then the button is back."""
 
@@ -109,6 +111,26 @@ def pay(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return _to_status(case)
 
 
+@open_to("resident")
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Ask once, then take the application back."""
+    town = cast(PageRequest, request).municipality.key
+    with municipality(town):
+        case = _readable(request, case_id)
+        if case is None:
+            return not_found(request)
+        possible = may_withdraw(case)
+    if request.method == "GET" and possible:
+        return render(
+            request, "citizen/take_back.html", {"case": case, "case_address": f"/vorgang/{case.public_id}/"}
+        )
+    if request.method == "POST":
+        with suppress(TooLateToWithdraw):
+            withdraw(town, case.pk)
+    return _to_status(case)
+
+
 @open_to("anyone")
 @require_GET
 def paid(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
@@ -136,7 +158,7 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
         try:
             found = paper_of(case, name)
         except PaperMissing:
-            return not_found(request)
+            return _written_soon(request, case) if name == RECEIPT else not_found(request)
     response = HttpResponse(found.content, content_type="application/pdf")
     disposition = "attachment" if "laden" in request.GET else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{found.file_name}"'
@@ -169,6 +191,7 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
     names = [name for name in PAPERS if has_paper(shown, name)]
     return {
         "code": code_of_case(shown.case),
+        "may_withdraw": shown.decision is None and shown.paid_at is None and not shown.is_over,
         "fee_steps": shown.steps,
         "fee_cents": shown.fee_cents,
         "plates": plates_of(shown),
@@ -176,6 +199,14 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "permit_address": f"{address}/permit.pdf?laden=1",
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
     }
+
+
+def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:
+    """The receipt is being written; the page asks again by itself."""
+    queue.once(queue.RECEIPT, cast(PageRequest, request).municipality.key, case_id=case.pk)
+    response = render(request, "citizen/paper_soon.html", {"back_address": f"/vorgang/{case.public_id}/"})
+    response.headers["Refresh"] = "2"
+    return response
 
 
 def _readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:

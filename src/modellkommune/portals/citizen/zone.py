@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from modellkommune.foundation.places.book import Book, Zone
+from modellkommune.foundation.places.book import Book, Finding, Zone
 from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants.context import municipality
@@ -75,15 +75,20 @@ def _answer(places: Book, asked: str, language: str) -> Answer:
             description=in_language(zone.description, language),
             map=draw_map(zones, zone.code),
         )
-    own_words = in_language(found.text, language)
     nearest = places.nearest_zone(match.address)
     return Answer(
         asked,
         address=match.address.text,
-        reason=own_words or say(f"zone.reason.{(found.reason or 'outside').replace('-', '_')}", language),
+        reason=reason_of(found, language),
         nearest=_nearest(nearest, language),
         map=draw_map(zones, nearest[0].code) if nearest else None,
     )
+
+
+def reason_of(found: Finding, language: str) -> str:
+    """Why an address lies in no zone, in the zone list's own words where it has some."""
+    own_words = in_language(found.text, language)
+    return own_words or say(f"zone.reason.{(found.reason or 'outside').replace('-', '_')}", language)
 
 
 def _question_back(

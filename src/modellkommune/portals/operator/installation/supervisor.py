@@ -88,8 +88,9 @@ def _start_servers(environment: Environment, stated: dict[str, str], children: C
     web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
     web += ["--workers-kill-timeout", "1", "--log-level", "warning", "modellkommune.wsgi:application"]
     # One arena: threads that each keep their own would cost a third of the memory.
-    children.start("web", [sys.executable, *web], stated | {"MALLOC_ARENA_MAX": "1"}, folder)
-    children.start("worker", _program("worker"), stated, folder)
+    own = {"MALLOC_ARENA_MAX": "1", "PGAPPNAME": "web"}
+    children.start("web", [sys.executable, *web], stated | own, folder)
+    children.start("worker", _program("worker"), stated | {"PGAPPNAME": "worker"}, folder)
     if not environment.production:
         words = ["--port", str(environment.port + 1), "--home", str(environment.home / "simulator")]
         words += ["--platform-port", str(environment.port)]
