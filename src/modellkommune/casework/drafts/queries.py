@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import Q
+
 from modellkommune.casework.drafts.content import PURPOSE, Content, content_from
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNotFound
 from modellkommune.casework.drafts.models import Draft
@@ -28,14 +30,11 @@ def content_of(draft: Draft) -> Content:
 
 
 def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft, ...]:
-    """Unfinished applications of a person who logged in, or of this browser."""
-    rows = Draft.objects.filter(submitted=False, expires_at__gte=clock.now())
+    """Unfinished applications of a person who logged in, and those begun in this browser without a log-in."""
+    mine = Q(subject_digest="", holder=holder)
     if subject_digest:
-        rows = rows.filter(subject_digest=subject_digest)
-    elif holder:
-        rows = rows.filter(holder=holder)
-    else:
-        return ()
+        mine |= Q(subject_digest=subject_digest)
+    rows = Draft.objects.filter(mine, submitted=False, expires_at__gte=clock.now())
     return tuple(rows.order_by("-updated_at")[:20])
 
 
