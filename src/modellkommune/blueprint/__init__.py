@@ -15,7 +15,7 @@ from modellkommune.blueprint.known import Known, PlaceBook, PlaceMatch
 from modellkommune.blueprint.overlay import Overlay, load_overlay
 from modellkommune.blueprint.problems import BlueprintInvalid, Problem
 from modellkommune.blueprint.process import ApplicationKind, Process, Reminder
-from modellkommune.blueprint.questions import Step
+from modellkommune.blueprint.questions import Progress, Step
 from modellkommune.blueprint.release import Release, load_release
 from modellkommune.blueprint.service import Retention, Service, compile_service
 from modellkommune.blueprint.tariffs import FeeTable
@@ -41,6 +41,7 @@ __all__ = [
     "PlaceMatch",
     "Problem",
     "Process",
+    "Progress",
     "Reading",
     "Reason",
     "RegisterQuery",

@@ -24,6 +24,15 @@ class Step:
     fields: tuple[Field, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an application is: fields asked now (ids), steps that ask one, steps not complete (ids)."""
+
+    asked: frozenset[str]
+    steps: tuple[Step, ...]
+    open: tuple[str, ...]
+
+
 class _Walk:
     """The form in its order: each condition sees the answers given before it, of questions that are asked."""
 
@@ -50,6 +59,7 @@ class Questions:
     ) -> None:
         self.steps = steps
         self.fields = {field.id: field for step in steps for field in step.fields}
+        self._ids = {step.id: frozenset(field.id for field in step.fields) for step in steps}
         self._conditions, self._parameters = conditions, parameters
         self._on_request = frozenset(name for name, field in self.fields.items() if on_request(field))
 
@@ -152,11 +162,16 @@ class Questions:
             return say(NOTHING, language)
         return KINDS[field.type].present(field, value, language)
 
-    def open_steps(self, answers: Answers, known: Known) -> tuple[str, ...]:
-        """Steps with a question asked, needed and not answered."""
-        asked, kept = self.kept(answers, known)
-        lacking = {field.id for field in asked if field.id not in kept and needed(field)}
-        return tuple(step.id for step in self.steps if any(field.id in lacking for field in step.fields))
+    def progress(self, answers: Answers, known: Known) -> Progress:
+        """Which questions are asked, and which steps have one that is needed and not answered."""
+        fields, kept = self.kept(answers, known)
+        asked = frozenset(field.id for field in fields)
+        lacking = {field.id for field in fields if field.id not in kept and needed(field)}
+        return Progress(
+            asked,
+            tuple(step for step in self.steps if not asked.isdisjoint(self._ids[step.id])),
+            tuple(step.id for step in self.steps if not lacking.isdisjoint(self._ids[step.id])),
+        )
 
 
 def on_request(field: Field) -> bool:

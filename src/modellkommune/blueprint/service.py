@@ -17,7 +17,7 @@ from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.merging import merged
 from modellkommune.blueprint.parameters import values_of
 from modellkommune.blueprint.process import Process, process_of
-from modellkommune.blueprint.questions import Answers, Questions, Step
+from modellkommune.blueprint.questions import Answers, Progress, Questions, Step
 from modellkommune.blueprint.rules import CompiledRules, Rules
 from modellkommune.blueprint.schema.basis import FromParameter
 from modellkommune.blueprint.schema.service import DataCategory, LegalBasis, RegisterSpec
@@ -133,7 +133,11 @@ class Service:
 
     def open_questions(self, answers: Answers, known: Known) -> tuple[str, ...]:
         """The ids of the steps that are not complete, in order."""
-        return self.questions.open_steps(answers, known)
+        return self.progress(answers, known).open
+
+    def progress(self, answers: Answers, known: Known) -> Progress:
+        """All of that in one walk through the form: the fields asked, their steps, the incomplete ones."""
+        return self.questions.progress(answers, known)
 
     def queries(self, answers: Answers, known: Known) -> tuple[RegisterQuery, ...]:
         """What is asked of which register for these answers."""

@@ -1,6 +1,8 @@
 """Reading the places of the current municipality."""
 
-from modellkommune.foundation.places.book import Book
+from functools import cached_property
+
+from modellkommune.foundation.places.book import Book, PlaceMatch
 from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.models import Edition
 from modellkommune.foundation.places.stored import stored_register
@@ -25,3 +27,18 @@ def book() -> Book:
         known = (digest, Book(stored_register(place), clock.today()))
         _books[current_municipality()] = known
     return known[1].on(clock.today())
+
+
+class BookOnDemand:
+    """The current municipality's book, read when the first address is looked up: most requests look up none.
+
+    For one unit of work, not for longer.
+    """
+
+    def find(self, street: str, house_number: str, postcode: str, /) -> PlaceMatch:
+        """As `Book.find`. Raises PlacesNotLoaded."""
+        return self._book.find(street, house_number, postcode)
+
+    @cached_property
+    def _book(self) -> Book:
+        return book()
