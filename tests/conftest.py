@@ -66,7 +66,7 @@ def _point(alias: str, url: str) -> None:
     parts = conninfo_to_dict(url)
     stated = connections.settings[alias]
     stated.update(NAME=parts["dbname"], USER=parts["user"], PASSWORD=parts.get("password", ""))
-    stated.update(HOST=parts.get("host", ""), PORT=parts.get("port", ""), CONN_HEALTH_CHECKS=False)
+    stated.update(HOST=parts.get("host", ""), PORT=parts.get("port", ""))
     stated["OPTIONS"].pop("pool", None)
 
 
