@@ -7,7 +7,7 @@ from modellkommune.blueprint import Known, Service, Situation
 from modellkommune.casework.applications.queries import application_of, content_of
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.catalogue.queries import service as service_of
-from modellkommune.foundation.places.queries import book
+from modellkommune.foundation.places.queries import BookOnDemand
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.clock import legal_date
 
@@ -19,7 +19,7 @@ def pinned_service(case: Case) -> Service:
 
 def known(identity: dict[str, Any] | None, language: str) -> Known:
     """What is known beside the answers: identity, streets and zones, the day."""
-    return Known(identity=identity, places=book(), today=clock.today(), language=language)
+    return Known(identity=identity, places=BookOnDemand(), today=clock.today(), language=language)
 
 
 def application_content(case: Case) -> dict[str, Any]:
