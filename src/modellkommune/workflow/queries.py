@@ -62,7 +62,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A case that waits for the office, with the facts that decide. Money in cents."""
+    """A case that waits for the office, with the facts that decide. Money in cents.
+
+    `channel` is the way the decision goes out: postbox or letter.
+    """
 
     case_id: int
     number: str
@@ -78,6 +81,7 @@ class Proposal:
     reasons: tuple[dict[str, str], ...]
     waiting_since: datetime.datetime
     kind: str
+    channel: str
     language: str
 
 
@@ -158,6 +162,7 @@ def _proposal(
         reasons=tuple(found.get("reasons", ())),
         waiting_since=case.moved_at,
         kind=case.kind,
+        channel=str(terms.get("channel") or ""),
         language=case.language,
     )
 

@@ -15,6 +15,10 @@ from modellkommune.workflow.queries import Proposal
 _LOUD: Final = ("failed", "open")
 
 
+LETTER: Final = "letter"
+"""The way of a decision that goes out on paper, as the terms of a case name it."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """What a register or rule said, in a sentence."""
@@ -44,6 +48,7 @@ class Row:
     reasons: tuple[str, ...]
     waiting_since: str
     kind: str
+    by_letter: bool
 
 
 def row_of(proposal: Proposal, language: str) -> Row:
@@ -70,14 +75,22 @@ def row_of(proposal: Proposal, language: str) -> Row:
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
         waiting_since=_day(proposal.waiting_since, language),
         kind=proposal.kind,
+        by_letter=proposal.channel == LETTER,
     )
 
 
 def summary_sentence(rows: Sequence[Row], language: str) -> str:
-    """What is about to be approved in one line: "12 Ausweise, 411,00 €"."""
+    """What is about to be approved in one line: "12 Ausweise, 411,00 €, 11 elektronisch, 1 Brief"."""
     total = Money(sum(row.fee_cents for row in rows)).text(language)
     key = "office.summary.one" if len(rows) == 1 else "office.summary.several"
-    return say(key, language, count=len(rows), total=total)
+    letters = sum(row.by_letter for row in rows)
+    parts = [say(key, language, count=len(rows), total=total)]
+    if letters < len(rows):
+        parts.append(say("office.summary.electronic", language, count=len(rows) - letters))
+    if letters:
+        key = "office.summary.letter" if letters == 1 else "office.summary.letters"
+        parts.append(say(key, language, count=letters))
+    return ", ".join(parts)
 
 
 def _texts(reasons: Iterable[Mapping[str, str]], language: str) -> Iterable[str]:
