@@ -300,3 +300,21 @@ def test_every_named_moment_is_tried() -> None:
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_death_loses_nothing_and_repeats_nothing(house: House, moment: str) -> None:
     DEATHS[moment](house)
+
+
+@pytest.mark.parametrize("moment", ["transaction_made", "mail_sent"])
+def test_a_death_after_the_checks_is_made_up_for(house: House, moment: str) -> None:
+    """One worker does all that a job leads to; whoever takes over finds what is left."""
+    errand = apply(house.simulator, TOWN, email=address())
+    assert house.work(moment) == KILLED
+    assert (errand.state, waiting_jobs()) == (PAYMENT_DUE, ["modellkommune.check_case"])
+    finish(house, errand)
+
+
+@pytest.mark.parametrize("moment", ["document_written", "permit_recorded", "mail_sent"])
+def test_a_death_after_the_payment_is_made_up_for(house: House, moment: str) -> None:
+    errand = paying(house)
+    assert house.work(moment) == KILLED
+    assert errand.bookings == [4600]
+    house.recover()
+    assert_one_of_everything(house, errand)

@@ -34,6 +34,7 @@ def check_case(town: str, case_id: int) -> None:
         if not _waits_for_checks(case):
             return
         queries = _queries(case)
+        notices.send_written(case_id)
     replies = {query.register: _reply(town, case, query) for query in queries}
     with municipality(town):
         record_checks(locked_case(case_id), replies)

@@ -2,6 +2,8 @@
 
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.messages import commands as messages
+from modellkommune.foundation.messages.models import Message
+from modellkommune.foundation.messages.queries import undelivered_about
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.workflow import queue
@@ -10,12 +12,19 @@ from modellkommune.workflow.situation import application_content
 
 
 def tell(case: Case, template: str) -> None:
-    """Queue the mail `template` to the person whose case it is, if she gave an address."""
+    """Write the mail `template` to the person whose case it is, if she gave an address, and queue it."""
+    message = write(case, template)
+    if message is not None:
+        queue.later(queue.DELIVER, current_municipality(), message_id=message.pk)
+
+
+def write(case: Case, template: str) -> Message | None:
+    """Write the mail and leave it to the next job about the case to send it."""
     recipient = application_content(case)["answers"].get("email")
     if not recipient:
-        return
+        return None
     town = current_municipality()
-    message = messages.compose(
+    return messages.compose(
         recipient=recipient,
         template=template,
         language=case.language,
@@ -23,7 +32,12 @@ def tell(case: Case, template: str) -> None:
         key=case.key,
         subject=f"case:{case.pk}",
     )
-    queue.later(queue.DELIVER, town, message_id=message.pk)
+
+
+def send_written(case_id: int) -> None:
+    """Queue what was written about the case and left unsent."""
+    for message_id in undelivered_about(f"case:{case_id}"):
+        queue.later(queue.DELIVER, current_municipality(), message_id=message_id)
 
 
 def deliver(town: str, message_id: int) -> None:

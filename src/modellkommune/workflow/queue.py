@@ -6,6 +6,7 @@ Arguments are a municipality's key and ids, never personal data.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -27,6 +28,38 @@ TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DE
 # queued before, and even without, the commit of what it is about.
 _manager: Final = JobManager(DjangoConnector())
 _withheld: ContextVar[bool] = ContextVar("withheld", default=False)
+_kept: ContextVar["list[Order] | None"] = ContextVar("kept", default=None)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A job to be done: which, in which municipality, and about what."""
+
+    task: str
+    town: str
+    ids: dict[str, int | str]
+
+    @property
+    def name(self) -> str:
+        """The name of the task."""
+        return f"modellkommune.{self.task}"
+
+    @property
+    def lock(self) -> str:
+        """Jobs about the same thing share it."""
+        # With the kind of thing: a mail that waits for its server must not hold up the case of its number.
+        return ":".join([self.town, *(f"{name}={value}" for name, value in self.ids.items())])
+
+
+@contextmanager
+def kept() -> Iterator[list[Order]]:
+    """Keep the orders of the block instead of queueing them, for who follows them at once afterwards."""
+    orders: list[Order] = []
+    token = _kept.set(orders)
+    try:
+        yield orders
+    finally:
+        _kept.reset(token)
 
 
 @contextmanager
@@ -41,26 +74,26 @@ def withheld() -> Iterator[None]:
 
 def later(task: str, town: str, **ids: int | str) -> None:
     """Queue a job. Jobs about the same thing run one after another, never side by side."""
-    if not _withheld.get():
-        configure_task(name=_name(task), job_manager=_manager, lock=_lock(town, ids)).defer(town=town, **ids)
+    order = Order(task, town, ids)
+    if _withheld.get() or _is_kept(order):
+        return
+    configure_task(name=order.name, job_manager=_manager, lock=order.lock).defer(town=town, **ids)
 
 
 def once(task: str, town: str, **ids: int | str) -> None:
     """Queue a job unless `once` has queued the same already and it still waits: sweeping never piles up."""
-    if _withheld.get():
+    order = Order(task, town, ids)
+    if _withheld.get() or _is_kept(order):
         return
-    lock = _lock(town, ids)
     waiting = configure_task(
-        name=_name(task), job_manager=_manager, lock=lock, queueing_lock=f"{task}:{lock}"
+        name=order.name, job_manager=_manager, lock=order.lock, queueing_lock=f"{task}:{order.lock}"
     )
     with suppress(AlreadyEnqueued), transaction.atomic():
         waiting.defer(town=town, **ids)
 
 
-def _name(task: str) -> str:
-    return f"modellkommune.{task}"
-
-
-def _lock(town: str, ids: dict[str, int | str]) -> str:
-    # With the kind of thing: a mail that waits for its server must not hold up the case of the same number.
-    return ":".join([town, *(f"{name}={value}" for name, value in ids.items())])
+def _is_kept(order: Order) -> bool:
+    orders = _kept.get()
+    if orders is not None and order not in orders:
+        orders.append(order)
+    return orders is not None

@@ -77,7 +77,7 @@ def make_case(draft: Draft, submission: Submission) -> Case:
     record_application(case, draft.pk, _application(content, service, draft), actor)
     mark_submitted(draft)
     move_case(case.pk, CHECKING, actor)
-    notices.tell(case, "received")
+    notices.write(case, "received")  # the checks, which are queued with it, send it
     return case
 
 

@@ -27,7 +27,10 @@ def seal_rows(town: str, limit: int = BATCH) -> int:
     Safe to repeat and to run twice at once: the second one leaves it to the first and returns 0.
     """
     with municipality(town):
-        return _seal_waiting(town, limit) if _alone(town) else 0
+        # Most of the time nothing waits, and that has to be found out cheaply.
+        if not Unsealed.objects.exists() or not _alone(town):
+            return 0
+        return _seal_waiting(limit)
 
 
 def publish_head(town: str) -> Head | None:
@@ -50,7 +53,7 @@ def head_file(town: str) -> Path:
     return Path(settings.MODELLKOMMUNE_HOME) / "journal" / f"{town}.txt"
 
 
-def _seal_waiting(town: str, limit: int) -> int:
+def _seal_waiting(limit: int) -> int:
     marks = list(Unsealed.objects.select_related("entry").order_by("entry_id")[:limit])
     last = _last_link()
     position, previous = (last.position, last.hash) if last else (0, BEGINNING)

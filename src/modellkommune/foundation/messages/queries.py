@@ -54,3 +54,9 @@ def outbox(limit: int = 50) -> list[Letter]:
 def undelivered(limit: int = 500) -> list[int]:
     """Ids of the messages that wait, oldest first: whoever lost its job is found here."""
     return list(Message.objects.filter(state=QUEUED).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def undelivered_about(subject: str) -> list[int]:
+    """Ids of the messages about a subject such as "case:12" that wait, oldest first."""
+    rows = Message.objects.filter(state=QUEUED, about=subject)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
