@@ -79,6 +79,31 @@ def row_of(proposal: Proposal, language: str) -> Row:
     )
 
 
+@dataclass(frozen=True)
+class Explanation:
+    """Why a finding or an amount is what it is: rule, the values it looked at, and where they come from."""
+
+    title: str
+    sentence: str
+    rule: str
+    values: tuple[tuple[str, str], ...]
+    source: str
+
+
+def explanations(stated: Iterable[Mapping[str, Any]], language: str) -> tuple[Explanation, ...]:
+    """Findings or steps of a fee, each with rule, values and source."""
+    return tuple(
+        Explanation(
+            title=in_language(each.get("title"), language),
+            sentence=in_language(each["sentence"], language),
+            rule=str(each.get("rule", "")),
+            values=tuple((str(name), str(value)) for name, value in each.get("values", {}).items()),
+            source=", ".join(str(each[part]) for part in ("source", "basis") if each.get(part)),
+        )
+        for each in stated
+    )
+
+
 def summary_sentence(rows: Sequence[Row], language: str) -> str:
     """What is about to be approved in one line: "12 Ausweise, 411,00 €, 11 elektronisch, 1 Brief"."""
     total = Money(sum(row.fee_cents for row in rows)).text(language)

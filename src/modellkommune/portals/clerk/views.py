@@ -24,7 +24,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.guard import OfficeRequest, office
-from modellkommune.portals.clerk.listing import Row, row_of, summary_sentence
+from modellkommune.portals.clerk.listing import Row, explanations, row_of, summary_sentence
 from modellkommune.values.money import Money
 from modellkommune.workflow import approval
 from modellkommune.workflow.queries import Dossier, dossier, proposals
@@ -195,7 +195,12 @@ def _beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
             (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
             for step in found.fee_steps
         ]
-        return {"dossier": found, "row": row_of(found.proposal, page.language), "fee_steps": steps}
+        return {
+            "dossier": found,
+            "row": row_of(found.proposal, page.language),
+            "fee_steps": steps,
+            "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
+        }
 
 
 def _dossier(case_id: int) -> Dossier:
