@@ -6,7 +6,7 @@ import json
 import pytest
 from django.test import Client
 
-from modellkommune.casework.cases.states import ISSUED, LAPSED, PAYMENT_DUE
+from modellkommune.casework.cases.states import ISSUED, LAPSED, PAYMENT_DUE, WITHDRAWN
 from modellkommune.casework.payments.errors import NothingDue
 from modellkommune.casework.payments.models import Payment
 from modellkommune.casework.payments.port import Transaction
@@ -15,6 +15,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock
 from modellkommune.workflow.paying import lapse_overdue_payments, pay_again, take_result
 from modellkommune.workflow.sweeping import sweep
+from modellkommune.workflow.withdrawal import withdraw
 from tests.workflow.errands import Errand, Simulator, apply, money_tasks, queued, work_off
 
 PATH = "/rueckmeldung/zahlung/"
@@ -110,6 +111,16 @@ def test_money_that_comes_after_the_case_lapsed_becomes_a_task(errand: Errand) -
             call_back(errand.payment.transaction_id)
             work_off()
     assert (errand.state, errand.bookings, errand.permits) == (LAPSED, [4600], [])
+    assert money_tasks("musterstadt") == [("paid_after_lapse", errand.payment.transaction_id, 4600)]
+
+
+def test_money_that_comes_after_the_application_was_taken_back_becomes_one_task(errand: Errand) -> None:
+    withdraw("musterstadt", errand.case.pk)
+    errand.pay()
+    for _ in range(2):
+        call_back(errand.payment.transaction_id)
+        work_off()
+    assert (errand.state, errand.bookings, errand.permits) == (WITHDRAWN, [4600], [])
     assert money_tasks("musterstadt") == [("paid_after_lapse", errand.payment.transaction_id, 4600)]
 
 

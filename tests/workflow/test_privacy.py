@@ -10,6 +10,7 @@ from django.db import connection
 
 from modellkommune.casework.cases.states import ISSUED, REVIEW
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow import queue
 from modellkommune.workflow.approval import approve, finish_review
 from modellkommune.workflow.papers import paper_of
 from modellkommune.workflow.paying import follow_payment, lapse_overdue_payments
@@ -56,10 +57,11 @@ def test_mails_carry_nothing_personal(errand: Errand) -> None:
 
 def test_jobs_carry_ids_only(errand: Errand) -> None:
     apply(errand.simulator, TOWN, "elektro")
+    queue.later(queue.HEAR_OF_PAYMENT, TOWN, transaction_id=errand.payment.transaction_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT args::text, coalesce(lock, '') FROM procrastinate_jobs")
         rows = cursor.fetchall()
-    assert len(rows) > 2
+    assert len(rows) > 2, rows
     for arguments, lock in rows:
         assert told(arguments + lock) == []
         values = json.loads(arguments)

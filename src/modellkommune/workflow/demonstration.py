@@ -51,6 +51,7 @@ from modellkommune.workflow.paperdata import seal_fields
 from modellkommune.workflow.paying import close_unpaid, take_result
 from modellkommune.workflow.situation import known
 from modellkommune.workflow.submission import Submission, make_case
+from modellkommune.workflow.withdrawal import withdraw
 
 SERVICE: Final = "resident-parking"
 BATCH: Final = 50
@@ -119,7 +120,7 @@ def _live(town: Town, person: Inhabitant, goal: str) -> None:
         case = _apply(town, person, "employer" if goal in {REVIEW, WAITING} else "self")
     with _at(instant, seconds=4):
         if goal == WITHDRAWN:
-            move_case(case.pk, WITHDRAWN, Actor("resident", str(person.holder)))
+            withdraw(town.key, case.pk)
         if goal in {WITHDRAWN, CHECKING}:
             return
         record_checks(locked_case(case.pk), person.replies)

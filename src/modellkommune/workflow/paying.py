@@ -15,6 +15,7 @@ from modellkommune.casework.payments.commands import (
 )
 from modellkommune.casework.payments.errors import NothingDue
 from modellkommune.casework.payments.models import DUE, SETTLED, Payment
+from modellkommune.casework.payments.models import LAPSED as CLOSED
 from modellkommune.casework.payments.port import (
     Order,
     PaymentServiceSilent,
@@ -142,15 +143,15 @@ def close_unpaid(payment: Payment) -> bool:
 def take_result(payment_id: int, transaction: Transaction) -> None:
     """Book what the payment service says and go on; what no case waits for becomes a task."""
     payment = locked_payment(payment_id)
+    has_task = payment.state == CLOSED  # money for a payment that lapsed: recording it has opened one
     if payment.state == SETTLED or record_result(payment, transaction) is None:
         return
     case = locked_case(payment.case_id)
     if case.state == PAYMENT_DUE:
         move_case(case.pk, PAID, SYSTEM)
         advance(case.pk, SYSTEM)
-    else:
-        kind = "paid_after_lapse" if case.state == LAPSED else "paid_without_need"
-        open_task(kind, transaction.transaction_id, transaction.amount_cents, payment)
+    elif not has_task:
+        open_task("paid_without_need", transaction.transaction_id, transaction.amount_cents, payment)
 
 
 def _order(town: str, payment: Payment) -> Order:
