@@ -7,22 +7,26 @@ from django.db.models import Count
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.tenants.reading import RowReader
+
+_CASES = RowReader(Case, "id")
+_LOCKED_CASES = RowReader(Case, "id", locked=True)
+_CASES_OF_LINKS = RowReader(Case, "public_id")
 
 
 def case(case_id: int) -> Case:
     """The case with its data key. Raises `CaseNotFound`."""
-    return _one(Case.objects.select_related("key").filter(pk=case_id).first())
+    return _one(_CASES.read(case_id))
 
 
 def locked_case(case_id: int) -> Case:
     """The case, held until the transaction ends, so that two orders cannot overtake each other."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("key")
-    return _one(rows.filter(pk=case_id).first())
+    return _one(_LOCKED_CASES.read(case_id))
 
 
 def case_of_link(public_id: uuid.UUID) -> Case:
     """The case that a status link names. Raises `CaseNotFound`."""
-    return _one(Case.objects.select_related("key").filter(public_id=public_id).first())
+    return _one(_CASES_OF_LINKS.read(public_id))
 
 
 def case_of_number(number: str) -> Case:

@@ -9,17 +9,20 @@ from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNot
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.reading import RowReader
+
+_DRAFTS = RowReader(Draft, "id")
+_LOCKED_DRAFTS = RowReader(Draft, "id", locked=True)
 
 
 def draft(draft_id: uuid.UUID) -> Draft:
     """The draft with its data key. Raises `DraftNotFound`, also once it has expired."""
-    return _alive(Draft.objects.select_related("key").filter(pk=draft_id).first())
+    return _alive(_DRAFTS.read(draft_id))
 
 
 def locked_draft(draft_id: uuid.UUID) -> Draft:
     """The draft, held until the transaction ends. Raises `DraftNotFound`."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("key")
-    return _alive(rows.filter(pk=draft_id).first())
+    return _alive(_LOCKED_DRAFTS.read(draft_id))
 
 
 def content_of(draft: Draft) -> Content:

@@ -10,14 +10,16 @@ from modellkommune.foundation.identity.models import Membership, ResidentSession
 from modellkommune.foundation.identity.rights import rights_of
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.reading import RowReader
 
+_SESSIONS = RowReader(ResidentSession, "token_digest")
 ATTRIBUTES_PURPOSE = "identity.session"
 """Binds sealed attributes to this use, see keys.seal."""
 
 
 def session_of(token: str) -> ResidentSession | None:
     """The session of a token in the current municipality; None if unknown, ended or past a limit."""
-    found = ResidentSession.objects.select_related("key").filter(token_digest=digest_of(token)).first()
+    found = _SESSIONS.read(digest_of(token))
     return found if found is not None and clock.now() < ends_at(found) else None
 
 

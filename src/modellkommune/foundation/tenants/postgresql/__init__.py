@@ -1,1 +1,1 @@
-"""PostgreSQL as a backend of Django's (settings.DATABASES, "ENGINE"): pooled connections are looked at cheaply."""
+"""PostgreSQL as a backend of Django's (see settings.DATABASES): pooled connections are looked at cheaply."""
