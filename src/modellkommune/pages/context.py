@@ -15,9 +15,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": town,
         "language": language,
-        "brand_version": version_of(town) if town else "",
-        "official_name": town.text("official_name", language) if town else "",
-        "contacts": _contacts(town.profile.get("contacts", {}), language) if town else {},
+        # Templates call what can be called: most pages need none of these beside what is kept.
+        "brand_version": lambda: version_of(town) if town else "",
+        "official_name": lambda: town.text("official_name", language) if town else "",
+        "contacts": lambda: _contacts(town.profile.get("contacts", {}), language) if town else {},
         "switches": [(other, _switch(request, other)) for other in LANGUAGES if other != language],
     }
 
@@ -27,6 +28,8 @@ def _contacts(contacts: dict[str, Any], language: str) -> dict[str, str]:
 
 
 def _switch(request: HttpRequest, language: str) -> str:
+    if not request.GET:
+        return f"?sprache={language}"
     query = request.GET.copy()
     query["sprache"] = language
     return f"?{query.urlencode()}"

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ class Town:
     hosts: tuple[str, ...]
     profile: Mapping[str, Any]
     demonstration: bool
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Parts of pages drawn for this copy of the municipality; they go with it."""
 
     def text(self, path: str, language: str) -> str:
         """A text of the profile by dotted path, empty where it is not stated: "contacts.office"."""

@@ -4,45 +4,46 @@ Forms of a blueprint use `{% field_component %}`; forms of our own (feedback, se
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from modellkommune.pages.fields import FieldView, Option, Part, view_of
-from modellkommune.pages.wording import DEFAULT, in_language, say, texts
+from modellkommune.pages.nodes import language_of, parse_kept, parse_say
+from modellkommune.pages.wording import in_language, say, texts
 
 register = template.Library()
 PART_SETTINGS = ("kind", "autocomplete", "inputmode", "width", "list", "max_length")
 Context = template.Context
 
 
-def _language(context: Context) -> str:
-    return str(context.get("language") or getattr(context.get("request"), "language", DEFAULT))
+@cache
+def _component(name: str) -> Any:
+    """The template of a component, without the layer that makes a context of a request."""
+    return get_template(f"kern/{name}.html").template  # type: ignore[attr-defined]
 
 
-def _draw(name: str, context: Context, values: Mapping[str, Any]) -> SafeString:
-    page = {"language": _language(context), "request": context.get("request")}
-    # A rendered template is safe: everything in it was escaped there.
-    return mark_safe(get_template(f"kern/{name}.html").render({**page, **values}))  # noqa: S308
+def _draw(name: str, language: str, values: Mapping[str, Any]) -> SafeString:
+    drawn: SafeString = _component(name).render(Context({"language": language, **values}))
+    return drawn
 
 
-@register.simple_tag(name="say", takes_context=True)
-def say_tag(context: Context, key: str, **values: Any) -> str:
-    """A text of texts/*.yaml in the language of the page."""
-    return say(key, _language(context), **values)
+register.tag("say", parse_say)
+register.tag("kept", parse_kept)
 
 
 @register.simple_tag(takes_context=True)
 def local(context: Context, text: Mapping[str, str] | str | None) -> str:
     """A text of a blueprint or profile in the language of the page."""
-    return in_language(text, _language(context))
+    return in_language(text, language_of(context))
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "default") -> SafeString:
     """A KERN icon; always decoration, so it is hidden from screen readers."""
     return format_html(
@@ -63,14 +64,24 @@ def badge(kind: str, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def button(context: Context, key: str, kind: str = "primary", href: str = "", **more: Any) -> SafeString:
     """A button or, with `href`, a link like one; `key` is a text key. More: name, value, icon, form."""
-    values = {"label": say(key, _language(context)), "kind": kind, "href": href, **more}
-    return _draw("button", context, values)
+    draw = _button if href else _kept_button
+    return draw(language_of(context), key, kind=kind, href=href, **more)
+
+
+def _button(language: str, key: str, **values: Any) -> SafeString:
+    return _draw("button", language, {"label": say(key, language), **values})
+
+
+# Without an address there are as many as stand in the templates.
+_kept_button = lru_cache(maxsize=512)(_button)
 
 
 @register.simple_block_tag(takes_context=True)
 def alert(context: Context, content: str, kind: str, title: str, level: int = 2) -> SafeString:
     """A boxed message: info, success, warning, danger. Not announced; only the error summary is."""
-    return _draw("alert", context, {"content": content, "kind": kind, "title": title, "level": level})
+    return _draw(
+        "alert", language_of(context), {"content": content, "kind": kind, "title": title, "level": level}
+    )
 
 
 @register.simple_block_tag(takes_context=True)
@@ -78,36 +89,40 @@ def accordion(
     context: Context, content: str, title: str, name: str = "", is_open: bool = False
 ) -> SafeString:
     """A part that opens on demand; works without JavaScript. `name` is its HTML id."""
-    return _draw("accordion", context, {"content": content, "title": title, "name": name, "is_open": is_open})
+    return _draw(
+        "accordion",
+        language_of(context),
+        {"content": content, "title": title, "name": name, "is_open": is_open},
+    )
 
 
 @register.simple_tag(takes_context=True)
 def error_summary(context: Context, errors: Iterable[Any]) -> SafeString:
     """First in main on a page with errors: takes the focus, leads to each input in its words."""
-    language = _language(context)
+    language = language_of(context)
     entries = [(error.input_id, in_language(error.message, language)) for error in errors]
-    return _draw("error_summary", context, {"entries": entries}) if entries else SafeString("")
+    return _draw("error_summary", language_of(context), {"entries": entries}) if entries else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
 def progress(context: Context, step: int, total: int, title: str) -> SafeString:
     """Schritt 2 von 4: ..."""
-    return _draw("progress", context, {"step": step, "total": total, "title": title})
+    return _draw("progress", language_of(context), {"step": step, "total": total, "title": title})
 
 
 @register.simple_tag(takes_context=True)
 def back(context: Context, address: str) -> SafeString:
     """The back link above the h1 of a step."""
-    return _draw("back", context, {"address": address})
+    return _draw("back", language_of(context), {"address": address})
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context: Context, *crumbs: str) -> SafeString:
     """Address and label (a text key or a text) in turn, from the top down to the page above this one."""
-    known = texts(_language(context))
+    known = texts(language_of(context))
     labels = [known.get(label, label) for label in crumbs[1::2]]
     pairs = list(zip(crumbs[::2], labels, strict=True))
-    return _draw("breadcrumb", context, {"crumbs": pairs})
+    return _draw("breadcrumb", language_of(context), {"crumbs": pairs})
 
 
 @register.simple_tag(takes_context=True)
@@ -125,19 +140,19 @@ def summary_list(
         "change": change,
         "about": about or title,
     }
-    return _draw("summary_list", context, values)
+    return _draw("summary_list", language_of(context), values)
 
 
 @register.simple_tag(takes_context=True)
 def timeline(context: Context, entries: Iterable[Any]) -> SafeString:
     """What happened and what comes. Entries have state (done, now, later), title, text, when."""
-    return _draw("timeline", context, {"entries": list(entries)})
+    return _draw("timeline", language_of(context), {"entries": list(entries)})
 
 
 @register.simple_tag(takes_context=True)
 def task_list(context: Context, tasks: Iterable[Any]) -> SafeString:
     """At most seven tasks: title, address (empty: not yet possible), kind and status of the badge."""
-    return _draw("task_list", context, {"tasks": list(tasks)})
+    return _draw("task_list", language_of(context), {"tasks": list(tasks)})
 
 
 @register.simple_tag(takes_context=True)
@@ -147,7 +162,7 @@ def pagination(context: Context, number: int, total: int, address: str = "?seite
         return SafeString("")
     near = [page for page in range(1, total + 1) if page in (1, total) or abs(page - number) < 3]
     values = {"number": number, "total": total, "pages": near, "address": address}
-    return _draw("pagination", context, values)
+    return _draw("pagination", language_of(context), values)
 
 
 @register.simple_tag(takes_context=True)
@@ -155,7 +170,7 @@ def data_table(
     context: Context, caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> SafeString:
     """A table whose first column names and whose others hold numbers or amounts."""
-    return _draw("table", context, {"caption": caption, "head": head, "rows": list(rows)})
+    return _draw("table", language_of(context), {"caption": caption, "head": head, "rows": list(rows)})
 
 
 @register.simple_tag(takes_context=True)
@@ -171,20 +186,18 @@ def field_component(
 
     `question` makes its label or legend the h1 of the page.
     """
-    view = view_of(field, inputs, errors, language or _language(context))
+    view = view_of(field, inputs, errors, language or language_of(context))
     return draw_field(context, view, question)
 
 
 def draw_field(context: Context, view: FieldView, question: bool = False) -> SafeString:
     """One field by its component's template; fields that nobody filled in yet are drawn once per process."""
     draw = _kept_field if view.impersonal else _drawn_field
-    return draw(view, question, _language(context))
+    return draw(view, question, language_of(context))
 
 
 def _drawn_field(view: FieldView, question: bool, language: str) -> SafeString:
-    return _draw(
-        f"field_{view.component}", Context({"language": language}), {"f": view, "question": question}
-    )
+    return _draw(f"field_{view.component}", language, {"f": view, "question": question})
 
 
 _kept_field = lru_cache(maxsize=4096)(_drawn_field)
