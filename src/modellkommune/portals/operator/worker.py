@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import close_db_connections, close_db_connections_async
 
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.portals.operator.installation.listening import ListeningConnector
 from modellkommune.workflow.carrying import carry_on
 from modellkommune.workflow.sweeping import seal_journal
 
@@ -33,7 +34,7 @@ def register(subparsers: Any) -> None:
 def _run(arguments: argparse.Namespace) -> None:
     check_application_role()
     connection.close()
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+    with app.replace_connector(ListeningConnector()):
         asyncio.run(_work(wait=not arguments.once))
 
 
