@@ -9,11 +9,13 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe finds on the page."""
-    page.evaluate(AXE.read_text("utf-8"))
+def violations(page: Page, only: list[str] | None = None) -> list[dict[str, Any]]:
+    """What axe finds on the page, by all rules or `only` by some."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    chosen = {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        "chosen => axe.run(document, {runOnly: chosen, resultTypes: ['violations']})", chosen
     )
     return list(found["violations"])
 

@@ -1,0 +1,93 @@
+"""A close look at every distinct page: the rules, axe at two widths and in the dark, reflow, targets."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.journeys.accessibility import assert_accessible, violations
+from tests.journeys.resident import look_at_rules
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+CASE = re.compile(r"BP-\w+-\w+")
+SMALLEST_TARGET = 24  # CSS pixels
+IDS = re.compile(r"[0-9a-f-]{36}|(?<=/)\d+(?=/)")
+OVERFLOWING = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll('body *')]
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map(element => element.outerHTML.slice(0, 120))"""
+SMALL_TARGETS = """smallest => [...document.querySelectorAll(
+    'button, .kern-btn, select, summary, nav a, input:not([type=hidden])')]
+  .filter(target => target.getClientRects().length && !target.closest('.kern-sr-only, [aria-hidden=true]'))
+  .filter(target => {
+    const box = (target.closest('label') || target).getBoundingClientRect();
+    return box.width < smallest || box.height < smallest;
+  }).map(target => target.outerHTML.slice(0, 120))"""
+FOLDER = os.environ.get("JOURNEYS_PICTURES")
+"""Where to put pictures of all pages, if somebody wants to look at them."""
+
+
+class Inspection:
+    """Looks once at each page; pages are alike if address and headings are."""
+
+    def __init__(self) -> None:
+        """Nothing has been seen."""
+        self.seen: dict[str, str] = {}
+
+    def __call__(self, page: Page) -> None:
+        """Look at a page, unless one like it was seen; then only at the rules."""
+        look_at_rules(page)
+        if page.get_by_role("link", name="Anhalten").count():
+            return  # it renews itself while one looks: `?anhalten=1` stops it
+        if page.locator("html").get_attribute("lang") != "de":
+            return  # the same templates
+        name = _name(page)
+        if name not in self.seen:
+            self.seen[name] = page.url
+            _look_closely(page, f"{len(self.seen):02}-{name}")
+
+
+def _name(page: Page) -> str:
+    """Address without ids, and the headings: what makes a page another one, whichever town shows it."""
+    host, path = page.url.split("/", 3)[2:]
+    path = IDS.sub("ID", re.split(r"[?#]", path)[0])
+    where = "verzeichnis" if host.startswith("localhost") else path
+    kind = "fehler" if page.title().startswith("Fehler:") else ""
+    headings = CASE.sub("", "-".join(page.locator("main h1, main h2").all_inner_texts()))
+    return re.sub(r"\W+", "-", f"{where}-{kind}-{headings}")[:120]
+
+
+def _look_closely(page: Page, name: str) -> None:
+    page.set_viewport_size(WIDE)
+    assert page.locator("script").count() == 0, "a page that needs no JavaScript brings none"
+    assert_accessible(page)
+    _take_picture(page, f"{name}-1280")
+    _look_in_the_dark(page, f"{name}-1280-dark")
+    page.set_viewport_size(PHONE)
+    assert_accessible(page)
+    _take_picture(page, f"{name}-390")
+    _look_in_the_dark(page, f"{name}-390-dark")
+    small = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)
+    assert small == [], f"{page.url}: targets too small: {small}"
+    page.set_viewport_size(NARROWEST)
+    wide = page.evaluate(OVERFLOWING)
+    assert wide == [], f"{page.url} is wider than 320 pixels: {wide}"
+    page.set_viewport_size(WIDE)
+
+
+def _look_in_the_dark(page: Page, name: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    found = violations(page, ["color-contrast", "link-in-text-block"])
+    assert found == [], (
+        f"{page.url} in the dark: {[node['html'] for rule in found for node in rule['nodes']]}"
+    )
+    _take_picture(page, name)
+    page.emulate_media(color_scheme="light")
+
+
+def _take_picture(page: Page, name: str) -> None:
+    if FOLDER:
+        page.screenshot(path=Path(FOLDER) / f"{name}.png", full_page=True)
