@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from modellkommune.blueprint import Assessment, RegisterQuery
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
@@ -17,7 +17,7 @@ from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.registers.commands import ask
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
-from modellkommune.workflow.deciding import advance
+from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.ownrecords import permits_held
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
@@ -85,10 +85,10 @@ def _still(case: Case, silent: tuple[str, ...]) -> bool:
 
 def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:
     if assessment.proposal == "grant":
-        move_case(case.pk, READY, SYSTEM)
-        advance(case.pk, SYSTEM)
+        move_held(case, READY, SYSTEM)
+        go_on(case, SYSTEM)
     elif case.state == CHECKING:
-        move_case(case.pk, REVIEW, SYSTEM)
+        move_held(case, REVIEW, SYSTEM)
         notices.tell(case, "in_review")
 
 

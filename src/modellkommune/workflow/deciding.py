@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, PAID, PAYMENT_DUE, READY
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.commands import record_decision
@@ -20,46 +20,53 @@ from modellkommune.workflow import notices, queue
 from modellkommune.workflow.situation import pinned_service
 
 PROVIDER = "xbezahldienste"
+PAYMENT_AFTER = {"before_approval": READY, "after_approval": GRANTED}
+"""The state in which the fee is demanded, by the blueprint's order of payment and approval."""
 IDENTIFIED = frozenset({"substantial", "high"})
 
 
 def advance(case_id: int, actor: Actor) -> None:
     """Take a case as far as it gets without a person. Repeating it changes nothing."""
-    case = case_of(case_id)
-    if _payment_comes_now(case):
-        _demand_payment(case)
-    elif case.state in {READY, PAID} and decision_of(case.pk) is None and _is_automatic(case):
+    go_on(locked_case(case_id), actor)
+
+
+def go_on(case: Case, actor: Actor) -> None:
+    """The same for a case that this unit of work has locked."""
+    if _demand_payment(case) or case.state not in {READY, PAID, GRANTED}:
+        return
+    if decision_of(case.pk) is not None:
+        _issue(case)
+    elif case.state != GRANTED and _is_automatic(case):
         grant(case, actor)
-    elif case.state in {GRANTED, PAID} and decision_of(case.pk) is not None:
-        queue.once(queue.ISSUE, current_municipality(), case_id=case.pk)
 
 
 def grant(case: Case, actor: Actor) -> None:
     """Record the decision that grants what was applied for, and go on."""
     record_decision(case, _act(case, actor), actor)
-    move_case(case.pk, GRANTED, actor)
-    advance(case.pk, actor)
+    move_held(case, GRANTED, actor)
+    if not _demand_payment(case):
+        _issue(case)
 
 
-def _payment_comes_now(case: Case) -> bool:
-    if booking_of(case.pk) or not _amount(case) or pinned_service(case).process.payment == "none":
+def _issue(case: Case) -> None:
+    if case.state in {GRANTED, PAID}:
+        queue.once(queue.ISSUE, current_municipality(), case_id=case.pk)
+
+
+def _demand_payment(case: Case) -> bool:
+    """Demand the fee if this is the time for it; whether it was."""
+    process = pinned_service(case).process
+    if case.state != PAYMENT_AFTER.get(process.payment):
         return False
-    before = pinned_service(case).process.payment == "before_approval"
-    return case.state == (READY if before else GRANTED)
-
-
-def _demand_payment(case: Case) -> None:
-    days = pinned_service(case).process.deadlines["payment"]
-    due_on = clock.today() + datetime.timedelta(days=days)
-    payment = demand(case, _amount(case), due_on, PROVIDER)
-    move_case(case.pk, PAYMENT_DUE, Actor("system", "payments"))
+    fee = fee_in_force(case.pk)
+    if fee is None or not fee.total_cents or booking_of(case.pk):
+        return False
+    due_on = clock.today() + datetime.timedelta(days=process.deadlines["payment"])
+    payment = demand(case, fee.total_cents, due_on, PROVIDER)
+    move_held(case, PAYMENT_DUE, Actor("system", "payments"))
     queue.later(queue.START_PAYMENT, current_municipality(), payment_id=payment.pk)
     notices.tell(case, "payment_due")
-
-
-def _amount(case: Case) -> int:
-    fee = fee_in_force(case.pk)
-    return fee.total_cents if fee else 0
+    return True
 
 
 def _is_automatic(case: Case) -> bool:

@@ -3,9 +3,8 @@
 import datetime
 from typing import Any
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.checks.queries import findings_of, latest_run
@@ -17,12 +16,13 @@ from modellkommune.casework.payments.queries import booking_of
 from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import content_of, permit_of
-from modellkommune.foundation.documents.commands import render, seal_permit, sign_pdf
+from modellkommune.foundation.documents.commands import render, seal_permit, signature_of
 from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.identity.queries import staff_name
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
+from modellkommune.foundation.tenants.queries import profile
 from modellkommune.values.clock import legal_date
 from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
@@ -42,7 +42,7 @@ PERMIT_PREFIX = "PA"
 def issue(town: str, case_id: int) -> None:
     """Issue what was granted and paid. Killed on the way, the next attempt makes the same permit."""
     with municipality(town):
-        case = case_of(case_id)
+        case = locked_case(case_id)
         decision = decision_of(case_id)
         if case.state not in {GRANTED, PAID} or decision is None:
             return
@@ -52,26 +52,26 @@ def issue(town: str, case_id: int) -> None:
             permit_data(act),
             decision_data(act, announcement.announced_on, announcement.channel),
         )
-        fields = seal_fields(act)
-    sealed = seal_permit(fields, town)
+        sealed, sign = seal_permit(seal_fields(act), town), signature_of(town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
-    permit_pdf = _signed(town, act, "permit", permit_values)
-    decision_pdf = _signed(town, act, "decision", decision_values)
+    permit_pdf = sign(_set(act, "permit", permit_values))
+    decision_pdf = sign(_set(act, "decision", decision_values))
     reached("document_written")
     with municipality(town):
         _record(case_id, sealed.raw, permit_pdf, decision_pdf, announcement)
     reached("permit_recorded")
 
 
-def _signed(town: str, act: Act, document: str, values: dict[str, Any]) -> bytes:
+def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
     source = pinned_service(act.case).documents[document]
     attached = {"document": document, **seal_fields(act)}
-    return sign_pdf(render(source, values, act.case.language, attached), town)
+    return render(source, values, act.case.language, attached)
 
 
 def act_of(case: Case, decision: Decision) -> Act:
     """What permit and decision are made of; the permit's number is reserved from now on."""
-    permit = permit_of(case.pk) or _prepare(case)
+    answers = application_content(case)["answers"]
+    permit = permit_of(case.pk) or _prepare(case, answers)
     booking = booking_of(case.pk)
     return Act(
         town=current_municipality(),
@@ -81,13 +81,14 @@ def act_of(case: Case, decision: Decision) -> Act:
         plates=tuple(content_of(permit, case)["plates"]),
         official_name=staff_name(decision.official) if decision.official else "",
         paid_on=legal_date(booking.booked_at) if booking else None,
+        answers=answers,
+        described=profile(current_municipality()),
     )
 
 
-def _prepare(case: Case) -> Permit:
+def _prepare(case: Case, answers: dict[str, Any]) -> Permit:
     run = latest_run(case.pk)
     terms = findings_of(run, case)["terms"] if run else {}
-    answers = application_content(case)["answers"]
     return prepare_permit(
         case,
         new_reference(PERMIT_PREFIX),
@@ -120,5 +121,5 @@ def _record(
     issue_permit(permit, seal, str(keep(permit_pdf, "permit", "pdf", case.key, owner).pk))
     document = str(keep(decision_pdf, "decision", "pdf", case.key, owner).pk)
     record_provision(decision, document, announcement)
-    move_case(case.pk, ISSUED, SYSTEM)
+    move_held(case, ISSUED, SYSTEM)
     notices.tell(case, "issued")

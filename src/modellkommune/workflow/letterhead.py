@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from modellkommune.foundation.tenants.queries import profile
 from modellkommune.workflow.wording import Words
 
 
-def letterhead(town: str, words: Words) -> dict[str, Any]:
-    """municipality, authority, authority_lines, sender_line, demonstration: as all templates name them."""
-    described = profile(town)
+def letterhead(described: dict[str, Any], words: Words) -> dict[str, Any]:
+    """municipality, authority, authority_lines, sender_line, demonstration: as all templates name them.
+
+    `described` is the municipality's `profile`.
+    """
     contacts = described["contacts"]
     name = local(described["official_name"], words.language)
     address = f"{contacts['postcode']} {contacts['place']}"

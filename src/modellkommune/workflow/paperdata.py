@@ -13,13 +13,13 @@ from modellkommune.casework.decisions.queries import content_of
 from modellkommune.casework.permits.models import Permit
 from modellkommune.foundation.keys.codes import access_code
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.queries import profile, public_address
+from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow.access import PERMIT_CODE
 from modellkommune.workflow.letterhead import letterhead, local
-from modellkommune.workflow.situation import application_content, pinned_service
+from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.wording import Words
 
 
@@ -34,13 +34,16 @@ class Act:
     plates: tuple[str, ...]
     official_name: str
     paid_on: datetime.date | None
+    answers: dict[str, Any]
+    described: dict[str, Any]
+    """The municipality's description."""
 
 
 def permit_data(act: Act) -> dict[str, Any]:
     """The data of permit.typ, but for the seal."""
     words = _words(act)
     return {
-        **letterhead(act.town, words),
+        **letterhead(act.described, words),
         "title": words.one("paper.permit_title"),
         "heading": words.one("permit.heading"),
         **{
@@ -73,7 +76,7 @@ def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[s
     words, content = _words(act), content_of(act.decision, act.case)
     days = {"provided": _today(act), "announced": date_text(announced_on, act.case.language)}
     return {
-        **letterhead(act.town, words),
+        **letterhead(act.described, words),
         "title": words.one("paper.decision_title"),
         "recipient": _recipient(act),
         "info": _info(act, words),
@@ -99,7 +102,6 @@ def numeric_date(day: datetime.date) -> str:
 
 def _words(act: Act) -> Words:
     language = act.case.language
-    answers = application_content(act.case)["answers"]
     values = {
         "number": act.permit.number,
         "zone": act.permit.zone,
@@ -107,7 +109,7 @@ def _words(act: Act) -> Words:
         "first": date_text(act.permit.first, language),
         "last": date_text(act.permit.last, language),
         "date": date_text(legal_date(act.decision.decided_at), language),
-        "name": f"{answers.get('given_name', '')} {answers.get('family_name', '')}".strip(),
+        "name": _name(act),
         "address": f"{public_address(act.town)}/pruefung/",
         "code": access_code(PERMIT_CODE, act.permit.number),
     }
@@ -133,15 +135,17 @@ def _clauses(act: Act, words: Words) -> list[str]:
 
 
 def _recipient(act: Act) -> list[str]:
-    answers = application_content(act.case)["answers"]
-    address = answers["address"]
+    address = act.answers["address"]
     line = f"{address['street']} {address['number']} {address.get('addition', '')}".strip()
-    name = f"{answers.get('given_name', '')} {answers.get('family_name', '')}".strip()
-    return [name, line, f"{address.get('postcode', '')} {address.get('place', '')}".strip()]
+    return [_name(act), line, f"{address.get('postcode', '')} {address.get('place', '')}".strip()]
+
+
+def _name(act: Act) -> str:
+    return f"{act.answers.get('given_name', '')} {act.answers.get('family_name', '')}".strip()
 
 
 def _info(act: Act, words: Words) -> list[dict[str, str]]:
-    contacts = profile(act.town)["contacts"]
+    contacts = act.described["contacts"]
     return [
         {"label": words.one("paper.file_number"), "value": act.case.number},
         {"label": words.one("paper.date"), "value": _today(act)},

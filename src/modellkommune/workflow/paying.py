@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import LAPSED, PAID, PAYMENT_DUE
@@ -34,7 +34,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.workflow import notices, queue
-from modellkommune.workflow.deciding import PROVIDER, advance
+from modellkommune.workflow.deciding import PROVIDER, go_on
 from modellkommune.workflow.moments import reached
 
 SYSTEM = Actor("system", "payments")
@@ -135,7 +135,7 @@ def close_unpaid(payment: Payment) -> bool:
     case = locked_case(payment.case_id)
     lapse(payment)
     if case.state == PAYMENT_DUE:
-        move_case(case.pk, LAPSED, SYSTEM)
+        move_held(case, LAPSED, SYSTEM)
         notices.tell(case, "payment_lapsed")
     return True
 
@@ -148,8 +148,8 @@ def take_result(payment_id: int, transaction: Transaction) -> None:
         return
     case = locked_case(payment.case_id)
     if case.state == PAYMENT_DUE:
-        move_case(case.pk, PAID, SYSTEM)
-        advance(case.pk, SYSTEM)
+        move_held(case, PAID, SYSTEM)
+        go_on(case, SYSTEM)
     elif not has_task:
         open_task("paid_without_need", transaction.transaction_id, transaction.amount_cents, payment)
 

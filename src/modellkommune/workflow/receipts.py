@@ -51,7 +51,7 @@ def _receipt_data(town: str, case: Case, application: Application) -> dict[str, 
     content = content_of(application, case)
     received = date_text(legal_date(application.submitted_at), language)
     return {
-        **letterhead(town, words),
+        **letterhead(profile(town), words),
         "title": words.one("receipt.title"),
         "heading": words.one("receipt.heading"),
         "service": words.one("service.title"),

@@ -8,7 +8,7 @@ from typing import Any
 from modellkommune.blueprint import Service
 from modellkommune.casework.applications.commands import record_application
 from modellkommune.casework.applications.queries import case_id_of_draft
-from modellkommune.casework.cases.commands import Opening, move_case, open_case
+from modellkommune.casework.cases.commands import Opening, move_held, open_case
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.states import CHECKING
@@ -76,7 +76,7 @@ def make_case(draft: Draft, submission: Submission) -> Case:
     case = open_case(_opening(draft, service, submission.level), draft.key, actor)
     record_application(case, draft.pk, _application(content, service, draft), actor)
     mark_submitted(draft)
-    move_case(case.pk, CHECKING, actor)
+    move_held(case, CHECKING, actor)
     notices.write(case, "received")  # the checks, which are queued with it, send it
     return case
 

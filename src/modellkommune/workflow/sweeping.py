@@ -36,11 +36,11 @@ def sweep() -> None:
             _check_what_was_left(town)
             _heal_silent_checks(town)
             _follow_payments(town)
-            _advance_what_is_ready()
             _send_what_waits(town)
             delete_expired_drafts()
             delete_ended_sessions()
             delete_unused_keys()
+        _advance_what_is_ready(town)
         publish_head(town)
         lapse_overdue_payments(town)
 
@@ -84,8 +84,14 @@ def _follow_payments(town: str) -> None:
         queue.once(task, town, payment_id=payment.pk)
 
 
-def _advance_what_is_ready() -> None:
-    """State by state, so that a long row of cases that wait for an official holds up no other."""
+def _advance_what_is_ready(town: str) -> None:
+    """State by state, so that a long row of cases that wait for an official holds up no other.
+
+    Each case is a unit of work of its own: it is locked, and nobody at the counter shall wait for the others.
+    """
     for state in (GRANTED, PAID, READY):
-        for case in cases_in((state,), BATCH):
-            advance(case.pk, SYSTEM)
+        with municipality(town):
+            cases = cases_in((state,), BATCH)
+        for case in cases:
+            with municipality(town):
+                advance(case.pk, SYSTEM)

@@ -53,7 +53,11 @@ def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> C
     Already being there is success, so that a repeated order changes nothing.
     Raises `CaseNotFound` and `TransitionRefused`.
     """
-    case = locked_case(case_id)
+    return move_held(locked_case(case_id), following, actor, reason)
+
+
+def move_held(case: Case, following: str, actor: Actor, reason: str = "") -> Case:
+    """The same for a case that this unit of work has locked or opened itself. Raises `TransitionRefused`."""
     if case.state == following:
         return case
     if not may_follow(case.state, following):

@@ -3,7 +3,7 @@
 Nothing heavy is loaded here: typst and pyHanko come with their first use (see `providers`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,9 +71,18 @@ def render(
 
 def sign_pdf(pdf: bytes, town: str) -> bytes:
     """The PDF signed by the municipality (PAdES B-B); raises NoSigningKey."""
+    return signature_of(town)(pdf)
+
+
+def signature_of(town: str) -> Callable[[bytes], bytes]:
+    """What signs PDFs for the municipality, for who has several; raises NoSigningKey."""
     signer, key = _active_key(town, Purpose.DOCUMENT)
-    signed: bytes = provider("sign_pdf")(pdf, key, signer.name, clock.now())
-    return signed
+
+    def sign(pdf: bytes) -> bytes:
+        signed: bytes = provider("sign_pdf")(pdf, key, signer.name, clock.now())
+        return signed
+
+    return sign
 
 
 def seal_permit(fields: Mapping[str, Any], town: str) -> SealedCode:

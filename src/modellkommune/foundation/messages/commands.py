@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import F
 
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
@@ -77,7 +78,7 @@ def deliver(town: str, message_id: int) -> None:
     except (OSError, smtplib.SMTPException):
         _note_refusal(town, message_id, lasting=False)
     else:
-        _note(town, message_id, SENT)
+        _note_sent(town, message_id)
 
 
 def delete_messages_before(instant: Any) -> int:
@@ -94,7 +95,7 @@ def delete_messages_before(instant: Any) -> int:
 
 
 def _waiting(message_id: int) -> Message | None:
-    return Message.objects.select_related("key").filter(pk=message_id, state=QUEUED).first()
+    return Message.objects.select_related("key", "municipality").filter(pk=message_id, state=QUEUED).first()
 
 
 def _mail(town: str, message: Message, letter: Letter) -> EmailMessage:
@@ -117,20 +118,21 @@ def _lasting(refusal: smtplib.SMTPRecipientsRefused) -> bool:
 
 
 def _note_refusal(town: str, message_id: int, *, lasting: bool) -> None:
-    state = _note(town, message_id, FAILED if lasting else QUEUED)
-    if state == QUEUED:
-        raise MailNotSent(message_id)
-
-
-def _note(town: str, message_id: int, state: str) -> str:
     with municipality(town):
         message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
         if message.state != QUEUED:
-            return message.state
+            return
         message.attempts += 1
-        message.state = FAILED if state == QUEUED and message.attempts >= ATTEMPTS else state
-        message.sent_at = clock.now() if message.state == SENT else None
-        message.save(update_fields=["attempts", "state", "sent_at"])
-        if message.state != QUEUED:
-            record(f"message_{message.state}", f"message:{message.pk}", SYSTEM)
-        return message.state
+        if lasting or message.attempts >= ATTEMPTS:
+            message.state = FAILED
+            record("message_failed", f"message:{message.pk}", SYSTEM)
+        message.save(update_fields=["attempts", "state"])
+    if message.state == QUEUED:
+        raise MailNotSent(message_id)
+
+
+def _note_sent(town: str, message_id: int) -> None:
+    with municipality(town):
+        waiting = Message.objects.filter(pk=message_id, state=QUEUED)
+        if waiting.update(attempts=F("attempts") + 1, state=SENT, sent_at=clock.now()):
+            record("message_sent", f"message:{message_id}", SYSTEM)

@@ -7,7 +7,6 @@ from typing import Final
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.messages.models import QUEUED, Message
 from modellkommune.foundation.messages.wording import worded
-from modellkommune.foundation.tenants.models import Municipality
 
 PURPOSE: Final = "message"
 
@@ -30,7 +29,7 @@ class Letter:
 def letter_of(message: Message) -> Letter:
     """The message with its text. Raises `KeyDestroyed`."""
     sealed = unseal_json(message.key, message.content, PURPOSE)
-    town = Municipality.objects.get(pk=message.municipality_id)
+    town = message.municipality
     wording = worded(message.template, message.language, {**sealed["context"], "town": town.name})
     return Letter(
         id=message.pk,
@@ -47,8 +46,8 @@ def letter_of(message: Message) -> Letter:
 
 def outbox(limit: int = 50) -> list[Letter]:
     """The newest messages of the municipality that can still be read, for the demonstration's mail page."""
-    rows = Message.objects.select_related("key").filter(key__destroyed_at=None).order_by("-pk")
-    return [letter_of(message) for message in rows[:limit]]
+    rows = Message.objects.select_related("key", "municipality").filter(key__destroyed_at=None)
+    return [letter_of(message) for message in rows.order_by("-pk")[:limit]]
 
 
 def undelivered(limit: int = 500) -> list[int]:

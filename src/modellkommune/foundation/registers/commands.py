@@ -55,18 +55,18 @@ def _german(text: Any) -> str:
 
 
 def _logged(question: Question, case_id: int, key: DataKey) -> QueryLog:
-    log, _ = QueryLog.objects.select_related("key").get_or_create(
+    log = QueryLog(
         request_id=question.request_id,
-        defaults={
-            "register": question.register,
-            "purpose": question.purpose[:200],
-            "legal_basis": question.legal_basis[:300],
-            "case_id": case_id,
-            "key": key,
-            "asked_at": clock.now(),
-        },
+        register=question.register,
+        purpose=question.purpose[:200],
+        legal_basis=question.legal_basis[:300],
+        case_id=case_id,
+        key=key,
+        asked_at=clock.now(),
     )
-    return log
+    # The first one to ask writes the row; whoever asks the same again reads it.
+    QueryLog.objects.bulk_create([log], ignore_conflicts=True)
+    return QueryLog.objects.select_related("key").get(request_id=question.request_id)
 
 
 def _record_answer(town: str, log: QueryLog, data: dict[str, Any]) -> Reply:
