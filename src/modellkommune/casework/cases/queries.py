@@ -9,9 +9,11 @@ from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.tenants.reading import RowReader
 
-_CASES = RowReader(Case, "id")
-_LOCKED_CASES = RowReader(Case, "id", locked=True)
-_CASES_OF_LINKS = RowReader(Case, "public_id")
+_WITH_KEY = Case.objects.select_related("key")
+_LOCKED = _WITH_KEY.select_for_update(of=("self",))
+_CASES = RowReader(lambda case_id: _WITH_KEY.filter(pk=case_id))
+_LOCKED_CASES = RowReader(lambda case_id: _LOCKED.filter(pk=case_id))
+_CASES_OF_LINKS = RowReader(lambda public_id: _WITH_KEY.filter(public_id=public_id))
 
 
 def case(case_id: int) -> Case:

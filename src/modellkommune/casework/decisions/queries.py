@@ -5,13 +5,15 @@ from typing import Any
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "decision"
+_OF_CASES = RowReader(lambda case_id: Decision.objects.select_related("case__key").filter(case_id=case_id))
 
 
 def decision_of(case_id: int) -> Decision | None:
     """The decision of a case, or None while it is open."""
-    return Decision.objects.select_related("case__key").filter(case_id=case_id).first()
+    return _OF_CASES.read(case_id)
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:

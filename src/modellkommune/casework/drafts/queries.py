@@ -11,8 +11,10 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
-_DRAFTS = RowReader(Draft, "id")
-_LOCKED_DRAFTS = RowReader(Draft, "id", locked=True)
+_WITH_KEY = Draft.objects.select_related("key")
+_LOCKED = _WITH_KEY.select_for_update(of=("self",))
+_DRAFTS = RowReader(lambda draft_id: _WITH_KEY.filter(pk=draft_id))
+_LOCKED_DRAFTS = RowReader(lambda draft_id: _LOCKED.filter(pk=draft_id))
 
 
 def draft(draft_id: uuid.UUID) -> Draft:

@@ -5,13 +5,15 @@ from typing import Any
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.fees.models import FeeAssessment
 from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "fee"
+_NEWEST = RowReader(lambda case_id: FeeAssessment.objects.filter(case_id=case_id).order_by("-number"))
 
 
 def fee_in_force(case_id: int) -> FeeAssessment | None:
     """The newest assessment of a case, or None where none was made."""
-    return FeeAssessment.objects.filter(case_id=case_id).order_by("-number").first()
+    return _NEWEST.read(case_id)
 
 
 def fees_in_force(case_ids: list[int]) -> dict[int, FeeAssessment]:

@@ -3,11 +3,15 @@
 import datetime
 
 from modellkommune.casework.payments.models import DUE, STARTED, Booking, Payment, PaymentTask
+from modellkommune.foundation.tenants.reading import RowReader
+
+_NEWEST = RowReader(lambda case_id: Payment.objects.filter(case_id=case_id).order_by("-attempt"))
+_BOOKED = RowReader(lambda case_id: Booking.objects.filter(payment__case_id=case_id).order_by("pk"))
 
 
 def latest_payment(case_id: int) -> Payment | None:
     """The newest attempt of a case, or None where nothing was ever due."""
-    return Payment.objects.filter(case_id=case_id).order_by("-attempt").first()
+    return _NEWEST.read(case_id)
 
 
 def locked_payment(payment_id: int) -> Payment:
@@ -27,7 +31,7 @@ def payment_of_transaction(transaction_id: str) -> Payment | None:
 
 def booking_of(case_id: int) -> Booking | None:
     """The money booked for a case, or None."""
-    return Booking.objects.filter(payment__case_id=case_id).first()
+    return _BOOKED.read(case_id)
 
 
 def unfinished_payments(limit: int = 500) -> tuple[Payment, ...]:

@@ -6,13 +6,15 @@ from typing import Any
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.permits.models import ISSUED, Permit, PermitPlate
 from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "permit"
+_OF_CASES = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 
 
 def permit_of(case_id: int) -> Permit | None:
     """The permit of a case, or None."""
-    return Permit.objects.select_related("case__key").filter(case_id=case_id).first()
+    return _OF_CASES.read(case_id)
 
 
 def content_of(permit: Permit, case: Case) -> dict[str, Any]:

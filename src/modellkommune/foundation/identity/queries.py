@@ -12,7 +12,9 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
-_SESSIONS = RowReader(ResidentSession, "token_digest")
+_SESSIONS = RowReader(
+    lambda digest: ResidentSession.objects.select_related("key").filter(token_digest=digest)
+)
 ATTRIBUTES_PURPOSE = "identity.session"
 """Binds sealed attributes to this use, see keys.seal."""
 

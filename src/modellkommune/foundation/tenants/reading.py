@@ -1,56 +1,64 @@
-"""Reading one row by a column, with SQL that Django writes once: for what nearly every request reads.
+"""Reading one row by one value, with SQL that Django writes once: for what nearly every request reads.
 
 Building and compiling the same query set anew each time costs five times what PostgreSQL needs to answer it.
 """
 
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 _Row = TypeVar("_Row", bound=Model)
 
 
-class ConvertedColumn(TypeError):
-    """The model has a column whose values Django converts after reading: read it with a query set."""
+class NotOneValue(TypeError):
+    """The query has to depend on one value only: any other would be kept from the first reading."""
 
 
 class RowReader(Generic[_Row]):
-    """`read(value)`: the row with this value in a unique column, with its data key if it has one.
+    """`read(value)`: the first row of `rows(value)`, or None; the same as `.first()` of an ordered query set.
 
-    `locked`: the row, not its key, is held until the transaction ends. Row level security holds as always.
-    Raises `ConvertedColumn` at the first reading.
+    Row level security and locks hold as for any statement. Raises `NotOneValue` at the first reading.
     """
 
-    def __init__(self, model: type[_Row], column: str, *, locked: bool = False) -> None:
-        self._model, self._column, self._locked = model, column, locked
-        key: Any = model._meta.get_field("key")
-        self._key: Final[type[Any]] = key.related_model
-        self._names: Final = [field.attname for field in model._meta.concrete_fields]
-        self._key_names: Final = [field.attname for field in self._key._meta.concrete_fields]
-        self._sql = ""
+    def __init__(self, rows: Callable[[Any], QuerySet[_Row]]) -> None:
+        self._rows = rows
+        self._compiled: tuple[str, Callable[[Any], _Row]] | None = None
 
     def read(self, value: Any) -> _Row | None:
         """The row, or None. Inside `with municipality(...)`."""
-        self._sql = self._sql or self._written(value)
+        if self._compiled is None:
+            self._compiled = _compiled(self._rows(value)[:1])
+        sql, row = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [value])
+            cursor.execute(sql, [value])
             found = cursor.fetchone()
-        return None if found is None else self._row(found)
+        return None if found is None else row(found)
 
-    def _written(self, value: Any) -> str:
-        rows: QuerySet[_Row] = QuerySet(self._model).select_related("key")
-        rows = rows.select_for_update(of=("self",)) if self._locked else rows
-        compiler: Any = rows.filter(**{self._column: value}).query.get_compiler(connection.alias)
-        sql, _ = compiler.as_sql()
-        if compiler.get_converters([selected for selected, *_ in compiler.select]):
-            raise ConvertedColumn
-        return str(sql)
 
-    def _row(self, values: tuple[Any, ...]) -> _Row:
-        own = len(self._names)
-        row = self._model.from_db(connection.alias, self._names, values[:own])
-        key = values[own:]
-        if any(value is not None for value in key):
-            row.key = self._key.from_db(connection.alias, self._key_names, key)  # type: ignore[attr-defined]
+def _compiled(rows: QuerySet[_Row]) -> tuple[str, Callable[[Any], _Row]]:
+    compiler: Any = rows.query.get_compiler(connection.alias)
+    sql, parameters = compiler.as_sql()
+    if len(parameters) != 1:
+        raise NotOneValue
+    return sql, _maker(compiler)
+
+
+def _maker(compiler: Any) -> Callable[[Any], Any]:
+    """Makes an object of the columns of a row, and what `select_related` names."""
+    alias, about = connection.alias, compiler.klass_info
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    first, last = about["select_fields"][0], about["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in compiler.select[first:last]]
+    populators = get_related_populators(about, compiler.select, alias)  # type: ignore[call-arg]  # of Django 6
+
+    def make(found: Any) -> Any:
+        values = next(iter(compiler.apply_converters([found], converters))) if converters else found
+        row = about["model"].from_db(alias, names, values[first:last])
+        for populator in populators:
+            populator.populate(values, row)
         return row
+
+    return make

@@ -1,0 +1,74 @@
+import uuid
+
+import pytest
+from django.db.models import QuerySet
+
+from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.keys.commands import new_key
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.foundation.tenants.reading import NotOneValue, RowReader
+
+IDENTITY = {"pseudonym": "p", "level": "substantial"}
+
+
+def _sessions_of(holder: uuid.UUID) -> "QuerySet[ResidentSession]":
+    return ResidentSession.objects.select_related("key").filter(holder=holder).order_by("-pk")
+
+
+@pytest.mark.usefixtures("two_towns")
+class TestReadingOneRow:
+    def test_it_reads_what_a_query_set_reads(self) -> None:
+        reader = RowReader(_sessions_of)
+        with municipality("alpha"):
+            for level, identity in (("none", None), ("substantial", IDENTITY)):
+                session, _ = start_session(level, identity)
+                found, expected = reader.read(session.holder), _sessions_of(session.holder).get()
+                assert found is not None
+                assert found.__dict__ | {"_state": None} == expected.__dict__ | {"_state": None}
+                assert found.key == expected.key
+                assert found.key is None or bytes(found.key.wrapped) == bytes(expected.key.wrapped)
+
+    def test_it_costs_one_statement_with_the_key(self, django_assert_num_queries: object) -> None:
+        reader = RowReader(_sessions_of)
+        with municipality("alpha"):
+            session, _ = start_session("substantial", IDENTITY)
+            with django_assert_num_queries(1):  # type: ignore[operator]
+                found = reader.read(session.holder)
+                assert found is not None
+                assert found.key is not None
+                assert found.key.wrapped
+
+    def test_the_first_row_in_its_order_counts(self) -> None:
+        with municipality("alpha"):
+            first, _ = start_session("none")
+            second, _ = start_session("none")
+            ResidentSession.objects.filter(pk=second.pk).update(holder=first.holder)
+            found = RowReader(_sessions_of).read(first.holder)
+            assert found is not None
+            assert found.pk == second.pk
+
+    def test_without_a_row_there_is_none(self) -> None:
+        with municipality("alpha"):
+            assert RowReader(_sessions_of).read(uuid.uuid4()) is None
+
+    def test_it_does_not_look_into_another_town(self) -> None:
+        reader: RowReader[DataKey] = RowReader(lambda key_id: DataKey.objects.filter(pk=key_id))
+        with municipality("alpha"):
+            key = new_key()
+            assert reader.read(key.pk) == key
+        with municipality("beta"):
+            assert reader.read(key.pk) is None
+
+    def test_columns_that_django_converts_are_converted(self) -> None:
+        reader: RowReader[Municipality] = RowReader(lambda key: Municipality.objects.filter(key=key))
+        found = reader.read("alpha")
+        assert found is not None
+        assert found.hosts == ["alpha.localhost"]
+
+    def test_a_second_value_is_refused(self) -> None:
+        reader: RowReader[DataKey] = RowReader(lambda key: DataKey.objects.filter(pk=key, wrapped=b""))
+        with municipality("alpha"), pytest.raises(NotOneValue):
+            reader.read(uuid.uuid4())
