@@ -183,6 +183,7 @@ def test_the_way_through_a_private_road_and_back(portal: Portal, inspected: Call
     resident.follow(re.compile("zurücknehmen"))
     resident.press(re.compile("zurücknehmen"))
     resident.wait_for("Sie haben den Antrag zurückgenommen")
+    assert resident.page.locator(".timeline h3").count() == 2, "received and checked, nothing that never was"
 
 
 def test_the_office(portal: Portal, inspected: Callable[..., Resident]) -> None:

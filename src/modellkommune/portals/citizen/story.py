@@ -51,6 +51,11 @@ class Story:
     reasons: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing comes any more."""
+        return all(chapter.state == "done" for chapter in self.chapters)
+
 
 def story_of(status: Status, language: str, *, asking: bool = False) -> Story:
     """The story in one language; `asking`: the resident just came back from the payment service."""
@@ -103,6 +108,13 @@ def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
 
 
 def _plan(status: Status) -> list[str]:
+    """The chapters of the whole story; of one that broke off, those that took place."""
+    names = _whole_plan(status)
+    broken_off = status.case.state in {LAPSED, WITHDRAWN}
+    return [name for name in names if _day(status, name)] if broken_off else names
+
+
+def _whole_plan(status: Status) -> list[str]:
     stage = pinned_service(status.case).process.payment
     pays = status.fee_cents != 0 and stage != "none"
     middle = ["payment", "decision"] if stage == "before_approval" else ["decision", "payment"]
@@ -114,7 +126,7 @@ def _place(status: Status, names: list[str]) -> int:
     state = status.case.state
     if state in {SUBMITTED, CHECKING, REVIEW}:
         return 1
-    if state in {PAYMENT_DUE, LAPSED} and "payment" in names:
+    if state == PAYMENT_DUE and "payment" in names:
         return names.index("payment")
     if state in {READY, PAID} and status.decision is None:
         return names.index("decision")

@@ -100,7 +100,7 @@ def _question_back(
 
 
 def _nearest(nearest: tuple[Zone, int] | None, language: str) -> str:
-    if nearest is None:
-        return ""
-    zone, metres = nearest
+    zone, metres = nearest or (None, 0)
+    if zone is None or not metres:
+        return ""  # no zone near, or in the middle of one: then the reason says what there is to say
     return say("zone.nearest", language, zone=in_language(zone.name, language), metres=metres)
