@@ -52,8 +52,8 @@ def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             case = case_of_link(case_id)
         except CaseNotFound:
             return not_found(request)
-        shown, reads = status_of(case), _reads(request, case)
-    return _status_page(request, _values(page, shown, reads=reads))
+        values = _values(page, status_of(case), reads=_reads(request, case))
+    return _status_page(request, values)
 
 
 @open_to("anyone")
@@ -68,10 +68,10 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return not_found(request)
         if code_matches(CASE_CODE, str(case.public_id), request.POST.get("code", "")):
             return _let_in(request, case)
-        shown = status_of(case)
+        values = _values(page, status_of(case), reads=False)
     trouble = Trouble("code", say("status.code_wrong", page.language))
     typed = {"errors": [trouble], "typed": request.POST.get("code", "")}
-    return _status_page(request, _values(page, shown, reads=False) | typed)
+    return _status_page(request, values | typed)
 
 
 @open_to("anyone")
@@ -166,6 +166,7 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
 
 
 def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
+    """What the page shows. Inside `with municipality(...)`: the service may have to be read."""
     stopped = "anhalten" in page.GET
     asking = _asking(page)
     values = {
