@@ -6,7 +6,13 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-MARKS = {"web": "granian", "worker": "worker", "postgres": "postgres", "simulator": "simulator"}
+# In this order, because a data folder may be named after anything.
+MARKS = {
+    "postgres": "bin/postgres",
+    "web": "granian",
+    "worker": "modellkommune\0worker",
+    "simulator": "-m\0simulator",
+}
 
 
 @dataclass(frozen=True)
