@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import Somebody
-from tests.journeys.resident import Resident
+from tests.journeys.resident import SERVICE, Resident
 from tests.journeys.stack import Portal
 
 JAVASCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
@@ -94,6 +94,8 @@ def test_the_link_alone_shows_the_status_and_the_code_opens_the_papers(
     receipt = resident.path + "receipt.pdf"
 
     stranger = visitor(javascript=javascript, width=390)
+    stranger.go(f"{SERVICE}antrag/")
+    stranger.press("Ohne Anmeldung weiter")
     stranger.go(resident.path + "?anhalten=1")
     seen = stranger.page.content()
     for secret in (code, neighbour.plate, neighbour.street, *neighbour.name.split(), "58,00"):
