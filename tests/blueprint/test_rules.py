@@ -19,6 +19,11 @@ def test_anna_gets_a_proposal_to_grant(service: Service, release: Release) -> No
     assert found.fee.total == 3070
 
 
+def test_a_preview_states_the_fee_and_terms_of_the_assessment(service: Service, release: Release) -> None:
+    shown, found = service.preview(situation(release)), service.assess(situation(release))
+    assert (shown.fee, shown.terms) == (found.fee, found.terms)
+
+
 def test_a_silent_register_leaves_its_checks_open(service: Service, release: Release) -> None:
     found = service.assess(situation(release, replies={"population-register": None}))
     assert {finding.id: finding.result for finding in found.findings}["lives_here"] == "open"

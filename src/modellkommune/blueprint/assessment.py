@@ -90,6 +90,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What an application would cost and say on the permit, if everything else were in order."""
+
+    fee: Fee | None
+    terms: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What the rules say. evidence: ids of upload fields still wanted."""
 

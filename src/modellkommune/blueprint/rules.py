@@ -10,6 +10,7 @@ from modellkommune.blueprint.assessment import (
     Fee,
     FeeStep,
     Finding,
+    Preview,
     Reason,
     Result,
     Situation,
@@ -96,13 +97,9 @@ class Rules:
 
     def assess(self, situation: Situation, wanted: tuple[str, ...]) -> Assessment:
         """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking."""
-        sight = Sight(self._vocabulary, situation, self._parameters)
-        self._derive(sight)
-        hits = {table.id: self._decide(spec, table, sight) for spec, table in self._rules.tables}
-        sight.tables.update({name: {**hit.outputs, "row": hit.row.id} for name, hit in hits.items() if hit})
+        sight, hits = self._decided(situation)
         findings = tuple(self._findings(sight))
-        fee = self._fee(sight, hits)
-        terms = {name: self._expression(f"term {name}").value(sight.values) for name in self._rules.terms}
+        fee, terms = self._fee(sight, hits), self._terms(sight)
         reasons = tuple(self._reasons(sight, findings, fee, terms))
         return Assessment(
             facts=dict(sight.facts),
@@ -114,6 +111,21 @@ class Rules:
             evidence=self._evidence(findings, situation, wanted),
             explained=reasons,
         )
+
+    def preview(self, situation: Situation) -> Preview:
+        """Fee and terms alone: no check is made, no reason looked for."""
+        sight, hits = self._decided(situation)
+        return Preview(self._fee(sight, hits), self._terms(sight))
+
+    def _decided(self, situation: Situation) -> tuple[Sight, dict[str, Hit | None]]:
+        sight = Sight(self._vocabulary, situation, self._parameters)
+        self._derive(sight)
+        hits = {table.id: self._decide(spec, table, sight) for spec, table in self._rules.tables}
+        sight.tables.update({name: {**hit.outputs, "row": hit.row.id} for name, hit in hits.items() if hit})
+        return sight, hits
+
+    def _terms(self, sight: Sight) -> dict[str, Any]:
+        return {name: self._expression(f"term {name}").value(sight.values) for name in self._rules.terms}
 
     def _expression(self, name: str) -> Expression:
         return self._rules.expressions[name]

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from modellkommune.blueprint.assembling import step_of, tables_of
-from modellkommune.blueprint.assessment import Assessment, Derived, RegisterQuery, Situation
+from modellkommune.blueprint.assessment import Assessment, Derived, Preview, RegisterQuery, Situation
 from modellkommune.blueprint.compiling import compile_all
 from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
@@ -161,6 +161,10 @@ class Service:
         wanted = tuple(field.id for field in asked if field.type == "upload" and not kept.get(field.id))
         lacking = tuple(name for name in wanted if not self.fields[name].optional)
         return self.rules.assess(_with_answers(situation, kept), lacking)
+
+    def preview(self, situation: Situation) -> Preview:
+        """Fee and terms as `assess` would state them, without its checks: less than half the work."""
+        return self.rules.preview(_with_answers(situation, self.kept(situation.answers, _known(situation))))
 
     def fee_tables(self, on: date, language: str) -> tuple[FeeTable, ...]:
         """What it costs for applications of a day, one table for each decision table of the fee."""

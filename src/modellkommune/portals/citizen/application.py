@@ -169,7 +169,7 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     if _asks_more(request, after, asked):
         # An answer led to further questions: they are asked first and complained about later.
         return HttpResponseRedirect(request.get_full_path())
-    if {found.id for found in obstacles(after)} - {found.id for found in obstacles(desk)}:
+    if _meets_obstacles(desk, after):
         return HttpResponseRedirect(f"/antrag/{desk.draft.pk}/{asked.id}/hinweis/{_way_back(request)}")
     return HttpResponseRedirect(_onward(request, after, asked))
 
@@ -185,6 +185,12 @@ def _content_after(
         if field.type == "upload" and field.id in answers
     }
     return desk.content.with_entered(asked.id, {**reading.answers, **files}, reading.entered)
+
+
+def _meets_obstacles(before: Desk, after: Desk) -> bool:
+    """Whether these answers brought up something that speaks against a permit."""
+    now = {found.id for found in obstacles(after)}
+    return bool(now and now - {found.id for found in obstacles(before)})
 
 
 def _asks_more(request: HttpRequest, after: Desk, asked: Step) -> bool:

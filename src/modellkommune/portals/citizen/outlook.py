@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from modellkommune.blueprint import Assessment, Field, Finding, Inputs, Situation, Step
+from modellkommune.blueprint import Field, Finding, Inputs, Preview, Situation, Step
 from modellkommune.foundation.places.queries import book
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.desk import Desk
@@ -20,23 +20,25 @@ MOST_OPTIONS = 8
 """Choices with more options than that get no outlook: each costs an assessment."""
 
 
-def outlook(desk: Desk, answers: Mapping[str, Any]) -> Assessment:
-    """What the rules say to these answers before any register was asked."""
-    return desk.service.assess(
-        Situation(
-            answers=answers,
-            identity=desk.content.identity,
-            replies={},
-            kind=desk.service.process.kinds[0].id,
-            submitted=desk.known.today,
-            today=desk.known.today,
-        )
+def outlook(desk: Desk, answers: Mapping[str, Any]) -> Preview:
+    """Fee and terms for these answers before any register was asked."""
+    return desk.service.preview(_situation(desk, answers))
+
+
+def _situation(desk: Desk, answers: Mapping[str, Any]) -> Situation:
+    return Situation(
+        answers=answers,
+        identity=desk.content.identity,
+        replies={},
+        kind=desk.service.process.kinds[0].id,
+        submitted=desk.known.today,
+        today=desk.known.today,
     )
 
 
 def obstacles(desk: Desk) -> tuple[Finding, ...]:
     """What the answers alone show to be missing. Never a refusal: a person decides."""
-    findings = outlook(desk, desk.content.answers).findings
+    findings = desk.service.assess(_situation(desk, desk.content.answers)).findings
     return tuple(
         finding for finding in findings if finding.result == "failed" and finding.source == "answers"
     )
@@ -71,12 +73,12 @@ def with_prices(desk: Desk, field: Field, inputs: Inputs, language: str) -> Inpu
     return replace(inputs, inputs=(replace(control, options=options), *inputs.inputs[1:]))
 
 
-def _hint(assessment: Assessment, language: str) -> str:
-    last = str(assessment.terms.get("last") or "")
+def _hint(preview: Preview, language: str) -> str:
+    last = str(preview.terms.get("last") or "")
     until = (
         say("outlook.until", language, last=date_text(datetime.date.fromisoformat(last), language))
         if last
         else ""
     )
-    fee = Money(assessment.fee.total).text(language) if assessment.fee else ""
+    fee = Money(preview.fee.total).text(language) if preview.fee else ""
     return ", ".join(part for part in (fee, until) if part)
