@@ -37,7 +37,7 @@ def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         connections["default"].close()
         truncate()
         connections["owner"].close()
-    installation.CLOCK_FILE.unlink()
+    installation.CLOCK_FILE.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="package")
