@@ -120,7 +120,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "modellkommune.portals.machine.health.answer_health",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "modellkommune.pages.middleware.state_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "modellkommune.pages.middleware.guard_personal_pages",
     "modellkommune.pages.middleware.choose_language",

@@ -6,6 +6,7 @@ No transaction is opened here: views do their work in `with municipality(...)` b
 from collections.abc import Callable
 from typing import Final, TypeAlias, cast
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -67,6 +68,18 @@ def choose_municipality(answer: Answer) -> Answer:
             return not_found(request)
         cast(PageRequest, request).municipality = town
         return answer(request)
+
+    return middleware
+
+
+def state_policy(answer: Answer) -> Answer:
+    """The same Content-Security-Policy on every answer, put together once: no view has one of its own."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers["Content-Security-Policy"] = policy
+        return response
 
     return middleware
 
