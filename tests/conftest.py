@@ -33,6 +33,7 @@ from modellkommune.portals.operator.migrate import migrate
 DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"}
 )
+JOURNEYS = Path(__file__).parent / "journeys"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type"})
 
 
@@ -56,7 +57,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches PostgreSQL, so that it can be chosen or left out."""
+    """Mark what touches PostgreSQL, so that it can be chosen or left out; journeys come last.
+
+    The browser's driver leaves an event loop running in this thread, beside which Django refuses the database.
+    """
+    items.sort(key=lambda item: JOURNEYS in item.path.parents)
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
