@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches PostgreSQL, so that it can be chosen or left out; journeys come last.
 
-    The browser's driver leaves an event loop running in this thread, beside which Django refuses the database.
+    The browser's driver leaves an event loop running in this thread; beside it Django refuses the database.
     """
     items.sort(key=lambda item: JOURNEYS in item.path.parents)
     for item in items:
