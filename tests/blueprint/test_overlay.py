@@ -1,6 +1,5 @@
 """Overlays: a municipality's parameters, texts and tariffs, and nothing else."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -183,24 +182,3 @@ def test_a_label_and_a_list_may_be_replaced(tmp_path: Path, release: Release) ->
 def test_its_offers_narrow_the_options(tmp_path: Path, release: Release) -> None:
     service = town(tmp_path, release, "parameters: {durations: [12]}\n")
     assert [option.id for option in service.field("months").options] == ["12"]
-
-
-def test_its_fee_table_is_made_from_the_rules(tmp_path: Path, release: Release) -> None:
-    (table,) = town(tmp_path, release, KOELN).fee_tables(date(2026, 12, 3), "de")
-    assert table.columns == ("Länge", "Laufzeit", "Gebühr")
-    assert table.rows[0] == ("bis 4109 mm", "12 Monate", "100,00 €")
-    assert table.rows[1][0] == "4110 mm bis 4709 mm"
-    assert town(tmp_path, release, KOELN).cheapest(date(2026, 12, 3)) == 10000
-
-
-def test_its_fee_table_lists_shares_and_says_what_is_measured(tmp_path: Path, release: Release) -> None:
-    (flat,) = town(tmp_path, release, FLAT).fee_tables(date(2026, 12, 3), "de")
-    assert flat.rows == (("6 Monate", "15,35 €"), ("12 Monate", "30,70 €"), ("24 Monate", "61,40 €"))
-    assert town(tmp_path, release, FLAT).cheapest(date(2026, 12, 3)) == 1535
-    (area,) = town(tmp_path, release, AACHEN.replace("[3, 6, 12]", "[6, 12]")).fee_tables(
-        date(2026, 12, 3), "de"
-    )
-    assert area.rows == (
-        ("6 Monate", "(15,00 € + 30,00 € je m²) × 6/12"),
-        ("12 Monate", "15,00 € + 30,00 € je m²"),
-    )

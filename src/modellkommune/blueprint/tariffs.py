@@ -2,29 +2,39 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from modellkommune.blueprint.amounts import cents_of
 from modellkommune.blueprint.cells import HIGHEST, LOWEST, NUMERIC, Cell, Span
 from modellkommune.blueprint.fields.base import Field
-from modellkommune.blueprint.schema.rules import Amount, FromField, TableInput, TableSpec
+from modellkommune.blueprint.schema.rules import Amount, TableInput, TableSpec
 from modellkommune.blueprint.tables import Row, Table
 from modellkommune.blueprint.wording import Text, say, write
 from modellkommune.values.money import Money
 
-_AMOUNT: Text = {"de": "Gebühr", "en": "Fee"}
-_SQUARE_METRE = 1_000_000
+MOST_COLUMNS: Final = 6
+"""A choice with more values than this makes no columns."""
+
+_FROM: Text = {"de": "ab {fee}", "en": "from {fee}"}
+_NONE: Final = "–"
+_SQUARE_METRE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class FeeTable:
-    """A table as shown: the last column is the amount."""
+    """A table as shown: what decides comes first, the amounts follow."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    row: Row
+    value: int | None  # of the choice that makes the columns
+    cents: int
+    least: bool  # more is measured than the tariff knows: the least that it can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +47,131 @@ class Tariff:
     fields: Mapping[str, Field]
 
     def shown(self, day: str, language: str) -> FeeTable:
-        """The edition in force on a day."""
-        columns = [column for column in self.spec.inputs if self._varies(column, day)]
-        titles = [say(column.title, language) for column in columns]
-        rows = tuple(dict.fromkeys(self._lines(columns, day, language)))
-        return FeeTable(say(self.spec.title, language), (*titles, say(_AMOUNT, language)), rows)
+        """The edition in force on a day: a line for each band, a column for each duration to choose."""
+        title = say(self.spec.title, language)
+        cells: dict[str, dict[int | None, str]] = {}
+        for price in self._prices(day):
+            line = cells.setdefault(self._label(price.row, language), {})
+            line.setdefault(price.value, _amount(price, language))
+        values = list(dict.fromkeys(value for line in cells.values() for value in line))
+        values.sort(key=lambda value: value or 0)
+        heads = tuple(self._head(value, language) for value in values)
+        if len(cells) == 1 and values != [None]:
+            (line,) = cells.values()
+            columns = (say(self._choice_title, language), self._fee_head(day, language))
+            return FeeTable(title, columns, tuple(zip(heads, line.values(), strict=True)))
+        rows = tuple((label, *(line.get(value, _NONE) for value in values)) for label, line in cells.items())
+        return FeeTable(title, (self._first_head(day, language), *heads), rows)
 
     def amounts(self, day: str) -> Iterator[int]:
-        """Every amount that can be named without measuring anything; of the others the fixed part."""
-        columns = [column for column in self.spec.inputs if self._varies(column, day)]
+        """Every amount that the edition names, in cents; of what has to be measured the least."""
+        return (price.cents for price in self._prices(day))
+
+    def _prices(self, day: str) -> Iterator[_Price]:
+        """Row by row and, where there is a choice of a few values, one after the other."""
+        lowest = {name: _lowest(cell) for name, cell in self.table.domains.items()}
         for row in self.table.edition(day):
-            for values in self._values(row, columns):
-                cents = cents_of(_fixed(row.results[self.output]), values)
+            result = row.results[self.output]
+            for value in self._choices(row):
+                values = _inside(row, lowest if value is None else {**lowest, self._choice_id: value})
+                cents = cents_of(result, values) if isinstance(result, Amount) else int(result)
                 if cents is not None:
-                    yield cents
+                    yield _Price(row, value, cents, isinstance(result, Amount) and bool(result.plus))
 
-    def _varies(self, column: TableInput, day: str) -> bool:
-        """Whether the amount depends on the column: by a cell, or as a share of single values."""
-        rows = self.table.edition(day)
-        shares = {_share(row.results[self.output]) for row in rows}
-        single = bool(self._single(column.id))
-        return any(column.id in row.cells for row in rows) or (column.id in shares and single)
+    @property
+    def _choice(self) -> TableInput | None:
+        """The first input that the person chooses, if it has a few single values."""
+        for column in self.spec.inputs:
+            if column.value.startswith("answers.") and 1 <= len(self._values(column.id)) <= MOST_COLUMNS:
+                return column
+        return None
 
-    def _single(self, name: str) -> list[Any]:
-        """The values of a domain that consists of single values."""
+    @property
+    def _choice_id(self) -> str:
+        return self._choice.id if self._choice else ""
+
+    @property
+    def _choice_title(self) -> Text:
+        return self._choice.title if self._choice else {}
+
+    def _choices(self, row: Row) -> list[int | None]:
+        if self._choice is None:
+            return [None]
+        cell = row.cells.get(self._choice_id)
+        return [value for value in self._values(self._choice_id) if cell is None or cell.fits(value)]
+
+    def _values(self, name: str) -> list[int]:
         domain = self.table.domains.get(name)
-        if domain is None:
-            return [True, False] if self.table.kinds[name] == "boolean" else []
-        if self.table.kinds[name] not in NUMERIC:
-            return sorted(domain.values, key=str)
+        if domain is None or domain.kind not in NUMERIC:
+            return []
         single = all(span.low == span.high for span in domain.spans)
-        return [int(span.low[0]) for span in domain.spans] if single else []
+        return sorted(int(span.low[0]) for span in domain.spans) if single else []
 
-    def _values(self, row: Row, columns: list[TableInput]) -> Iterator[dict[str, Any]]:
-        """The inputs of each line that a row makes: single values are listed, bands stay cells."""
-        choices = []
-        for column in columns:
-            cell = row.cells.get(column.id)
-            single = [one for one in self._single(column.id) if cell is None or cell.fits(one)]
-            choices.append(single or [cell])
-        for values in product(*choices):
-            yield {column.id: value for column, value in zip(columns, values, strict=True)}
+    def _first_head(self, day: str, language: str) -> str:
+        """What the lines differ in, for example "Länge"."""
+        rows = self.table.edition(day)
+        deciding = [
+            say(column.title, language)
+            for column in self.spec.inputs
+            if column.id != self._choice_id and any(column.id in row.cells for row in rows)
+        ]
+        return ", ".join(deciding) or say(self.spec.title, language)
 
-    def _lines(self, columns: list[TableInput], day: str, language: str) -> Iterator[tuple[str, ...]]:
-        for row in self.table.edition(day):
-            for values in self._values(row, columns):
-                cells = [self._cell(column, values[column.id], language) for column in columns]
-                yield (*cells, amount_text(row.results[self.output], values, language))
+    def _fee_head(self, day: str, language: str) -> str:
+        (row, *_) = self.table.edition(day)
+        return say(self.spec.outputs[0].title, language) + self._formula(row, language)
 
-    def _cell(self, column: TableInput, value: Any, language: str) -> str:
-        if value is None:
-            return "–"
-        if isinstance(value, Cell):
-            return ", ".join(span_text(span, column, language) for span in value.spans)
-        if isinstance(column.domain, FromField):
-            options = {option.value: option.label for option in self.fields[column.domain.field].options}
-            return say(options.get(value, {}), language) or str(value)
-        return write(value, column.type, language, column.unit)
+    def _head(self, value: int | None, language: str) -> str:
+        """The chosen value as the form calls it, else the number with its unit."""
+        if value is None or self._choice is None:
+            return say(self.spec.outputs[0].title, language)
+        field = self.fields.get(self._choice.value.removeprefix("answers."))
+        for option in field.options if field else ():
+            if option.value == value:
+                return say(option.label, language)
+        return write(value, self._choice.type, language, self._choice.unit)
+
+    def _label(self, row: Row, language: str) -> str:
+        """The row's title, else its bands; and how the fee is calculated where something is measured."""
+        columns = {column.id: column for column in self.spec.inputs if column.id != self._choice_id}
+        bands = [
+            cell_text(cell, columns[name], language) for name, cell in row.cells.items() if name in columns
+        ]
+        label = say(row.title, language) or ", ".join(bands) or say(self.spec.title, language)
+        return label + self._formula(row, language)
+
+    def _formula(self, row: Row, language: str) -> str:
+        """For example " (15,00 € + 30,00 € je m², für 12 Monate)"; empty where nothing is measured."""
+        amount = row.results[self.output]
+        if not isinstance(amount, Amount) or not amount.plus:
+            return ""
+        german = language.startswith("de")
+        parts = [Money.parse(amount.base).text(language)] if Money.parse(amount.base) else []
+        for rate in amount.plus:
+            unit = "m²" if rate.per == _SQUARE_METRE else f"{rate.per} {self._unit(rate.of, language)}"
+            parts.append(f"{Money.parse(rate.rate).text(language)} {'je' if german else 'per'} {unit}")
+        text = " + ".join(parts)
+        if amount.share is not None:
+            whole = f"{amount.share.per} {self._unit(amount.share.of, language)}"
+            text += f", {'für' if german else 'for'} {whole}"
+        return f" ({text})"
+
+    def _unit(self, name: str, language: str) -> str:
+        unit = next((column.unit for column in self.spec.inputs if column.id == name), None)
+        return unit if isinstance(unit, str) else say(unit or {}, language) or name
+
+
+def cell_text(cell: Cell, column: TableInput, language: str) -> str:
+    """A condition of a row: its bands, or its values."""
+    if cell.spans:
+        return ", ".join(span_text(span, column, language) for span in cell.spans)
+    return ", ".join(
+        write(value, column.type, language, column.unit) for value in sorted(cell.values, key=str)
+    )
 
 
 def span_text(span: Span, column: TableInput, language: str) -> str:
-    """A band: "bis 4109 mm", "ab 4710 mm", "4110 bis 4709 mm"."""
+    """A band: "bis 4109 mm", "ab 4710 mm", "4110 mm bis 4709 mm"."""
     german = language.startswith("de")
     low, high = (_bound(point[0], column, language) for point in (span.low, span.high))
     if span.low == LOWEST:
@@ -107,37 +181,26 @@ def span_text(span: Span, column: TableInput, language: str) -> str:
     return low if low == high else f"{low} {'bis' if german else 'to'} {high}"
 
 
-def _bound(value: Decimal, column: TableInput, language: str) -> str:
+def _bound(value: Any, column: TableInput, language: str) -> str:
     if not value.is_finite():
         return ""
     whole = value == value.to_integral_value()
     return write(int(value) if whole else float(value), column.type, language, column.unit)
 
 
-def amount_text(result: Any, values: Mapping[str, Any], language: str) -> str:
-    """An amount in euros, or how it is calculated where something has to be measured first."""
-    if not isinstance(result, Amount):
-        return Money(int(result)).text(language)
-    cents = cents_of(result, {name: one for name, one in values.items() if not isinstance(one, Cell)})
-    if cents is not None:
-        return Money(cents).text(language)
-    parts = [Money.parse(result.base).text(language)] if Money.parse(result.base) else []
-    for rate in result.plus:
-        unit = "m²" if rate.per == _SQUARE_METRE else f"{rate.per} {rate.of}"
-        each = "je" if language.startswith("de") else "per"
-        parts.append(f"{Money.parse(rate.rate).text(language)} {each} {unit}")
-    text = " + ".join(parts)
-    share = result.share
-    if share is None or values.get(share.of) == share.per:
-        return text
-    return f"({text}) × {values.get(share.of, share.of)}/{share.per}"
+def _amount(price: _Price, language: str) -> str:
+    text = Money(price.cents).text(language)
+    return say(_FROM, language).format(fee=text) if price.least else text
 
 
-def _fixed(result: Any) -> Amount:
-    if isinstance(result, Amount):
-        return result.model_copy(update={"plus": []})
-    return Amount(base=Money(int(result)).plain)
+def _lowest(cell: Cell) -> Any:
+    return min(span.low for span in cell.spans)[0] if cell.spans else None
 
 
-def _share(result: Any) -> str:
-    return result.share.of if isinstance(result, Amount) and result.share else ""
+def _inside(row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, moved up into the spans of the row where its cells begin higher than the domain."""
+    moved = dict(values)
+    for name, cell in row.cells.items():
+        if cell.spans and moved.get(name) is not None and not cell.fits(moved[name]):
+            moved[name] = _lowest(cell)
+    return moved

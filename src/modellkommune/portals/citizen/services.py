@@ -14,7 +14,6 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.information import information
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language
-from modellkommune.portals.citizen.services_fees import fee_tables
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
 from modellkommune.portals.citizen.services_search import find_services
 from modellkommune.portals.citizen.services_situations import situations_of
@@ -63,7 +62,7 @@ def _service_page(service: Service, language: str) -> dict[str, Any]:
         "needs": service.texts("service.needs", language),
         "good_to_know": service.texts("service.good_to_know", language),
         "other_ways": service.texts("service.other_ways", language),
-        "fee_tables": fee_tables(service, today, language),
+        "fee_tables": service.fee_tables(today, language),
         "legal_basis": [
             (basis.citation, in_language(basis.title, language)) for basis in service.legal_basis
         ],

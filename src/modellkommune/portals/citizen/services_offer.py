@@ -7,7 +7,6 @@ from functools import lru_cache
 from modellkommune.blueprint import Service
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.tenants import clock
-from modellkommune.portals.citizen.services_fees import cheapest
 from modellkommune.values.money import Money
 
 
@@ -44,7 +43,7 @@ def offers(language: str) -> tuple[Offer, ...]:
 @lru_cache(maxsize=512)
 def offer_of(service: Service, language: str, today: date) -> Offer:
     """The offer of one service; the words of all its languages, so that each of them finds it."""
-    least = cheapest(service, today)
+    least = service.cheapest(today)
     return Offer(
         id=service.id,
         title=service.text("service.title", language),
