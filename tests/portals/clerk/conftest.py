@@ -9,8 +9,12 @@ from modellkommune.foundation.identity.commands import add_member, add_staff
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns
+from modellkommune.pages.town import towns as known_towns
 from tests.foundation.identity.one_time_codes import SECRET, code_now
+from tests.workflow.conftest import germany, running_simulator, simulator, towns
+
+# Fixtures: real towns, real simulator. Named here, not in a test module, they end with this package.
+__all__ = ["germany", "running_simulator", "simulator", "towns"]
 
 PASSWORD = "drei Amseln im Hof"
 
@@ -18,7 +22,7 @@ PASSWORD = "drei Amseln im Hof"
 @pytest.fixture
 def office(two_towns: tuple[str, str]) -> None:
     """Two towns known to the pages, and nobody has been refused yet."""
-    towns.forget()
+    known_towns.forget()
     cache.clear()
 
 

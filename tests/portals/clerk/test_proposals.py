@@ -13,10 +13,7 @@ from modellkommune.pages.town import towns as known_towns
 from modellkommune.workflow.approval import take_into_review
 from tests.foundation.identity.one_time_codes import SECRET, code_now
 from tests.portals.clerk.conftest import browser
-from tests.workflow.conftest import germany, running_simulator, simulator, towns
 from tests.workflow.errands import Errand, Simulator, apply, work_off
-
-__all__ = ["germany", "running_simulator", "simulator", "towns"]  # fixtures: real towns, real simulator
 
 PASSWORD = "Parken-wie-zu-Hause"
 LIST = "/amt/vorschlaege/"
