@@ -14,11 +14,29 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from modellkommune.foundation.journal.chain import BEGINNING, link_hash
-from modellkommune.foundation.journal.models import Head, Link, Unsealed
+from modellkommune.foundation.journal.models import Entry, Head, Link
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.context import current_municipality, municipality
 
 BATCH: Final = 2000
+
+# Most of the time nothing waits, and that has to be found out cheaply.
+_ALONE: Final = "SELECT pg_try_advisory_xact_lock(%s) WHERE EXISTS (SELECT FROM journal_unsealed)"
+
+# By values and an array, because joins would read the whole journal or compare each mark with each: the table
+# of marks is nearly always empty when its statistics are made, and the planner knows nothing of its size.
+_TAKEN: Final = """
+    WITH taken AS (
+        DELETE FROM journal_unsealed WHERE entry_id <= (
+            SELECT max(entry_id) FROM (SELECT entry_id FROM journal_unsealed ORDER BY entry_id LIMIT %s) first
+        ) RETURNING entry_id
+    )
+    SELECT id, municipality_id, at, verb, subject, actor_kind, actor_id, digest FROM journal_entry
+    WHERE id = ANY (ARRAY(SELECT entry_id FROM taken)) ORDER BY id"""
+
+_LINKED: Final = """
+    INSERT INTO journal_link (municipality_id, sealed_at, entry_id, position, hash)
+    SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::varchar[])"""
 
 
 def seal_rows(town: str, limit: int = BATCH) -> int:
@@ -27,8 +45,7 @@ def seal_rows(town: str, limit: int = BATCH) -> int:
     Safe to repeat and to run twice at once: the second one leaves it to the first and returns 0.
     """
     with municipality(town):
-        # Most of the time nothing waits, and that has to be found out cheaply.
-        if not Unsealed.objects.exists() or not _alone(town):
+        if not _alone(town):
             return 0
         return _seal_waiting(limit)
 
@@ -54,17 +71,18 @@ def head_file(town: str) -> Path:
 
 
 def _seal_waiting(limit: int) -> int:
-    marks = list(Unsealed.objects.select_related("entry").order_by("entry_id")[:limit])
+    entries = list(Entry.objects.raw(_TAKEN, [limit]))
     last = _last_link()
-    position, previous = (last.position, last.hash) if last else (0, BEGINNING)
-    links, instant = [], clock.now()
-    for mark in marks:
-        position += 1
-        previous = link_hash(mark.entry, position, previous)
-        links.append(Link(entry=mark.entry, position=position, hash=previous, sealed_at=instant))
-    Link.objects.bulk_create(links)
-    Unsealed.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
-    return len(links)
+    start, previous = (last.position + 1, last.hash) if last else (1, BEGINNING)
+    hashes = []
+    for position, entry in enumerate(entries, start):
+        previous = link_hash(entry, position, previous)
+        hashes.append(previous)
+    places = list(range(start, start + len(entries)))
+    links = [[entry.pk for entry in entries], places, hashes]
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKED, [current_municipality(), clock.now(), *links])
+    return len(entries)
 
 
 def _last_link() -> Link | None:
@@ -72,11 +90,12 @@ def _last_link() -> Link | None:
 
 
 def _alone(town: str) -> bool:
+    """Whether something waits and nobody else is sealing it."""
     # The lock ends with the transaction; its number only has to be the same in all processes.
     number = int.from_bytes(sha256(f"journal {town}".encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(_ALONE, [number])
+        return cursor.fetchone() == (True,)
 
 
 def _append(file: Path, line: str) -> None:
