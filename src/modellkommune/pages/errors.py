@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from modellkommune.pages.entries import Entries, entries_of
 from modellkommune.pages.wording import DEFAULT, say
 
 BARE: Final = (
@@ -18,14 +19,13 @@ BARE: Final = (
 _log = logging.getLogger(__name__)
 
 
-def error_page(request: HttpRequest, status: int, kind: str) -> HttpResponse:
-    """One of the pages described by the texts `error.<kind>.title` and `.text`."""
+def error_page(request: HttpRequest, status: int, kind: str, entries: Entries | None = None) -> HttpResponse:
+    """One of the pages described by the texts `error.<kind>.title` and `.text`, with what was typed."""
     language = getattr(request, "language", DEFAULT)
     title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language)
     try:
-        content: str = render_to_string(
-            "pages/error.html", {"title": title, "text": text, "status": status}, request
-        )
+        values = {"title": title, "text": text, "status": status, "entries": entries}
+        content: str = render_to_string("pages/error.html", values, request)
     except Exception:
         _log.exception("The error page could not be drawn")
         content = BARE.format(title=title, text=text)
@@ -58,7 +58,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: the database cannot be reached; try again in a while."""
-    response = error_page(request, 503, "unavailable")
+    response = error_page(request, 503, "unavailable", entries_of(request))
     response.headers["Retry-After"] = "60"
     return response
 
@@ -67,4 +67,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the cause is an unreachable database."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
-    return error_page(request, 500, "server_error")
+    return error_page(request, 500, "server_error", entries_of(request))
