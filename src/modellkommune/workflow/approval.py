@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_case, move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
-from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
-from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.queries import decision_of
-from modellkommune.casework.fees.queries import fee_in_force
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.workflow.deciding import advance, grant
-from modellkommune.workflow.situation import pinned_service
-
-NEEDED = ("zone", "plates", "first", "last")
-"""What a permit says; none can be made without."""
+from modellkommune.workflow.deciding import go_on, grant
+from modellkommune.workflow.statement import Statement, lacking, record_statement
 
 
 class CannotBeApproved(Exception):
@@ -55,24 +49,22 @@ def take_into_review(town: str, case_id: int, staff_id: str, note: str) -> None:
         move_case(case_id, REVIEW, Actor("staff", staff_id), note)
 
 
-def finish_review(town: str, case_id: int, staff_id: str, note: str) -> None:
+def finish_review(
+    town: str, case_id: int, staff_id: str, note: str, statement: Statement | None = None
+) -> None:
     """A person has looked and sees no obstacle: the case goes on as if the rules had said so.
 
-    Raises `CaseNotFound`, `ChecksIncomplete`, `TransitionRefused`.
+    What the rules could not say, she states. Safe to repeat.
+    Raises `CaseNotFound`, `ChecksIncomplete`, `StatementRefused`, `TransitionRefused`.
     """
     with municipality(town):
-        actor = Actor("staff", staff_id)
-        _refuse_incomplete(locked_case(case_id))
-        move_case(case_id, READY, actor, note)
-        advance(case_id, actor)
-
-
-def _refuse_incomplete(case: Case) -> None:
-    run = latest_run(case.pk)
-    terms = findings_of(run, case)["terms"] if run else {}
-    free = pinned_service(case).process.payment == "none"
-    if not all(terms.get(name) for name in NEEDED) or not (free or fee_in_force(case.pk)):
-        raise ChecksIncomplete
+        actor, case = Actor("staff", staff_id), locked_case(case_id)
+        if lacking(case):
+            if statement is None or case.state != REVIEW:
+                raise ChecksIncomplete
+            record_statement(case, statement, actor)
+        move_held(case, READY, actor, note)
+        go_on(case, actor)
 
 
 def _approve_one(case_id: int, actor: Actor) -> None:

@@ -9,9 +9,16 @@ from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
 
+RULES = Actor("system", "checks")
 
-def record_run(case: Case, proposal: str, silent: tuple[str, ...], content: dict[str, Any]) -> CheckRun:
-    """Record findings; `content` is {facts, findings, reasons, evidence, terms} as JSON."""
+
+def record_run(
+    case: Case, proposal: str, silent: tuple[str, ...], content: dict[str, Any], actor: Actor = RULES
+) -> CheckRun:
+    """Record findings; `content` is {facts, findings, reasons, evidence, terms} as JSON.
+
+    `actor` is the official who states by hand what the rules could not say.
+    """
     before = latest_run(case.pk)
     run = CheckRun.objects.create(
         case=case,
@@ -24,7 +31,7 @@ def record_run(case: Case, proposal: str, silent: tuple[str, ...], content: dict
     record(
         "checks_recorded",
         f"case:{case.pk}",
-        Actor("system", "checks"),
+        actor,
         {"proposal": proposal, "silent": sorted(silent)},
         case.key,
     )

@@ -9,9 +9,16 @@ from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
 
+RULES = Actor("system", "checks")
 
-def record_fee(case: Case, total_cents: int, steps: list[dict[str, Any]]) -> FeeAssessment:
-    """Record an assessment with its steps [{id, sentence, cents}]; it replaces the one before."""
+
+def record_fee(
+    case: Case, total_cents: int, steps: list[dict[str, Any]], actor: Actor = RULES
+) -> FeeAssessment:
+    """Record an assessment with its steps [{id, sentence, cents}]; it replaces the one before.
+
+    `actor` is the official who states a fee by hand.
+    """
     before = fee_in_force(case.pk)
     fee = FeeAssessment.objects.create(
         case=case,
@@ -20,5 +27,5 @@ def record_fee(case: Case, total_cents: int, steps: list[dict[str, Any]]) -> Fee
         content=seal_json(case.key, {"steps": steps}, PURPOSE),
         assessed_at=clock.now(),
     )
-    record("fee_assessed", f"case:{case.pk}", Actor("system", "checks"), {"cents": total_cents}, case.key)
+    record("fee_assessed", f"case:{case.pk}", actor, {"cents": total_cents}, case.key)
     return fee
