@@ -1,8 +1,9 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 
+from modellkommune.foundation.journal.models import Unsealed
 from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.context import current_municipality, municipality, refuse_open_unit
@@ -49,6 +50,11 @@ class TestUnitsOfWork:
             refuse_open_unit()
 
 
+def _refer_to_nothing() -> None:
+    new_key()
+    Unsealed.objects.create(entry_id=-1)
+
+
 def _fail_in(town: str) -> None:
     with municipality(town):
         new_key()
@@ -68,3 +74,34 @@ class TestCommits:
         with municipality("alpha"):
             new_key()
         assert DataKey.objects.count() == 0
+
+    @pytest.mark.parametrize("key", ["it's", "a\\'b", "x'; RESET ROLE; --", "grün"])
+    def test_the_database_is_told_the_key_and_nothing_else(self, key: str) -> None:
+        with municipality(key), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('modellkommune.municipality')")
+            assert cursor.fetchone() == (key,)
+
+    def test_a_commit_that_the_database_refuses_is_an_error_and_keeps_nothing(self) -> None:
+        with pytest.raises(IntegrityError), municipality("alpha"):
+            _refer_to_nothing()
+        with municipality("alpha"):
+            assert DataKey.objects.count() == 0
+
+    def test_what_waits_for_the_commit_comes_after_it(self) -> None:
+        seen: list[bool] = []
+        with municipality("alpha"):
+            transaction.on_commit(lambda: seen.append(connection.in_atomic_block))
+            assert not seen
+        assert seen == [False]
+
+    def test_a_server_that_ends_the_connection_is_an_error_once(self) -> None:
+        connection.ensure_connection()
+        process = connection.connection.info.backend_pid
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+        other.close()
+        with pytest.raises(OperationalError), municipality("alpha"):
+            pass  # pragma: no cover
+        with municipality("alpha"):
+            assert DataKey.objects.count() == 0

@@ -7,8 +7,11 @@ wraps a unit of work, never a whole request, and no call to another party's serv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from psycopg import sql
 
 from modellkommune.foundation.tenants.errors import MunicipalityChanged, NoMunicipality, UnitOfWorkOpen
 
@@ -40,7 +43,7 @@ def municipality(key: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         yield
         return
     with _chosen_as(key), transaction.atomic(using=using):
-        _tell_database(using, key)
+        _begin(using, key)
         yield
         _forget_inside_outer_transaction(using)
 
@@ -58,6 +61,20 @@ def _chosen_as(key: str) -> Iterator[None]:
         yield
     finally:
         _chosen.reset(token)
+
+
+def _begin(using: str, key: str) -> None:
+    connection: Any = connections[using]
+    if connection.savepoint_ids:
+        _tell_database(using, key)
+    else:
+        connection.begin(_choice(key))
+
+
+@lru_cache(maxsize=1024)
+def _choice(key: str) -> bytes:
+    choice = sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(*SETTING.split(".")), sql.Literal(key))
+    return choice.as_bytes()
 
 
 def _tell_database(using: str, key: str) -> None:

@@ -4,8 +4,11 @@ import select
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import Connection, OperationalError
+from psycopg import Connection, OperationalError, pq
+from psycopg.errors import error_from_result
 from psycopg_pool import ConnectionPool
+
+_DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -24,6 +27,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection = super().get_new_connection(conn_params)
         return connection
 
+    def begin(self, orders: bytes) -> None:
+        """Begin the transaction of the outermost atomic block with `orders`, as one message to the server.
+
+        Before any other statement of it, with which psycopg would begin it by itself. Raises Django's errors.
+        """
+        with self.wrap_database_errors:
+            _send(self.connection.pgconn, b"BEGIN;" + orders)
+
+    def _commit(self) -> None:
+        if self.connection is None or self.queries_logged:
+            super()._commit()  # type: ignore[misc]  # Django's own, unknown to its stubs
+        elif self.connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            with self.wrap_database_errors:
+                _send(self.connection.pgconn, b"COMMIT")
+
 
 def has_ended(connection: Connection[Any]) -> bool:
     """Whether the server closed an idle connection. Asks it only if it has sent something unasked for."""
@@ -36,3 +54,12 @@ def has_ended(connection: Connection[Any]) -> bool:
     except OperationalError:
         return True
     return False
+
+
+def _send(server: pq.abc.PGconn, orders: bytes) -> None:
+    """Have orders without values or rows carried out, without a cursor. Raises psycopg's errors."""
+    result = server.exec_(orders)
+    if result.status not in _DONE:
+        if server.status == pq.ConnStatus.BAD:
+            raise OperationalError(server.get_error_message())
+        raise error_from_result(result)
