@@ -140,8 +140,9 @@ def test_it_calls_no_host_but_the_provider(provider: IdentityProvider) -> None:
         oidc.finish(provider.as_seen, attempt, provider.log_in(url))
 
 
-def test_it_says_when_the_provider_is_silent(provider: IdentityProvider) -> None:
-    provider.status = 503
+@pytest.mark.parametrize("status", [302, 404, 503])
+def test_it_says_when_the_provider_is_silent(provider: IdentityProvider, status: int) -> None:
+    provider.status = status
     with pytest.raises(ProviderSilent):
         _begin(provider)
 

@@ -11,12 +11,14 @@ SEE_PROPOSALS: Final = "see-proposals"
 APPROVE: Final = "approve"
 REVIEW: Final = "review"
 SEE_STAFF: Final = "see-staff"
+CLEAR_MONEY: Final = "clear-money"
 
 ROLES: Final[Mapping[str, frozenset[str]]] = {
-    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW}),
-    ADMINISTRATOR: frozenset({SEE_OFFICE, SEE_STAFF}),
+    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, CLEAR_MONEY}),
+    ADMINISTRATOR: frozenset({SEE_OFFICE, SEE_STAFF, CLEAR_MONEY}),
 }
-"""An administrator keeps the accounts and sees no application: least privilege (TR-03172-3, 3.9.10)."""
+"""An administrator keeps the accounts, clears up money and sees no application: least privilege
+(TR-03172-3, 3.9.10)."""
 
 
 class UnknownRole(ValueError):

@@ -7,29 +7,29 @@ issuer's public name means nothing inside (in the demonstration `localhost`). To
 import secrets
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
 from authlib.common.security import generate_token  # type: ignore[import-untyped]
 from authlib.oauth2.auth import ClientAuth  # type: ignore[import-untyped]
 from authlib.oauth2.base import OAuth2Error  # type: ignore[import-untyped]
-from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
+from authlib.oauth2.rfc6749.parameters import (  # type: ignore[import-untyped]
+    prepare_grant_uri,
+    prepare_token_request,
+)
+from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 from authlib.oidc.core.claims import CodeIDToken  # type: ignore[import-untyped]
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from modellkommune.foundation.identity.errors import LogInCancelled, LogInFailed, ProviderSilent
+from modellkommune.foundation.identity.errors import LogInCancelled, LogInFailed
+from modellkommune.foundation.identity.providers.asking import ask
 
 SIGNATURES: Final = ("ES256", "ES384", "PS256", "RS256")
 LEEWAY: Final = 30  # seconds by which two machines' clocks may differ
-PATIENCE: Final = 5.0  # seconds for one call
-NOTHING_KEPT: Final = httpx.Limits(max_keepalive_connections=0)
 KEPT: Final = 3600.0  # seconds for which discovery document and keys are believed
 
 
@@ -53,26 +53,6 @@ class Attempt:
     redirect_uri: str
 
 
-class _Credentials(httpx.Auth):
-    """Authlib's way to say who the client is, as httpx wants to be told."""
-
-    requires_request_body = True
-
-    def __init__(self, client_id: str, client_secret: str, auth_method: str | None = None) -> None:
-        self._signer = ClientAuth(client_id, client_secret, auth_method)
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the credentials to the body or the headers."""
-        headers = {name: value for name, value in request.headers.items() if name != "content-length"}
-        body = request.content.decode()
-        uri, headers, body = self._signer.prepare(request.method, str(request.url), headers, body)
-        yield httpx.Request(request.method, uri, headers=headers, content=body.encode())
-
-
-class _Client(OAuth2Client):  # type: ignore[misc]  # Authlib has no types
-    client_auth_class = _Credentials
-
-
 class _Kept:
     """Documents of providers, asked for again after KEPT seconds."""
 
@@ -86,7 +66,7 @@ class _Kept:
             read_at, document = self._documents.get(url, (float("-inf"), {}))
         if not afresh and time.monotonic() - read_at < KEPT:
             return document
-        document = _call(lambda http: http.get(url))
+        document = ask(url)
         with self._lock:
             self._documents[url] = (time.monotonic(), document)
         return document
@@ -103,11 +83,16 @@ documents: Final = _Kept()
 def begin(provider: Provider, redirect_uri: str, acr: str, language: str) -> tuple[str, Attempt]:
     """Where to send the browser, and what to remember. Raises ProviderSilent."""
     attempt = Attempt(secrets.token_urlsafe(32), secrets.token_urlsafe(32), generate_token(64), redirect_uri)
-    url, _ = _client(provider, attempt).create_authorization_url(
+    url = prepare_grant_uri(
         str(_discovery(provider)["authorization_endpoint"]),
+        provider.client_id,
+        "code",
+        redirect_uri,
+        scope="openid",
         state=attempt.state,
         nonce=attempt.nonce,
-        code_verifier=attempt.verifier,
+        code_challenge=create_s256_code_challenge(attempt.verifier),
+        code_challenge_method="S256",
         acr_values=acr,
         ui_locales=language,
     )
@@ -149,13 +134,25 @@ def _internal(provider: Provider, endpoint: Any) -> str:
 
 
 def _redeem(provider: Provider, attempt: Attempt, code: str, endpoint: str) -> Mapping[str, Any]:
-    def ask(http: httpx.Client) -> Any:
-        client = _client(provider, attempt, http)
-        return client.fetch_token(
-            endpoint, code=code, code_verifier=attempt.verifier, grant_type="authorization_code"
-        )
+    if not code:
+        raise LogInFailed("code")
+    form = prepare_token_request(
+        "authorization_code",
+        redirect_uri=attempt.redirect_uri,
+        code=code,
+        code_verifier=attempt.verifier,
+    )
+    method = "client_secret_basic" if provider.client_secret else "none"
+    signer = ClientAuth(provider.client_id, provider.client_secret, method)
+    answer = ask(*_with_credentials(signer, endpoint, form))
+    if "error" in answer:
+        raise LogInFailed(str(answer["error"])[:60])
+    return answer
 
-    return _call(ask)
+
+def _with_credentials(signer: ClientAuth, endpoint: str, form: str) -> tuple[str, str, Mapping[str, str]]:
+    uri, headers, body = signer.prepare("POST", endpoint, {"Accept": "application/json"}, form)
+    return uri, body, headers
 
 
 def _believed(
@@ -195,38 +192,3 @@ def _verified(id_token: str, jwks_uri: str) -> jwt.Token:
 
 def _decoded(id_token: str, keys: Mapping[str, Any]) -> jwt.Token:
     return jwt.decode(id_token, KeySet.import_key_set(dict(keys)), algorithms=list(SIGNATURES))  # type: ignore[arg-type]
-
-
-def _client(provider: Provider, attempt: Attempt, http: httpx.Client | None = None) -> _Client:
-    return _Client(
-        session=http,
-        client_id=provider.client_id,
-        client_secret=provider.client_secret,
-        token_endpoint_auth_method="client_secret_basic" if provider.client_secret else "none",
-        scope="openid",
-        redirect_uri=attempt.redirect_uri,
-        code_challenge_method="S256",
-    )
-
-
-@cache
-def _http() -> httpx.Client:
-    # One for the process: making one loads all certificates of the system, which costs more than the call.
-    # Its jar takes no cookies: they would travel from one resident to the next.
-    jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.Client(timeout=PATIENCE, follow_redirects=False, limits=NOTHING_KEPT, cookies=jar)
-
-
-def _call(ask: Callable[[httpx.Client], Any]) -> Mapping[str, Any]:
-    try:
-        answer = ask(_http())
-        if isinstance(answer, httpx.Response):
-            answer.raise_for_status()
-            answer = answer.json()
-    except OAuth2Error as refusal:
-        raise LogInFailed(str(refusal)) from refusal
-    except (httpx.HTTPError, ValueError) as silence:
-        raise ProviderSilent(type(silence).__name__) from silence
-    if not isinstance(answer, Mapping):
-        raise ProviderSilent("no JSON object")
-    return answer
