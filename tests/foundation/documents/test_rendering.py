@@ -107,3 +107,10 @@ def test_a_template_that_cannot_be_set_or_reaches_out_is_refused(source):
 def test_data_are_never_read_as_code():
     pdf = render("#data.name", DATA | {"name": '#read("/etc/hostname") *x* $y$ <a> @b'}, "de", None)
     assert '#read("/etc/hostname") *x* $y$ <a> @b' in text_of(pdf)
+
+
+def test_a_date_does_not_break_between_day_and_month():
+    narrow = "#set page(width: 52mm, margin: 10mm)\n#data.text"
+    for day, broken in (("2. Dezember", False), ("2. Oberhaupt", True)):
+        lines = text_of(render(narrow, DATA | {"text": f"gültig zum {day}"}, "de", None)).splitlines()
+        assert lines[0].rstrip().endswith("2.") is broken

@@ -1,6 +1,6 @@
 """Setting, signing and sealing documents, and the keys for that.
 
-Nothing heavy is loaded here: typst and pyHanko come with their first use (see `providers`).
+Nothing heavy is loaded here: typst comes with its first use (see `providers`).
 """
 
 from collections.abc import Callable, Mapping

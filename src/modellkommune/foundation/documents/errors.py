@@ -28,3 +28,10 @@ class KeyUnknown(ValueError):
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class PdfNotOurs(ValueError):
+    """Only a PDF of our own typesetting can be signed, and only once."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)

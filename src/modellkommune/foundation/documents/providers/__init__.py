@@ -1,6 +1,6 @@
 """What sets and signs documents: dotted paths, loaded when first used, so that web processes stay small.
 
-typst and pyHanko take about 50 MB and a second to load; only the worker needs them.
+typst takes about 30 MB and half a second to load; only the worker needs it.
 """
 
 from typing import Any
