@@ -7,13 +7,16 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 from modellkommune.portals.operator.installation.embedded import Cluster
+from modellkommune.portals.operator.installation.ports import answers
 from modellkommune.portals.operator.installation.secrets import OWNER_ROLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,3 +122,30 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait(10)
     assert process.stdout is not None
     process.stdout.close()
+
+
+MARKS = {"web": "granian", "worker": "modellkommune worker", "postgres": "bin/postgres"}
+
+
+def processes(root: int, part: str) -> list[psutil.Process]:
+    """The processes of a part of the installation below the process `root`; of PostgreSQL the first."""
+    found = []
+    for process in psutil.Process(root).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if MARKS[part] in " ".join(process.cmdline()):
+                found.append(process)
+    return found
+
+
+def kill(portal: Portal, root: int, part: str) -> None:
+    """SIGKILL to every process of a part, and wait until its successors stand."""
+    killed = processes(root, part)
+    assert killed, part
+    for process in killed:
+        process.kill()
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        fresh = set(processes(root, part)) - set(killed)
+        if fresh and answers(portal.port, "/readyz"):
+            return
+    raise AssertionError(f"{part} was not started again")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from modellkommune.environment import read_environment
-from modellkommune.portals.operator.installation.children import Child, Children
-from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.installation.children import MOST_STARTS, Child, Children
+from modellkommune.portals.operator.installation.errors import KeepsEnding, Refused
 from modellkommune.portals.operator.installation.ports import refuse_used_port
 from modellkommune.portals.operator.installation.supervisor import supervise
 from tests.journeys.stack import free_ports
@@ -91,3 +91,28 @@ def test_it_notices_that_a_child_ended(tmp_path: Path) -> None:
     child = children.running[0]
     child.process.wait(10)
     assert children.ended() is child
+
+
+def test_a_child_that_ends_by_itself_is_started_again(tmp_path: Path) -> None:
+    children = Children(tmp_path)
+    first = _started(children, "worker", OBEDIENT, tmp_path)
+    first.process.kill()
+    pid = first.process.pid
+    first.process.wait(10)
+    assert children.ended() is first
+    first.start_again()
+    assert children.ended() is None
+    assert first.process.pid != pid
+    children.end()
+
+
+def test_a_child_that_keeps_ending_ends_everything_with_a_sentence(tmp_path: Path) -> None:
+    children = Children(tmp_path)
+    children.start("worker", [sys.executable, "-c", ""], {}, tmp_path)
+    child = children.running[0]
+    for _ in range(MOST_STARTS):
+        child.process.wait(10)
+        child.start_again()
+    with pytest.raises(KeepsEnding, match="The worker keeps ending"):
+        child.start_again()
+    child.process.wait(10)

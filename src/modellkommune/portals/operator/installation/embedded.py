@@ -22,7 +22,7 @@ import psycopg
 from psycopg import sql
 
 from modellkommune.environment import Environment
-from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.installation.errors import NotStarted, Refused
 from modellkommune.portals.operator.installation.secrets import (
     APPLICATION_ROLE,
     OWNER_ROLE,
@@ -161,7 +161,7 @@ def start(cluster: Cluster, log: Path, options: Mapping[str, str] | None = None)
         server.wait(5)
         raise
     if server.poll() is not None:
-        raise Refused(f"PostgreSQL did not start: see {log}.")
+        raise NotStarted(log)
     return server
 
 

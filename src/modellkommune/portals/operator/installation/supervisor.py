@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -17,8 +18,8 @@ from typing import Final
 from modellkommune.environment import Environment, read_demonstration_totp
 from modellkommune.portals.operator.installation import embedded, ports, stamp
 from modellkommune.portals.operator.installation.accounts import read_accounts
-from modellkommune.portals.operator.installation.children import Child, Children
-from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.installation.children import Child, Children, adopt_orphans
+from modellkommune.portals.operator.installation.errors import NotStarted, Refused
 from modellkommune.portals.operator.installation.greeting import greeting
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
 
@@ -55,7 +56,7 @@ def _start_database(environment: Environment, children: Children) -> None:
     cluster = embedded.Cluster(environment.home)
     embedded.initialise(cluster)
     log = children.logs / "postgres.log"
-    children.adopt(Child("postgres", embedded.start(cluster, log), log, signal.SIGINT))
+    children.adopt(Child("postgres", partial(embedded.start, cluster, log), log, signal.SIGINT))
     embedded.ensure_database(cluster)
 
 
@@ -86,7 +87,14 @@ def _start_servers(environment: Environment, stated: dict[str, str], children: C
     folder = environment["MODELLKOMMUNE_CONTENT"]
     web = ["-m", "granian", "--interface", "wsgi", "--host", environment["MODELLKOMMUNE_BIND"]]
     web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
-    web += ["--workers-kill-timeout", "1", "--log-level", "warning", "modellkommune.wsgi:application"]
+    web += [
+        "--workers-kill-timeout",
+        "1",
+        "--respawn-failed-workers",
+        "--log-level",
+        "warning",
+        "modellkommune.wsgi:application",
+    ]
     # One arena: threads that each keep their own would cost a third of the memory.
     own = {"MALLOC_ARENA_MAX": "1", "PGAPPNAME": "web"}
     children.start("web", [sys.executable, *web], stated | own, folder)
@@ -123,6 +131,19 @@ def _refuse_ended(children: Children) -> None:
         raise Refused(f"The {child.name} ended unexpectedly: see {child.log}.")
 
 
+def _start_ended_again(children: Children) -> None:
+    child = children.ended()
+    children.end_orphans()
+    if child is None:
+        return
+    print(f"The {child.name} ended unexpectedly and is started again: see {child.log}.", flush=True)
+    try:
+        child.start_again()
+    except NotStarted:
+        # After a hard end its last processes may still hold the memory: the next round tries again.
+        print(f"The {child.name} did not start yet.", flush=True)
+
+
 def _serve(environment: Environment, stated: dict[str, str], children: Children) -> None:
     if environment["DATABASE_URL"] is None:
         _start_database(environment, children)
@@ -130,9 +151,10 @@ def _serve(environment: Environment, stated: dict[str, str], children: Children)
     _start_servers(environment, stated, children)
     _wait_until_ready(environment, children)
     print(greeting(environment), flush=True)
+    adopt_orphans()
     while True:
         time.sleep(0.5)
-        _refuse_ended(children)
+        _start_ended_again(children)
 
 
 def supervise(environment: Environment) -> None:
