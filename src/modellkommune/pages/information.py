@@ -1,9 +1,11 @@
 """Pages that tell and ask nothing: anyone may read them, browsers may keep them for the back button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from modellkommune.pages.entry import open_to
@@ -20,3 +22,19 @@ def information(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return response
 
     return open_to("anyone")(require_safe(inner))
+
+
+def draw_once(
+    request: PageRequest, template: str, version: Hashable, values: Callable[[], Mapping[str, Any]]
+) -> HttpResponse:
+    """A page that is the same for everybody, drawn once for a town, a language and a `version`.
+
+    `version` names all that the page depends on beside them. What an address says behind its question mark
+    may show on the page, so such a page is drawn for itself.
+    """
+    kept, place = request.municipality.kept, (template, request.language, version)
+    if request.GET:
+        return render(request, template, values())
+    if place not in kept:
+        kept[place] = render(request, template, values()).content
+    return HttpResponse(kept[place])

@@ -44,6 +44,9 @@ class KeptNode(Node):
     Only for what is the same for everybody: the values are few, and nothing personal is among them.
     """
 
+    child_nodelists = ()
+    """No block stands inside, so nobody has to look for one, which Django does whenever a page is drawn."""
+
     def __init__(self, name: str, values: list[FilterExpression], content: NodeList) -> None:
         self.name, self.values, self.nodelist = name, values, content
 

@@ -1,5 +1,6 @@
 """The list of services, the search, and the page of each service."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.information import information
+from modellkommune.pages.information import draw_once, information
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
@@ -51,11 +52,17 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
             service = catalogue.current(service_id)
         except ServiceNotOffered:
             raise Http404 from None
-    return render(request, "citizen/service.html", _service_page(service, request.language))
-
-
-def _service_page(service: Service, language: str) -> dict[str, Any]:
     today = clock.today()
+    version = (service.release_hash, service.overlay_hash, today)
+    return draw_once(
+        request,
+        "citizen/service.html",
+        version,
+        lambda: _service_page(service, request.language, today),
+    )
+
+
+def _service_page(service: Service, language: str, today: date) -> dict[str, Any]:
     return {
         "offer": offer_of(service, language, today),
         "who": service.texts("service.who", language),
