@@ -1,89 +1,41 @@
-import io
-import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from django.core.files.storage import storages
-from PIL import Image
 
-from modellkommune.foundation.files.commands import remove, remove_all, store
-from modellkommune.foundation.files.detection import kind_of
-from modellkommune.foundation.files.errors import (
-    FileBroken,
-    FileEmpty,
-    FileNotFound,
-    FileRefused,
-    FileTooBig,
-    FileTooLarge,
-    KindRefused,
+from modellkommune.foundation.files.commands import (
+    hand_over,
+    keep,
+    note_original_opened,
+    page_of,
+    remove,
+    remove_all,
+    store,
 )
-from modellkommune.foundation.files.limits import Limits
-from modellkommune.foundation.files.models import StoredFile
-from modellkommune.foundation.files.queries import describe, file, files_of, read
-from modellkommune.foundation.keys.commands import destroy, new_key
+from modellkommune.foundation.files.errors import FileAltered, FileNotFound, FileRefused
+from modellkommune.foundation.files.models import Picture, StoredFile
+from modellkommune.foundation.files.queries import (
+    CONTENT,
+    describe,
+    descriptor,
+    digest_of,
+    file,
+    files_of,
+    read,
+)
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.models import Entry
+from modellkommune.foundation.keys.commands import destroy, new_key, seal
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.context import municipality
+from tests.foundation.files.samples import pdf, picture
 
 OWNER = "draft:0f6e1d1e"
 
-
-def _picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", size, "navy").save(content, kind)
-    return content.getvalue()
-
-
-def _pdf(pages: int = 1) -> bytes:
-    document, content = pypdfium2.PdfDocument.new(), io.BytesIO()
-    for _ in range(pages):
-        document.new_page(200, 200).close()
-    document.save(content)
-    document.close()
-    return content.getvalue()
-
-
-JPEG, PNG, PDF = _picture("JPEG"), _picture("PNG"), _pdf()
-
-
-class TestDetection:
-    @pytest.mark.parametrize(("content", "kind"), [(JPEG, "jpg"), (PNG, "png"), (PDF, "pdf")])
-    def test_the_content_tells_the_kind(self, content: bytes, kind: str) -> None:
-        assert kind_of(content, Limits()) == kind
-
-    @pytest.mark.parametrize(
-        ("content", "limits", "error"),
-        [
-            (b"", Limits(), FileEmpty),
-            (PDF, Limits(max_bytes=100), FileTooBig),
-            (b"<svg onload=alert(1)>", Limits(), KindRefused),
-            (b"MZ\x90\x00", Limits(), KindRefused),
-            (PNG, Limits(accept=("pdf",)), KindRefused),
-            (b"GIF89a" + JPEG, Limits(), KindRefused),
-            (b"%PDF-1.7 and nothing more", Limits(), FileBroken),
-            (PDF[: len(PDF) // 3], Limits(), FileBroken),
-            (PNG[:45], Limits(), FileBroken),
-            (JPEG[:40], Limits(), FileBroken),
-            (PNG, Limits(max_pixels=1000), FileTooLarge),
-            (_pdf(3), Limits(max_pages=2), FileTooLarge),
-        ],
-        ids=lambda value: "" if isinstance(value, bytes | Limits) else value.__name__,
-    )
-    def test_it_refuses(self, content: bytes, limits: Limits, error: type[FileRefused]) -> None:
-        with pytest.raises(error) as refusal:
-            kind_of(content, limits)
-        assert set(refusal.value.message) == {"de", "en"}
-
-    def test_a_bomb_of_pixels_is_not_unpacked(self) -> None:
-        header = (20000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
-        chunk = b"IHDR" + header
-        bomb = (
-            PNG[:8] + len(header).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big") + PNG[33:]
-        )
-        with pytest.raises(FileTooLarge):
-            kind_of(bomb, Limits())
+JPEG, PNG, PDF = picture("JPEG"), picture("PNG"), pdf()
 
 
 @pytest.fixture
@@ -97,6 +49,57 @@ def test_a_file_comes_back_as_it_was(key: DataKey) -> None:
     found = file(stored.pk)
     assert (found.name, found.media_type, found.size) == ("Erklärung Sommer.pdf", "application/pdf", len(PDF))
     assert read(found) == PDF
+
+
+def test_the_original_is_kept_unchanged_with_its_digest(key: DataKey) -> None:
+    stored = file(store(PDF, "Sommer.pdf", key, OWNER).pk)
+    assert digest_of(stored) == sha256(PDF).hexdigest()
+    assert sha256(PDF).digest().hex().encode() not in bytes(stored.sealed_digest)
+    path = Path(storages["files"].path(stored.path))
+    path.write_bytes(seal(key, PDF + b"\n", CONTENT))
+    with pytest.raises(FileAltered):
+        read(stored)
+
+
+def test_pages_are_drawn_once_and_lie_sealed(key: DataKey) -> None:
+    stored = file(store(pdf(2), "Sommer.pdf", key, OWNER).pk)
+    second = page_of(stored, 2)
+    assert second.startswith(b"\xff\xd8\xff")
+    assert page_of(stored, 2) == second
+    rows = Picture.objects.filter(file=stored)
+    assert sorted(row.page for row in rows) == [1, 2]
+    for row in rows:
+        assert b"JFIF" not in Path(storages["files"].path(row.path)).read_bytes()
+    for page in (0, 3):
+        with pytest.raises(FileNotFound):
+            page_of(stored, page)
+
+
+def test_a_paper_of_ours_has_no_pages_to_look_at(key: DataKey) -> None:
+    stored = file(keep(PDF, "Bescheid", "pdf", key, OWNER).pk)
+    with pytest.raises(FileNotFound):
+        page_of(stored, 1)
+
+
+def test_files_go_over_to_another_owner(key: DataKey) -> None:
+    stored = store(PNG, "a.png", key, OWNER)
+    hand_over([str(stored.pk)], "case:7")
+    hand_over([str(stored.pk)], "case:7")
+    assert files_of("case:7") == (stored,)
+    assert Entry.objects.filter(verb="file_handed_over").count() == 1
+
+
+def test_the_journal_says_who_took_the_original(key: DataKey) -> None:
+    stored = store(PNG, "a.png", key, OWNER)
+    note_original_opened(stored, Actor("staff", "3"))
+    entry = Entry.objects.get(verb="original_opened")
+    assert (entry.subject, entry.actor_kind, entry.actor_id) == (f"file:{stored.pk}", "staff", "3")
+
+
+def test_a_file_is_described_as_answers_name_it(key: DataKey) -> None:
+    stored = store(PNG, "a.png", key, OWNER)
+    named = {"id": str(stored.pk), "name": "a.png", "media_type": "image/png", "size": len(PNG)}
+    assert descriptor(stored) == named
 
 
 def test_what_lies_in_the_storage_tells_nothing(key: DataKey) -> None:
@@ -146,10 +149,14 @@ class TestRemoval:
         with municipality("alpha"):
             key = new_key()
             gone, kept = store(PNG, "a.png", key, OWNER), store(PNG, "b.png", key, "draft:other")
+            drawn = Picture.objects.get(file=gone).path
             remove_all(OWNER)
         with municipality("alpha"):
             assert set(StoredFile.objects.all()) == {kept}
+            [picture_left] = Picture.objects.all()
+            assert picture_left.file_id == kept.pk
         assert not storages["files"].exists(gone.path)
+        assert not storages["files"].exists(drawn)
 
     def test_a_town_removes_no_file_of_another(self) -> None:
         with municipality("alpha"):

@@ -1,7 +1,8 @@
-"""Taking files in and deleting them."""
+"""Taking files in, drawing their pages, and deleting them."""
 
 import uuid
 from functools import partial
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Final
 
@@ -10,10 +11,12 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 
-from modellkommune.foundation.files.detection import kind_of
+from modellkommune.foundation.files import sandbox
+from modellkommune.foundation.files.detection import claimed_kind
+from modellkommune.foundation.files.errors import FileNotFound
 from modellkommune.foundation.files.limits import MEDIA_TYPES, Limits
-from modellkommune.foundation.files.models import NAME, StoredFile
-from modellkommune.foundation.files.queries import CONTENT, STORAGE
+from modellkommune.foundation.files.models import NAME, Picture, StoredFile
+from modellkommune.foundation.files.queries import CONTENT, DIGEST, PICTURE, STORAGE, picture_of, read
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal
 from modellkommune.foundation.keys.models import DataKey
@@ -24,6 +27,7 @@ from modellkommune.values.latin import normalise
 SYSTEM: Final = Actor("system", "files")
 LONGEST_NAME: Final = 100
 EVERYTHING: Final = Limits()
+_KINDS: Final = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
 
 
 def store(content: bytes, name: str, key: DataKey, owner: str, limits: Limits = EVERYTHING) -> StoredFile:
@@ -31,26 +35,43 @@ def store(content: bytes, name: str, key: DataKey, owner: str, limits: Limits = 
 
     Raises a `FileRefused`, whose message is for the person who handed it in.
     """
-    return keep(content, name, kind_of(content, limits), key, owner)
+    kind = claimed_kind(content, limits)
+    look = sandbox.look_into(content, kind, limits)
+    file = _kept(content, name, kind, key, owner, look.pages)
+    _keep_picture(file, 1, look.picture)
+    return file
 
 
 def keep(content: bytes, name: str, kind: str, key: DataKey, owner: str) -> StoredFile:
     """Keep a file of ours sealed under `key` without looking into it. `kind` is a key of `MEDIA_TYPES`."""
-    file = StoredFile(
-        owner=owner,
-        key=key,
-        sealed_name=seal(key, _plain_name(name, kind).encode(), NAME),
-        media_type=MEDIA_TYPES[kind],
-        size=len(content),
-        stored_at=clock.now(),
-    )
-    # Neither the path nor the time stamps of folders tell whose it is. A file whose row is rolled back stays
-    # behind unreadable, for its key is rolled back or destroyed with its draft.
-    file.path = f"{current_municipality()}/{file.pk.hex[:2]}/{uuid.uuid4().hex}"
-    file.path = storages[STORAGE].save(file.path, ContentFile(seal(key, content, CONTENT)))
-    file.save(force_insert=True)
-    record("file_stored", f"file:{file.pk}", SYSTEM)
-    return file
+    return _kept(content, name, kind, key, owner, 0)
+
+
+def page_of(file: StoredFile, page: int) -> bytes:
+    """A page of what somebody handed in, drawn anew as JPEG; drawn once, then kept.
+
+    Raises `FileNotFound` for a page that is not there, `FileRefused`, `KeyDestroyed`.
+    """
+    if not 1 <= page <= file.pages:
+        raise FileNotFound
+    drawn = picture_of(file, page)
+    if drawn is None:
+        drawn = sandbox.draw(read(file), _KINDS[file.media_type], page)
+        _keep_picture(file, page, drawn)
+    return drawn
+
+
+def hand_over(file_ids: list[str], owner: str) -> None:
+    """Give files to another owner: what was put on the desk becomes part of a case. Safe to repeat."""
+    for file in StoredFile.objects.filter(pk__in=file_ids).exclude(owner=owner):
+        file.owner = owner
+        file.save(update_fields=["owner"])
+        record("file_handed_over", f"file:{file.pk}", SYSTEM)
+
+
+def note_original_opened(file: StoredFile, actor: Actor) -> None:
+    """Somebody has taken the original itself, not our picture of it: the journal says who and when."""
+    record("original_opened", f"file:{file.pk}", actor, {"owner": file.owner}, file.key)
 
 
 def remove(file_id: uuid.UUID | str) -> None:
@@ -63,12 +84,45 @@ def remove_all(owner: str) -> None:
     _remove(StoredFile.objects.filter(owner=owner))
 
 
+def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages: int) -> StoredFile:
+    digest = sha256(content).hexdigest()
+    file = StoredFile(
+        owner=owner,
+        key=key,
+        sealed_name=seal(key, _plain_name(name, kind).encode(), NAME),
+        sealed_digest=seal(key, digest.encode(), DIGEST),
+        media_type=MEDIA_TYPES[kind],
+        size=len(content),
+        pages=pages,
+        stored_at=clock.now(),
+    )
+    file.path = _saved(file, seal(key, content, CONTENT))
+    file.save(force_insert=True)
+    record("file_stored", f"file:{file.pk}", SYSTEM, {"sha256": digest}, key)
+    return file
+
+
+def _keep_picture(file: StoredFile, page: int, picture: bytes) -> None:
+    path = _saved(file, seal(file.key, picture, PICTURE))
+    # Two people may look at the same page at once: the first picture stays.
+    Picture.objects.bulk_create([Picture(file=file, page=page, path=path)], ignore_conflicts=True)
+
+
+def _saved(file: StoredFile, sealed: bytes) -> str:
+    # Neither the path nor the time stamps of folders tell whose it is. A file whose row is rolled back stays
+    # behind unreadable, for its key is rolled back or destroyed with its draft.
+    path = f"{current_municipality()}/{file.pk.hex[:2]}/{uuid.uuid4().hex}"
+    return storages[STORAGE].save(path, ContentFile(sealed))
+
+
 def _remove(files: QuerySet[StoredFile]) -> None:
     for file in files:
         record("file_removed", f"file:{file.pk}", SYSTEM)
+        paths = [file.path, *Picture.objects.filter(file=file).values_list("path", flat=True)]
         file.delete()
-        # Only when nobody can want the row back any more.
-        transaction.on_commit(partial(storages[STORAGE].delete, file.path))
+        for path in paths:
+            # Only when nobody can want the row back any more.
+            transaction.on_commit(partial(storages[STORAGE].delete, path))
 
 
 def _plain_name(name: str, kind: str) -> str:

@@ -34,6 +34,30 @@ class FileTooBig(FileRefused):
         )
 
 
+class FilesTooBigTogether(FileRefused):
+    """The files of one sending are bigger than one sending may be."""
+
+    def __init__(self, max_bytes: int) -> None:
+        size = max_bytes // MEGABYTE
+        super().__init__(
+            f"Zusammen sind die Dateien größer als {size} MB. Bitte laden Sie diese hier danach hoch.",
+            f"Together the files are bigger than {size} MB. Please upload this one afterwards.",
+        )
+
+
+class TooManyFiles(FileRefused):
+    """More files than the field takes."""
+
+    def __init__(self, most: int) -> None:
+        if most == 1:
+            german = "Hier ist Platz für eine Datei. Diese wurde nicht übernommen."
+            english = "There is room for one file here. This one was not taken."
+        else:
+            german = f"Hier ist Platz für {most} Dateien. Diese wurde nicht übernommen."
+            english = f"There is room for {most} files here. This one was not taken."
+        super().__init__(german, english)
+
+
 class KindRefused(FileRefused):
     """The content is of a kind that is not accepted here."""
 
@@ -46,17 +70,50 @@ class KindRefused(FileRefused):
 
 
 class FileBroken(FileRefused):
-    """The content cannot be opened, or asks for a password."""
+    """The content cannot be opened."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Die Datei lässt sich nicht öffnen. Vielleicht ist sie beschädigt oder hat ein Passwort.",
-            "The file cannot be opened. Perhaps it is damaged or protected by a password.",
+            "Die Datei lässt sich nicht öffnen. Vielleicht ist sie beschädigt. Bitte wählen Sie eine andere.",
+            "The file cannot be opened. Perhaps it is damaged. Please choose another one.",
+        )
+
+
+class FileLocked(FileRefused):
+    """The document asks for a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dieses PDF ist mit einem Passwort geschützt. Bitte speichern Sie es ohne Passwort.",
+            "This PDF is protected by a password. Please save it without a password.",
+        )
+
+
+class FileActive(FileRefused):
+    """The document holds a program or other files."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dieses PDF enthält ein Programm oder angehängte Dateien."
+            " Bitte drucken Sie es in ein neues PDF, oder fotografieren Sie es.",
+            "This PDF contains a program or attached files."
+            " Please print it into a new PDF, or take a photo of it.",
+        )
+
+
+class FileDisguised(FileRefused):
+    """A second file of another kind hides in the content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "In dieser Datei steckt noch eine zweite von anderer Art."
+            " Bitte fotografieren Sie das Dokument neu.",
+            "A second file of another kind hides in this one. Please take a new photo of the document.",
         )
 
 
 class FileTooLarge(FileRefused):
-    """The image has too many pixels, or the PDF too many pages."""
+    """The image has too many pixels, the PDF too many pages, or opening it takes too much."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -70,3 +127,7 @@ class FileNotFound(LookupError):
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class FileAltered(Exception):
+    """The stored content is not what was handed in."""

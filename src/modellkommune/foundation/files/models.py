@@ -13,14 +13,20 @@ NAME: str = "file-name"
 
 
 class StoredFile(TenantModel):
-    """One file; `owner` is what it belongs to ("draft:<id>"), `path` where it is stored, `size` in bytes."""
+    """One file as it was handed in, never changed; `owner` is what it belongs to ("draft:<id>").
+
+    `path` is where it is stored, `size` in bytes. `sealed_digest` is the SHA-256 of the content, sealed: in
+    the open it would tell who handed in the same. `pages` is 0 for files of ours, which nobody looked into.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=80)
     key = TenantForeignKey(DataKey, on_delete=models.PROTECT, related_name="+", db_index=False)
     sealed_name = models.BinaryField()
+    sealed_digest = models.BinaryField(default=b"")
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(default=0)
     path = models.CharField(max_length=120)
     stored_at = models.DateTimeField()
 
@@ -37,3 +43,24 @@ class StoredFile(TenantModel):
     def name(self) -> str:
         """The name under which it was handed in. Raises `KeyDestroyed`."""
         return unseal(self.key, self.sealed_name, NAME).decode()
+
+
+class Picture(TenantModel):
+    """A page of a file drawn anew by us: the only form in which people look at what strangers handed in.
+
+    The JPEG lies sealed under the file's key at `path`; `page` counts from 1.
+    """
+
+    file = TenantForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+", db_index=False)
+    page = models.PositiveSmallIntegerField()
+    path = models.CharField(max_length=120)
+
+    class Meta:
+        """Each page once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "file", "page"], name="file_picture_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}/{self.page}"

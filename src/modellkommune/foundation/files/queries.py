@@ -2,18 +2,23 @@
 
 import uuid
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Final
 
 from django.core.files.storage import storages
 
-from modellkommune.foundation.files.errors import FileNotFound
-from modellkommune.foundation.files.models import StoredFile
+from modellkommune.foundation.files.errors import FileAltered, FileNotFound
+from modellkommune.foundation.files.models import Picture, StoredFile
 from modellkommune.foundation.keys.commands import unseal
 
 STORAGE: Final = "files"
 """Name of the storage in settings.STORAGES."""
 CONTENT: Final = "file-content"
 """Purpose under which contents are sealed."""
+DIGEST: Final = "file-digest"
+"""Purpose under which digests are sealed."""
+PICTURE: Final = "file-picture"
+"""Purpose under which drawn pages are sealed."""
 
 
 def file(file_id: uuid.UUID | str) -> StoredFile:
@@ -35,10 +40,40 @@ def files_of(owner: str) -> tuple[StoredFile, ...]:
     return tuple(StoredFile.objects.select_related("key").filter(owner=owner).order_by("stored_at", "pk"))
 
 
+def descriptor(stored: StoredFile) -> dict[str, object]:
+    """A file as an answer names it: {id, name, media_type, size}. Raises `KeyDestroyed`."""
+    return {
+        "id": str(stored.pk),
+        "name": stored.name,
+        "media_type": stored.media_type,
+        "size": stored.size,
+    }
+
+
 def read(stored: StoredFile) -> bytes:
-    """The content. Raises `FileNotFound`, `KeyDestroyed`, `SealBroken`."""
+    """The content as it was handed in. Raises `FileNotFound`, `FileAltered`, `KeyDestroyed`, `SealBroken`."""
+    content = _unsealed(stored, stored.path, CONTENT)
+    digest = digest_of(stored)
+    if digest and sha256(content).hexdigest() != digest:
+        raise FileAltered
+    return content
+
+
+def digest_of(stored: StoredFile) -> str:
+    """SHA-256 of the content when it was handed in, 64 hexadecimal digits; empty for very old files."""
+    sealed = bytes(stored.sealed_digest)
+    return unseal(stored.key, sealed, DIGEST).decode() if sealed else ""
+
+
+def picture_of(stored: StoredFile, page: int) -> bytes | None:
+    """A page as JPEG if it has been drawn before. Raises `FileNotFound`, `KeyDestroyed`, `SealBroken`."""
+    found = Picture.objects.filter(file=stored, page=page).first()
+    return _unsealed(stored, found.path, PICTURE) if found else None
+
+
+def _unsealed(stored: StoredFile, path: str, purpose: str) -> bytes:
     try:
-        with storages[STORAGE].open(stored.path) as sealed:
-            return unseal(stored.key, sealed.read(), CONTENT)
+        with storages[STORAGE].open(path) as sealed:
+            return unseal(stored.key, sealed.read(), purpose)
     except FileNotFoundError:
         raise FileNotFound from None

@@ -1,0 +1,77 @@
+"""Opening a file in a process of its own: what is hostile to a reader of images or PDF ends with it.
+
+A crash, an endless loop or a bomb costs one child, its memory and time are bounded (see `child`), and only so
+many run at once.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import Any, Final
+
+from modellkommune.foundation.files import errors
+from modellkommune.foundation.files.errors import FileBroken, FileRefused, FileTooLarge
+from modellkommune.foundation.files.limits import Limits
+
+SECONDS: Final = 20  # by the clock, for a child that waits instead of working
+_AT_ONCE: Final = BoundedSemaphore(2)
+_CHILD: Final = (sys.executable, "-I", "-m", "modellkommune.foundation.files.child")
+_REFUSALS: Final[dict[str, type[FileRefused]]] = {
+    name: found
+    for name, found in vars(errors).items()
+    if isinstance(found, type) and issubclass(found, FileRefused)
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What opening a file has shown: its number of pages, and the first one as JPEG."""
+
+    pages: int
+    picture: bytes
+
+
+def look_into(content: bytes, kind: str, limits: Limits) -> Look:
+    """Open a file of the claimed kind completely. Raises a `FileRefused`."""
+    answer, picture = _ask({"kind": kind, "page": 0, **_bounds(limits)}, content)
+    return Look(int(answer["pages"]), picture)
+
+
+def draw(content: bytes, kind: str, page: int) -> bytes:
+    """A page of a file that was looked into, counted from 1, as JPEG. Raises a `FileRefused`."""
+    return _ask({"kind": kind, "page": page, **_bounds(Limits())}, content)[1]
+
+
+def _bounds(limits: Limits) -> dict[str, int]:
+    return {"max_pixels": limits.max_pixels, "max_pages": limits.max_pages}
+
+
+def _ask(task: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    with _AT_ONCE:
+        try:
+            done = subprocess.run(  # noqa: S603 -- words of our own
+                _CHILD,
+                input=json.dumps(task).encode() + b"\n" + content,
+                capture_output=True,
+                timeout=SECONDS,
+                env={"MALLOC_ARENA_MAX": "1"},
+                cwd="/",
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise FileTooLarge from None
+    line, _, picture = done.stdout.partition(b"\n")
+    if done.returncode or not line:
+        raise _cause(done.returncode, done.stderr)
+    answer: dict[str, Any] = json.loads(line)
+    if "refused" in answer:
+        raise _REFUSALS[answer["refused"]]()  # type: ignore[call-arg]  # those of the child state themselves
+    return answer, picture
+
+
+def _cause(status: int, said: bytes) -> FileRefused:
+    """Why a child ended without an answer: by a limit, or because the content broke the reader."""
+    bounded = status in (-9, -24) or b"MemoryError" in said or b"bad_alloc" in said  # SIGKILL, SIGXCPU
+    return FileTooLarge() if bounded else FileBroken()
