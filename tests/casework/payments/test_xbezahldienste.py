@@ -5,12 +5,12 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import httpx
 import pytest
 
 from modellkommune.casework.payments.port import Order, PaymentServiceSilent
 from modellkommune.casework.payments.providers import payment_service
 from modellkommune.casework.payments.providers import xbezahldienste as room
+from modellkommune.foundation.registers.calling import Answer, CallTimedOut
 
 ORDER = Order(
     "alpha",
@@ -37,13 +37,12 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The service at the other end: what it was sent, and what it answers."""
     seen: dict[str, Any] = {"reply": (201, answer())}
 
-    def answering(request: httpx.Request) -> httpx.Response:
-        seen["sent"] = request.content.decode()
+    def answering(_method: str, _address: str, body: bytes | None, *_: Any) -> Answer:
+        seen["sent"] = (body or b"").decode()
         status, text = seen["reply"]
-        return httpx.Response(status, text=text)
+        return Answer(status, text.encode())
 
-    client = httpx.Client(transport=httpx.MockTransport(answering))
-    monkeypatch.setattr(room, "_http", lambda: client)
+    monkeypatch.setattr(room, "call", answering)
     return seen
 
 
@@ -83,10 +82,9 @@ def test_anything_else_is_no_answer(wire: dict[str, Any], reply: tuple[int, str]
 
 
 def test_a_connection_that_breaks_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: httpx.Request) -> httpx.Response:
-        raise httpx.ReadTimeout("too slow")
+    def broken(*_: Any) -> Answer:
+        raise CallTimedOut
 
-    client = httpx.Client(transport=httpx.MockTransport(broken))
-    monkeypatch.setattr(room, "_http", lambda: client)
+    monkeypatch.setattr(room, "call", broken)
     with pytest.raises(PaymentServiceSilent):
         payment_service("xbezahldienste").status("alpha", "T1")

@@ -8,7 +8,7 @@ from modellkommune.foundation.journal.queries import history
 from modellkommune.foundation.keys.commands import destroy, new_key
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, lets_through
+from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, breaker_of, lets_through
 from modellkommune.foundation.registers.commands import ask
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterUnknown
 from modellkommune.foundation.registers.models import Breaker, QueryLog
@@ -155,7 +155,7 @@ class TestBreaker:
     @pytest.mark.usefixtures("opened")
     def test_after_the_pause_only_one_may_probe(self) -> None:
         with clock.replaced_by(FixedClock(NOON + PAUSE)), municipality("alpha"):
-            assert [lets_through(VEHICLES), lets_through(VEHICLES)] == [True, False]
+            assert [lets_through(breaker_of(VEHICLES)) for _ in range(2)] == [True, False]
 
     def test_a_probe_that_fails_opens_it_again(self, opened: Simulator, key: DataKey) -> None:
         opened.fault("vehicles", fault="down")

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from modellkommune.foundation.registers.errors import RegisterSilent, RegisterUnknown
@@ -112,7 +111,7 @@ def test_an_incomplete_question_is_refused(simulator: Simulator) -> None:
 
 def test_it_does_not_wait_for_ever(simulator: Simulator) -> None:
     simulator.fault("vehicles", fault="slow", seconds=2)
-    hasty = HttpRegister(simulator.registers[VEHICLES][1], httpx.Timeout(0.1))
+    hasty = HttpRegister(simulator.registers[VEHICLES][1], 0.1)
     with pytest.raises(RegisterSilent, match="timeout"):
         hasty.ask(_question(VEHICLES, plate="MST-LS 112"))
 

@@ -12,14 +12,22 @@ from django.db.models import F, Q
 
 from modellkommune.foundation.registers.models import Breaker
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.reading import RowReader
 
 FAILURES: Final = 5
 PAUSE: Final = timedelta(seconds=30)
 
 
-def lets_through(register: str) -> bool:
+_BREAKERS = RowReader(lambda register: Breaker.objects.filter(register=register).order_by("pk"))
+
+
+def breaker_of(register: str) -> Breaker | None:
+    """The breaker of a register, or None while it never failed."""
+    return _BREAKERS.read(register)
+
+
+def lets_through(breaker: Breaker | None) -> bool:
     """Whether this caller may ask the register now; when half open, only the first one may."""
-    breaker = Breaker.objects.filter(register=register).first()
     if breaker is None or breaker.open_until is None:
         return True
     now = clock.now()

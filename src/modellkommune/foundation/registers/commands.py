@@ -3,20 +3,33 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db import connection
+
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json, unseal_json
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.registers import breaker
+from modellkommune.foundation.registers.breaker import breaker_of, lets_through, note_answer, note_failure
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterSilent
-from modellkommune.foundation.registers.models import ANSWERED, QueryLog
+from modellkommune.foundation.registers.models import ANSWERED, Breaker, QueryLog
 from modellkommune.foundation.registers.port import Query, Question, Reply
 from modellkommune.foundation.registers.providers import register_named
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.context import municipality, refuse_open_unit
-from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.foundation.tenants.context import current_municipality, municipality, refuse_open_unit
+from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE: Final = "register-reply"
 SILENT: Final = Reply("silent")
+_AGS: Final = "SELECT ags FROM tenants_municipality WHERE key = %s"
+# The first one to ask writes the row; whoever asks the same again reads it.
+_LOG: Final = """
+    INSERT INTO registers_querylog (municipality_id, register, purpose, legal_basis, request_id, case_id,
+                                    key_id, attempts, asked_at, outcome)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::uuid, 0, %s, 'asked')
+    ON CONFLICT (municipality_id, request_id) DO NOTHING RETURNING id"""
+_FINISH: Final = """
+    UPDATE registers_querylog SET attempts = attempts + 1, outcome = %s, answered_at = %s, reply = %s
+    WHERE id = %s AND outcome <> 'answered'"""
+_LOGS = RowReader(lambda request_id: QueryLog.objects.select_related("key").filter(request_id=request_id))
 
 
 def ask(town: str, query: Query, case_id: int, request_id: str, key: DataKey) -> Reply:
@@ -32,20 +45,23 @@ def ask(town: str, query: Query, case_id: int, request_id: str, key: DataKey) ->
         log = _logged(question, case_id, key)
         if log.outcome == ANSWERED:
             return _recorded(log)
-        if not breaker.lets_through(query.register):
+        breaker = breaker_of(query.register)
+        if not lets_through(breaker):
             return SILENT
     try:
         data = register.ask(question)
     except RegisterSilent as silence:
         return _record_silence(town, log, silence.reason)
-    return _record_answer(town, log, data)
+    return _record_answer(town, log, data, breaker)
 
 
 def _question(town: str, query: Query, request_id: str) -> Question:
     purpose, legal_basis = _german(query.purpose), _german(query.legal_basis)
     if not (purpose and legal_basis):
         raise LegalBasisMissing(query.register)
-    ags = Municipality.objects.values_list("ags", flat=True).get(pk=town)
+    with connection.cursor() as cursor:
+        cursor.execute(_AGS, [town])
+        (ags,) = cursor.fetchone()
     return Question(query.register, purpose, legal_basis, request_id, ags, query.parameters)
 
 
@@ -64,41 +80,51 @@ def _logged(question: Question, case_id: int, key: DataKey) -> QueryLog:
         key=key,
         asked_at=clock.now(),
     )
-    # The first one to ask writes the row; whoever asks the same again reads it.
-    QueryLog.objects.bulk_create([log], ignore_conflicts=True)
-    return QueryLog.objects.select_related("key").get(request_id=question.request_id)
+    why: list[Any] = [log.register, log.purpose, log.legal_basis]
+    about: list[Any] = [log.request_id, case_id, key.pk, log.asked_at]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOG, [current_municipality(), *why, *about])
+        row = cursor.fetchone()
+    if row is None:
+        return _read(question.request_id)
+    (log.pk,) = row
+    return log
 
 
-def _record_answer(town: str, log: QueryLog, data: dict[str, Any]) -> Reply:
+def _read(request_id: str) -> QueryLog:
+    log = _LOGS.read(request_id)
+    if log is None:
+        raise QueryLog.DoesNotExist
+    return log
+
+
+def _record_answer(town: str, log: QueryLog, data: dict[str, Any], breaker: Breaker | None) -> Reply:
     with municipality(town):
-        log = _locked(log)
-        if log.outcome == ANSWERED:  # somebody else asked the same at the same time: the first answer counts
-            return _recorded(log)
-        log.reply, log.answered_at = seal_json(log.key, data, PURPOSE), clock.now()
-        _finish(log, ANSWERED)
-        breaker.note_answer(log.register)
+        if not _finish(log, ANSWERED, seal_json(log.key, data, PURPOSE)):
+            return _recorded(_read(log.request_id))
+        if breaker is not None and breaker.failures:
+            note_answer(log.register)
     return Reply("answered", data)
 
 
 def _record_silence(town: str, log: QueryLog, reason: str) -> Reply:
     with municipality(town):
-        log = _locked(log)
-        if log.outcome == ANSWERED:
-            return _recorded(log)
-        _finish(log, reason)
-        breaker.note_failure(log.register)
+        if not _finish(log, reason, None):
+            return _recorded(_read(log.request_id))
+        note_failure(log.register)
     return SILENT
 
 
-def _locked(log: QueryLog) -> QueryLog:
-    return QueryLog.objects.select_for_update(of=("self",)).select_related("key").get(pk=log.pk)
-
-
-def _finish(log: QueryLog, outcome: str) -> None:
-    log.outcome, log.attempts = outcome, log.attempts + 1
-    log.save(update_fields=["outcome", "attempts", "reply", "answered_at"])
+def _finish(log: QueryLog, outcome: str, reply: bytes | None) -> bool:
+    """Note how a try went; False if somebody else who asked the same has an answer: the first one counts."""
+    answered_at = None if reply is None else clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_FINISH, [outcome, answered_at, reply, log.pk])
+        if not cursor.rowcount:
+            return False
     verb = "register_answered" if outcome == ANSWERED else "register_silent"
     record(verb, f"case:{log.case_id}", Actor("system", log.register))
+    return True
 
 
 def _recorded(log: QueryLog) -> Reply:

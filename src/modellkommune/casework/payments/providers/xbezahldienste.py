@@ -6,10 +6,9 @@ here; they pass through `Decimal`, never through floating point.
 
 import json
 from decimal import Decimal
-from functools import cache
+from http import HTTPStatus
 from typing import Any
 
-import httpx
 from django.conf import settings
 
 from modellkommune.casework.payments.port import (
@@ -19,11 +18,12 @@ from modellkommune.casework.payments.port import (
     Transaction,
     TransactionUnknown,
 )
+from modellkommune.foundation.registers.calling import CallFailed, call
 
 END_POINT = "gebuehren"
-TIMEOUT_SECONDS = 10.0
+PATIENCE = 10.0  # seconds
 STATUS: dict[str, Status] = {"INITIAL": "open", "PAYED": "settled", "FAILED": "failed", "CANCELED": "failed"}
-NOT_THERE = frozenset({httpx.codes.NOT_FOUND, httpx.codes.FORBIDDEN})
+NOT_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
 _AMOUNT_MARK = "\u0001"
 
 
@@ -49,21 +49,15 @@ class XBezahldienste:
         url = f"{settings.PAYMENT_URL}/paymenttransaction/{path}"
         headers = {"Content-Type": "application/json"}
         try:
-            response = _http().request(method, url, content=body, headers=headers)
-            answer = json.loads(response.text, parse_float=Decimal)
-        except (httpx.HTTPError, ValueError) as error:
+            response = call(method, url, body.encode() if body else None, headers, PATIENCE)
+            answer = json.loads(response.content, parse_float=Decimal)
+        except (CallFailed, ValueError) as error:
             raise PaymentServiceSilent(type(error).__name__) from error
         if not isinstance(answer, dict):
             raise PaymentServiceSilent("answer does not follow XBezahldienste 1.0")
-        if response.is_error and answer.get("code") != "PAYMENT_EXISTS":
-            raise _refusal(method, response.status_code, str(answer.get("code")))
+        if response.status >= HTTPStatus.BAD_REQUEST and answer.get("code") != "PAYMENT_EXISTS":
+            raise _refusal(method, response.status, str(answer.get("code")))
         return answer
-
-
-@cache
-def _http() -> httpx.Client:
-    # One for the process: making one loads all certificates of the system, which costs more than the call.
-    return httpx.Client(timeout=TIMEOUT_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def _refusal(method: str, status: int, code: str) -> PaymentServiceSilent:

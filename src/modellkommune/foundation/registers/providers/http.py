@@ -1,12 +1,18 @@
 """Registers over HTTP with JSON, as the simulator speaks it (simulator/README.md)."""
 
 import json
-import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
-import httpx
-
+from modellkommune.foundation.registers.calling import (
+    PATIENCE,
+    Answer,
+    AnswerTooLong,
+    CallFailed,
+    CallTimedOut,
+    call,
+)
 from modellkommune.foundation.registers.errors import RegisterSilent, RegisterUnknown
 from modellkommune.foundation.registers.port import Question
 from modellkommune.foundation.registers.providers import dialect_population, dialect_vehicles
@@ -28,19 +34,15 @@ DIALECTS: Final[Mapping[str, Dialect]] = {
 }
 ATTEMPTS: Final = 2
 """Tries in one call, the second only where the first failed at once. Later ones are the job's affair."""
-LONGEST_ANSWER: Final = 200_000  # bytes
-LONGEST_TIME: Final = 6.0  # seconds for one try, all in all
-TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
-# No connection is kept: registers are asked seldom, and a kept one may be dead when it is needed.
-_LIMITS: Final = httpx.Limits(max_keepalive_connections=0)
+_JSON: Final = {"Content-Type": "application/json"}
 
 
 class HttpRegister:
     """Asks by POST at one address."""
 
-    def __init__(self, address: str, timeout: httpx.Timeout = TIMEOUT) -> None:
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
         self._address = address
-        self._client = httpx.Client(timeout=timeout, limits=_LIMITS, trust_env=False)
+        self._patience = patience
 
     def ask(self, question: Question) -> dict[str, Any]:
         """The answer in the house's own words. Raises `RegisterSilent`."""
@@ -70,33 +72,24 @@ class HttpRegister:
 
     def _tried(self, wish: dict[str, Any]) -> bytes:
         try:
-            with self._client.stream("POST", self._address, json=wish) as response:
-                return _content(response)
-        except httpx.TimeoutException:
+            answer = call("POST", self._address, json.dumps(wish).encode(), _JSON, self._patience)
+        except CallTimedOut:
             raise RegisterSilent("timeout") from None
-        except httpx.HTTPError:
+        except AnswerTooLong:
+            raise RegisterSilent("wrong") from None
+        except CallFailed:
             raise RegisterSilent("unreachable") from None
+        return _content(answer)
 
 
-def _content(response: httpx.Response) -> bytes:
-    if response.status_code == httpx.codes.GATEWAY_TIMEOUT:
+def _content(answer: Answer) -> bytes:
+    if answer.status == HTTPStatus.GATEWAY_TIMEOUT:
         raise RegisterSilent("timeout")
-    if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise RegisterSilent("unreachable")
-    if response.status_code != httpx.codes.OK:
+    if answer.status != HTTPStatus.OK:
         raise RegisterSilent("refused")
-    return _bounded(response)
-
-
-def _bounded(response: httpx.Response) -> bytes:
-    content, latest = b"", time.monotonic() + LONGEST_TIME
-    for part in response.iter_bytes():
-        content += part
-        if len(content) > LONGEST_ANSWER:
-            raise RegisterSilent("wrong")
-        if time.monotonic() > latest:
-            raise RegisterSilent("timeout")
-    return content
+    return answer.content
 
 
 def _document(content: bytes) -> dict[str, Any]:
