@@ -5,7 +5,7 @@ The tables are found by looking at the models, so a new table is covered without
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -30,7 +30,7 @@ _VALUES: dict[type[Any], Callable[[Any], Any]] = {
     models.UUIDField: lambda field: uuid.uuid4(),
     models.BooleanField: lambda field: False,
     models.DateTimeField: lambda field: datetime(2026, 11, 22, 8, tzinfo=UTC),
-    models.DateField: lambda field: date(2026, 11, 1 + next(_numbers) % 28),
+    models.DateField: lambda field: date(2026, 11, 1) + timedelta(days=next(_numbers)),
     models.JSONField: lambda field: {},
     models.BinaryField: lambda field: uuid.uuid4().bytes,
     models.DecimalField: lambda field: Decimal(next(_numbers)),

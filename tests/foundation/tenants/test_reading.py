@@ -7,9 +7,10 @@ from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
-from modellkommune.foundation.tenants.reading import NotOneValue, RowReader
+from modellkommune.foundation.tenants.reading import NotOneValue, RowReader, RowsReader
 
 IDENTITY = {"pseudonym": "p", "level": "substantial"}
 
@@ -67,6 +68,16 @@ class TestReadingOneRow:
         found = reader.read("alpha")
         assert found is not None
         assert found.hosts == ["alpha.localhost"]
+
+    def test_several_rows_come_in_their_order(self) -> None:
+        reader: RowsReader[DataKey] = RowsReader(
+            lambda day: DataKey.objects.filter(created_at__gte=day).order_by("-created_at")
+        )
+        with municipality("alpha"):
+            start = clock.now()
+            first, second = new_key(), new_key()
+            assert reader.read(start) == [second, first]
+            assert reader.read(clock.now()) == []
 
     def test_a_second_value_is_refused(self) -> None:
         reader: RowReader[DataKey] = RowReader(lambda key: DataKey.objects.filter(pk=key, wrapped=b""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from modellkommune.foundation.journal.errors import DetailsWithoutKey, EntryRefused
 from modellkommune.foundation.keys.commands import seal_json
@@ -57,9 +57,9 @@ def record(
     _refuse_text({"verb": verb, "subject": subject, "actor kind": actor.kind, "actor id": actor.id})
     digest, content = _sealed(details, key)
     entry: list[Any] = [current_municipality(), clock.now(), verb, subject, actor.kind, actor.id, digest]
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [*entry, key.pk if key else None, content, bool(digest)])
-        return int(cursor.fetchone()[0])
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    done = database.run(_RECORD, [*entry, key.pk if key else None, content, bool(digest)])
+    return int(done.fetchone()[0])
 
 
 def details_digest(salt: str, details: dict[str, Any]) -> str:

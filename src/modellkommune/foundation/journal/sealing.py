@@ -8,7 +8,7 @@ an entry of a slow transaction comes later in the chain but is never left out.
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -74,12 +74,12 @@ def _seal_waiting(limit: int) -> int:
     entries = list(Entry.objects.raw(_TAKEN, [limit]))
     last = _last_link()
     start, previous = (last.position + 1, last.hash) if last else (1, BEGINNING)
-    hashes = []
+    hashes: list[str] = []
     for position, entry in enumerate(entries, start):
         previous = link_hash(entry, position, previous)
         hashes.append(previous)
     places = list(range(start, start + len(entries)))
-    links = [[entry.pk for entry in entries], places, hashes]
+    links: list[Any] = [[entry.pk for entry in entries], places, hashes]
     with connection.cursor() as cursor:
         cursor.execute(_LINKED, [current_municipality(), clock.now(), *links])
     return len(entries)
@@ -95,7 +95,7 @@ def _alone(town: str) -> bool:
     number = int.from_bytes(sha256(f"journal {town}".encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute(_ALONE, [number])
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def _append(file: Path, line: str) -> None:

@@ -16,6 +16,7 @@ from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.writing import insert
 
 Sealed: TypeAlias = "bytes | memoryview[int]"  # memoryview takes no index at run time before Python 3.14
 """Sealed content, as a binary column gives it."""
@@ -25,7 +26,7 @@ def new_key() -> DataKey:
     """Make a key for one draft or case of the current municipality."""
     key = DataKey(municipality_id=current_municipality(), created_at=clock.now())
     key.wrapped = encrypt(_wrapping_key(key), secrets.token_bytes(KEY_BYTES), *_wrapping_context(key))
-    key.save(force_insert=True)
+    insert(key)
     return key
 
 

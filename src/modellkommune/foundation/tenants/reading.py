@@ -1,4 +1,4 @@
-"""Reading one row by one value, with SQL that Django writes once: for what nearly every request reads.
+"""Reading rows by one value, with SQL that Django writes once: for what nearly every request reads.
 
 Building and compiling the same query set anew each time costs five times what PostgreSQL needs to answer it.
 """
@@ -6,7 +6,7 @@ Building and compiling the same query set anew each time costs five times what P
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -24,18 +24,27 @@ class RowReader(Generic[_Row]):
     """
 
     def __init__(self, rows: Callable[[Any], QuerySet[_Row]]) -> None:
-        self._rows = rows
-        self._compiled: tuple[str, Callable[[Any], _Row]] | None = None
+        self._rows = RowsReader(lambda value: rows(value)[:1])
 
     def read(self, value: Any) -> _Row | None:
         """The row, or None. Inside `with municipality(...)`."""
+        return next(iter(self._rows.read(value)), None)
+
+
+class RowsReader(Generic[_Row]):
+    """`read(value)`: all rows of `rows(value)`, in its order; otherwise like `RowReader`."""
+
+    def __init__(self, rows: Callable[[Any], QuerySet[_Row]]) -> None:
+        self._rows = rows
+        self._compiled: tuple[str, Callable[[Any], _Row]] | None = None
+
+    def read(self, value: Any) -> list[_Row]:
+        """The rows. Inside `with municipality(...)`."""
         if self._compiled is None:
-            self._compiled = _compiled(self._rows(value)[:1])
-        sql, row = self._compiled
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value])
-            found = cursor.fetchone()
-        return None if found is None else row(found)
+            self._compiled = _compiled(self._rows(value))
+        statement, row = self._compiled
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        return [row(found) for found in database.run(statement, [value]).fetchall()]
 
 
 def _compiled(rows: QuerySet[_Row]) -> tuple[str, Callable[[Any], _Row]]:

@@ -1,6 +1,7 @@
 """Django looks for a backend's `DatabaseWrapper` in a module of this name."""
 
 import select
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -26,6 +27,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.pool.putconn(connection)  # which replaces closed ones
             connection = super().get_new_connection(conn_params)
         return connection
+
+    def run(self, statement: str, values: Sequence[Any]) -> Any:
+        """A cursor after one statement, for the statements of nearly every request. Raises Django's errors.
+
+        The same as with a cursor of Django's; the layers that count and log take part when they are asked to.
+        """
+        if self.queries_logged or self.execute_wrappers:
+            cursor = self.cursor()
+            cursor.execute(statement, values)
+            return cursor
+        self.validate_no_broken_transaction()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self.connection.execute(statement, values)
 
     def begin(self, orders: bytes) -> None:
         """Begin the transaction of the outermost atomic block with `orders`, as one message to the server.
