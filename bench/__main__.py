@@ -16,6 +16,7 @@ from typing import Any
 from bench.blueprints import examples_a_second
 from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
 from bench.people import TOWN
+from bench.soak import soak
 from tests.journeys.stack import Portal, end, free_ports, start
 
 KIBIBYTE = 1024
@@ -73,6 +74,23 @@ def paper_figures(portal: Portal) -> list[Figure]:
     ]
 
 
+def soak_figures(portal: Portal, root: int, minutes: float) -> list[Figure]:
+    """What residents and the database say after parts were killed for so long."""
+    found = soak(portal, root, minutes)
+    killed = ", ".join(f"{count} x {part}" for part, count in sorted(found.kills.items()))
+    for trouble in found.troubles:
+        print(f"soak: {trouble}", file=sys.stderr)
+    return [
+        Figure(f"soak: parts killed ({killed})", found.kills.total(), ""),
+        Figure("  cases handed in", len(found.acknowledged), ""),
+        Figure("  of them with the permit in hand", found.finished, ""),
+        at_most("  acknowledged and lost", found.lost, "", 0),
+        at_most("  done twice", found.twice, "", 0),
+        Figure("  queue drained by itself", int(found.drained), "", "1", found.drained),
+        Figure("  longest wait for an answer", round(found.longest, 1), "s"),
+    ]
+
+
 def show(figures: list[Figure]) -> None:
     """The table."""
     for figure in figures:
@@ -90,12 +108,15 @@ def main() -> None:
     """Start, measure, print, end."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    parser.add_argument("--soak", type=float, default=10, help="minutes of residents while parts are killed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mk-bench-") as home:
         portal = Portal(free_ports(), Path(home))
         process = start(portal)
         try:
             figures = measure(portal, process.pid)
+            if arguments.soak:
+                figures += soak_figures(portal, process.pid, arguments.soak)
         finally:
             end(process)
     show(figures)

@@ -21,9 +21,14 @@ class CaseStuck(AssertionError):
 def complete_case(applicant: Applicant, port: int) -> Resident:
     """Walk the whole way; the resident with all requests made. Raises `CaseStuck`, `PageRefused`."""
     resident = Resident(TOWN, port)
+    walk(resident, applicant)
+    return resident
+
+
+def walk(resident: Resident, applicant: Applicant) -> None:
+    """The way of one case, for a resident who has just come."""
     resident.get("/").get("/dienste/resident-parking/")
-    resident.get("/anmelden/?next=/dienste/resident-parking/antrag/")
-    resident.submit(1, person=applicant.person, level="eid").submit()
+    resident.log_in(applicant.person, "/dienste/resident-parking/antrag/").submit()
     for answers in ANSWERS:
         more = {"plate": applicant.plate} if "keeper" in answers else {}
         resident.submit(**answers, **more)
@@ -37,7 +42,6 @@ def complete_case(applicant: Applicant, port: int) -> Resident:
     _wait(resident, status, "permit.pdf")
     for address in re.findall(r'href="([^"]+\.pdf\?laden=1)"', resident.page)[:2]:
         resident.get(address)
-    return resident
 
 
 def _wait(resident: Resident, status: str, mark: str) -> None:

@@ -73,6 +73,11 @@ class Resident:
         """Open an address, following redirects within portal and simulator."""
         return self._arrive(self._ask("GET", address, None))
 
+    def log_in(self, person: str, onward: str) -> "Resident":
+        """Log in at the simulated eID and go on to an address."""
+        self.get(f"/anmelden/?next={onward}")
+        return self.submit(1, person=person, level="eid")
+
     def submit(self, which: int = -1, /, **answers: Any) -> "Resident":
         """Send a form of the present page with some answers of one's own, and go where that leads."""
         response = self.send(which, **answers)
