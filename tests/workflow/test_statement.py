@@ -112,18 +112,18 @@ def test_finishing_twice_states_once(sharer: Errand) -> None:
 @pytest.mark.parametrize(
     ("stated", "problem"),
     [
-        ({"fee_cents": None}, "missing"),
-        ({"fee_cents": -1}, "negative"),
-        ({"fee_cents": 30_001}, "too_high"),
-        ({"fee_reason": ""}, "reason"),
+        ({"fee_cents": None}, ("fee", "missing")),
+        ({"fee_cents": -1}, ("fee", "negative")),
+        ({"fee_cents": 30_001}, ("fee", "too_high")),
+        ({"fee_reason": ""}, ("fee_reason", "missing")),
     ],
 )
 def test_a_fee_outside_the_bounds_is_refused_and_changes_nothing(
-    sharer: Errand, stated: dict[str, Any], problem: str
+    sharer: Errand, stated: dict[str, Any], problem: tuple[str, str]
 ) -> None:
     with pytest.raises(StatementRefused) as refused:
         _finish(sharer, replace(FEE, **stated))
-    assert refused.value.problems == (("fee", problem),)
+    assert refused.value.problems == (problem,)
     assert (sharer.state, _lacking(sharer)) == (REVIEW, ("fee",))
 
 

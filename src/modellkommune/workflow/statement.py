@@ -46,7 +46,7 @@ class Statement:
 class StatementRefused(Exception):
     """A value stated by hand is missing or outside the bounds of the rules.
 
-    `problems`: (field, "missing" | "reason" | "too_high" | "negative" | "unknown" | "too_early").
+    `problems`: (field, "missing" | "too_high" | "negative" | "unknown" | "too_early").
     """
 
     def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
@@ -75,8 +75,7 @@ def fee_limit(case: Case) -> int | None:
 
 def record_statement(case: Case, statement: Statement, actor: Actor) -> None:
     """Record what the rules lack; what they know stays as they have it. Raises `StatementRefused`."""
-    lacks = lacking(case)
-    problems = tuple(_problems(case, lacks, statement))
+    lacks, problems = lacking(case), tuple(problems_of(case, statement))
     if problems:
         raise StatementRefused(problems)
     _record_terms(case, lacks, statement, actor)
@@ -84,7 +83,9 @@ def record_statement(case: Case, statement: Statement, actor: Actor) -> None:
         record_fee(case, statement.fee_cents or 0, [_step(statement, actor)], actor)
 
 
-def _problems(case: Case, lacks: tuple[str, ...], statement: Statement) -> Iterator[tuple[str, str]]:
+def problems_of(case: Case, statement: Statement) -> Iterator[tuple[str, str]]:
+    """What would be refused, and why; see `StatementRefused`."""
+    lacks = lacking(case)
     yield from ((name, "missing") for name in lacks if name != FEE and not getattr(statement, name))
     if "zone" in lacks and statement.zone and statement.zone not in zones_to_state():
         yield "zone", "unknown"
@@ -108,7 +109,7 @@ def _fee_problems(case: Case, statement: Statement) -> Iterator[tuple[str, str]]
     elif limit is not None and cents > limit:
         yield FEE, "too_high"
     if not statement.fee_reason:
-        yield FEE, "reason"
+        yield "fee_reason", "missing"
 
 
 def _terms(case: Case) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def _record_terms(case: Case, lacks: tuple[str, ...], statement: Statement, acto
     if run is None:
         return
     content = findings_of(run, case)
-    stated = {name: _plain(getattr(statement, name)) for name in TERMS if name in lacks}
+    stated: dict[str, Any] = {name: _plain(getattr(statement, name)) for name in TERMS if name in lacks}
     content["terms"] = {**content["terms"], **stated}
     if FEE in lacks:
         stated[FEE] = Money(statement.fee_cents or 0).text()

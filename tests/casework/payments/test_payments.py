@@ -6,16 +6,20 @@ import pytest
 
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.payments.commands import (
+    close_task,
     demand,
     lapse,
+    open_task,
     record_result,
     record_transaction,
     try_again,
 )
-from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
+from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled, TaskNotFound
 from modellkommune.casework.payments.models import FAILED, SETTLED, STARTED, Booking, Payment
 from modellkommune.casework.payments.port import Transaction
-from modellkommune.casework.payments.queries import locked_payment, open_tasks
+from modellkommune.casework.payments.queries import count_open_tasks, locked_payment, open_tasks
+from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.models import Entry
 
 DUE_ON = datetime.date(2026, 12, 31)
 
@@ -85,3 +89,20 @@ def test_a_late_failure_does_not_undo_a_booking(payment: Payment) -> None:
     record_result(payment, paid())
     record_result(locked_payment(payment.pk), paid("failed"))
     assert locked_payment(payment.pk).state == SETTLED
+
+
+@pytest.mark.parametrize("has_case", [True, False])
+def test_a_task_is_closed_once_by_a_person(payment: Payment, has_case: bool) -> None:
+    task = open_task("unknown_transaction", "T9", 3070, payment if has_case else None)
+    official = Actor("staff", "7")
+    assert close_task(task.pk, "An Frau Beispiel erstattet", official)
+    assert not close_task(task.pk, "noch einmal", official)
+    [entry] = Entry.objects.filter(subject=f"payment_task:{task.pk}", actor_kind="staff")
+    assert (entry.verb, entry.actor_id) == ("payment_task_closed", "7")
+    assert "Beispiel" not in str(vars(entry))
+    assert (open_tasks(), count_open_tasks()) == ((), 0)
+
+
+def test_a_task_that_does_not_exist_cannot_be_closed(case: Case) -> None:
+    with pytest.raises(TaskNotFound):
+        close_task(4711, "erstattet", Actor("staff", "7"))

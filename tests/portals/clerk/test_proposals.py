@@ -10,6 +10,7 @@ from modellkommune.foundation.identity.commands import staff_by_email
 from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import towns as known_towns
+from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow.approval import take_into_review
 from tests.foundation.identity.one_time_codes import SECRET, code_now
 from tests.portals.clerk.conftest import browser
@@ -135,6 +136,60 @@ def test_a_review_without_obstacle_lets_the_case_go_on(clerk: Client, germany: S
     ).text
     assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
     assert errand.state == READY
+
+
+def test_what_the_rules_cannot_say_is_asked_and_stated(clerk: Client, germany: Simulator) -> None:
+    errand = apply(germany, "dueren", "privatstrasse")
+    work_off()
+    address = f"/amt/vorgang/{errand.case.pk}/fortsetzen/"
+    asked = clerk.get(address).text
+    assert 'id="zone-G"' in asked
+    assert 'name="fee"' not in asked, "the rules know the fee"
+    wrong = clerk.post(address, {"zone": "XYZ", "note": ""}).text
+    assert "Bitte wählen Sie eine Parkzone, die es gibt" in wrong
+    assert "Bitte schreiben Sie einen Vermerk" in wrong
+    assert errand.state == REVIEW
+    page = clerk.post(address, {"zone": "G", "note": "Zufahrt geklärt"}, follow=True).text
+    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
+    assert (errand.state, errand.found["terms"]["zone"]) == (READY, "G")
+
+
+@pytest.fixture
+def sharer(germany: Simulator) -> Errand:
+    """A member of a car sharing club in Musterstadt, whose tariff by length knows no fee for her."""
+    errand = apply(germany, "musterstadt", "carsharing")
+    work_off()
+    return errand
+
+
+@pytest.mark.parametrize(
+    ("fee", "reason", "said"),
+    [
+        ("", "x", "Bitte geben Sie die Gebühr ein"),
+        ("12,3", "x", "Bitte geben Sie die Gebühr in Euro und Cent ein"),
+        ("-1", "x", "Bitte geben Sie eine Gebühr von 0 Euro oder mehr ein"),
+        ("300,01", "x", "Bitte geben Sie höchstens 300,00 € ein"),
+        ("48", "", "Bitte begründen Sie die Gebühr"),
+        ("48", "x" * 301, "Bitte kürzen Sie die Begründung"),
+    ],
+)
+def test_a_fee_out_of_bounds_is_said_beside_its_field(
+    sharer: Errand, fee: str, reason: str, said: str
+) -> None:
+    sent = {"fee": fee, "fee_reason": reason, "note": "Vertrag gesehen"}
+    form = _form(sharer, sent)
+    assert [error.message for error in form.errors if said in error.message]
+    assert len(form.errors) == 1
+
+
+def test_a_day_that_is_none_is_said(sharer: Errand) -> None:
+    form = _form(sharer, {"first": "31.2.2026", "last": "bald", "fee": "48 €", "fee_reason": "x"})
+    assert (form.statement.first, form.statement.last, form.statement.fee_cents) == (None, None, 4800)
+    assert form.errors == [], "the rules know the days, nothing is asked"
+
+
+def _form(errand: Errand, sent: dict[str, str]) -> StatementForm:
+    return StatementForm("musterstadt", errand.case.pk, sent, "de")
 
 
 def test_a_case_of_another_town_is_not_there(clerk: Client, germany: Simulator) -> None:

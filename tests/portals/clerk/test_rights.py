@@ -1,5 +1,6 @@
 """Who may enter which page of the office: the table is the concept of rights, page by page."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,8 @@ MATRIX = {
     "/amt/vorgang/1/": (404, 403, 403),
     "/amt/vorgang/1/pruefen/": (404, 403, 403),
     "/amt/vorgang/1/fortsetzen/": (404, 403, 403),
+    "/amt/zahlungen/": (200, 200, 403),
+    "/amt/zahlungen/1/erledigen/": (404, 404, 403),
     "/amt/profil/": (200, 200, 403),
     "/amt/mitarbeitende/": (403, 200, 403),
 }
@@ -25,7 +28,7 @@ MATRIX = {
 
 def _addresses() -> set[str]:
     paths = (str(entry.pattern) for entry in urlpatterns if isinstance(entry, URLPattern))
-    return {"/" + path.replace("<int:case_id>", "1") for path in paths}
+    return {"/" + re.sub(r"<int:\w+>", "1", path) for path in paths}
 
 
 def test_the_table_names_every_page_of_the_office() -> None:

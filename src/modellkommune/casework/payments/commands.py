@@ -3,7 +3,7 @@
 import datetime
 
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
+from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled, TaskNotFound
 from modellkommune.casework.payments.models import (
     DUE,
     FAILED,
@@ -15,9 +15,11 @@ from modellkommune.casework.payments.models import (
     PaymentTask,
 )
 from modellkommune.casework.payments.port import Transaction
-from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.casework.payments.queries import latest_payment, locked_task
 from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert, update
 
 SYSTEM = Actor("system", "payments")
 
@@ -51,7 +53,7 @@ def record_transaction(payment: Payment, transaction: Transaction) -> None:
         return
     payment.state = STARTED
     payment.transaction_id, payment.redirect_url = transaction.transaction_id, transaction.redirect_url
-    payment.save(update_fields=["state", "transaction_id", "redirect_url"])
+    update(payment, "state", "transaction_id", "redirect_url")
     record(
         "payment_started", f"case:{payment.case_id}", SYSTEM, {"attempt": payment.attempt}, payment.case.key
     )
@@ -66,7 +68,7 @@ def record_result(payment: Payment, transaction: Transaction) -> Booking | None:
         return _settle(payment, transaction)
     if transaction.status == "failed" and payment.state == STARTED:
         payment.state = FAILED
-        payment.save(update_fields=["state"])
+        update(payment, "state")
         record(
             "payment_failed",
             f"case:{payment.case_id}",
@@ -82,7 +84,7 @@ def lapse(payment: Payment) -> None:
     if payment.state in {SETTLED, LAPSED}:
         return
     payment.state = LAPSED
-    payment.save(update_fields=["state"])
+    update(payment, "state")
     record("payment_lapsed", f"case:{payment.case_id}", SYSTEM)
 
 
@@ -100,8 +102,25 @@ def open_task(
     return task
 
 
+def close_task(task_id: int, reason: str, actor: Actor) -> bool:
+    """Close a task; False, and nothing changes, if it was closed before. Raises `TaskNotFound`.
+
+    The reason may name people: the journal keeps it sealed, under the key of the case if there is one.
+    """
+    task = locked_task(task_id)
+    if task is None:
+        raise TaskNotFound
+    if task.done_at is not None:
+        return False
+    task.done_at = clock.now()
+    update(task, "done_at")
+    key = task.payment.case.key if task.payment else new_key()
+    record("payment_task_closed", f"payment_task:{task.pk}", actor, {"reason": reason}, key)
+    return True
+
+
 def _attempt(case: Case, amount_cents: int, due_on: datetime.date, provider: str, attempt: int) -> Payment:
-    payment = Payment.objects.create(
+    payment = Payment(
         case=case,
         attempt=attempt,
         amount_cents=amount_cents,
@@ -125,8 +144,8 @@ def _settle(payment: Payment, transaction: Transaction) -> Booking | None:
     if payment.state == LAPSED:
         open_task("paid_after_lapse", transaction.transaction_id, transaction.amount_cents, payment)
     payment.state = SETTLED
-    payment.save(update_fields=["state"])
-    booking = Booking.objects.create(
+    update(payment, "state")
+    booking = Booking(
         payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now()
     )
     record(

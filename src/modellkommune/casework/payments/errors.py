@@ -7,3 +7,7 @@ class NothingDue(Exception):
 
 class PaymentAlreadySettled(Exception):
     """The fee of this case has been paid."""
+
+
+class TaskNotFound(Exception):
+    """There is no such matter of money in this municipality."""

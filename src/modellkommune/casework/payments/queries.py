@@ -2,9 +2,16 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from modellkommune.casework.payments.models import DUE, STARTED, Booking, Payment, PaymentTask
 from modellkommune.foundation.tenants.reading import RowReader
 
+_WITH_CASE = Payment.objects.select_related("case__key")
+_LOCKED = _WITH_CASE.select_for_update(of=("self",))
+_PAYMENTS = RowReader(lambda payment_id: _WITH_CASE.filter(pk=payment_id))
+_LOCKED_PAYMENTS = RowReader(lambda payment_id: _LOCKED.filter(pk=payment_id))
+_OF_TRANSACTIONS = RowReader(lambda transaction_id: _WITH_CASE.filter(transaction_id=transaction_id))
 _NEWEST = RowReader(lambda case_id: Payment.objects.filter(case_id=case_id).order_by("-attempt"))
 _BOOKED = RowReader(lambda case_id: Booking.objects.filter(payment__case_id=case_id).order_by("pk"))
 
@@ -16,17 +23,17 @@ def latest_payment(case_id: int) -> Payment | None:
 
 def locked_payment(payment_id: int) -> Payment:
     """A payment, held until the transaction ends."""
-    return Payment.objects.select_for_update(of=("self",)).select_related("case__key").get(pk=payment_id)
+    return _one(_LOCKED_PAYMENTS.read(payment_id))
 
 
 def payment(payment_id: int) -> Payment:
     """A payment with its case."""
-    return Payment.objects.select_related("case__key").get(pk=payment_id)
+    return _one(_PAYMENTS.read(payment_id))
 
 
 def payment_of_transaction(transaction_id: str) -> Payment | None:
-    """The attempt that a transaction of the payment service belongs to, or None."""
-    return Payment.objects.filter(transaction_id=transaction_id).first()
+    """The attempt that a transaction of the payment service belongs to, with its case, or None."""
+    return _OF_TRANSACTIONS.read(transaction_id)
 
 
 def booking_of(case_id: int) -> Booking | None:
@@ -45,5 +52,30 @@ def overdue_payments(today: datetime.date, limit: int = 500) -> tuple[Payment, .
 
 
 def open_tasks() -> tuple[PaymentTask, ...]:
-    """Matters of money that wait for a person."""
-    return tuple(PaymentTask.objects.filter(done_at=None).order_by("pk")[:200])
+    """Matters of money that wait for a person, oldest first, each with its payment and case."""
+    return tuple(_tasks().filter(done_at=None).order_by("pk")[:200])
+
+
+def count_open_tasks() -> int:
+    """How many matters of money wait for a person."""
+    return PaymentTask.objects.filter(done_at=None).count()
+
+
+def task(task_id: int) -> PaymentTask | None:
+    """A matter of money, open or closed, or None."""
+    return _tasks().filter(pk=task_id).first()
+
+
+def locked_task(task_id: int) -> PaymentTask | None:
+    """The same, held until the transaction ends."""
+    return _tasks().select_for_update(of=("self",)).filter(pk=task_id).first()
+
+
+def _tasks() -> QuerySet[PaymentTask]:
+    return PaymentTask.objects.select_related("payment__case__key")
+
+
+def _one(found: Payment | None) -> Payment:
+    if found is None:
+        raise Payment.DoesNotExist
+    return found

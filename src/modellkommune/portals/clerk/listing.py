@@ -73,7 +73,7 @@ def row_of(proposal: Proposal, language: str) -> Row:
         selectable=not in_review,
         in_review=in_review,
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
-        waiting_since=_day(proposal.waiting_since, language),
+        waiting_since=day_of(proposal.waiting_since, language),
         kind=proposal.kind,
         by_letter=proposal.channel == LETTER,
     )
@@ -122,8 +122,8 @@ def _texts(reasons: Iterable[Mapping[str, str]], language: str) -> Iterable[str]
     return (in_language(reason, language) for reason in reasons)
 
 
-def _day(instant: datetime.datetime, language: str) -> str:
-    # Without the day of the week: in a table it only takes room.
+def day_of(instant: datetime.datetime, language: str) -> str:
+    """The day of an instant, without the day of the week: in a table it only takes room."""
     return date_text(instant.astimezone(BERLIN).date(), language).partition(", ")[2]
 
 

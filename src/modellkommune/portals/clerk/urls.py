@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.clerk import account_views, views
+from modellkommune.portals.clerk import account_views, money_views, review_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/", views.home, name="office"),
@@ -10,8 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorschlaege/zusammenfassung/", views.summary, name="office-summary"),
     path("amt/vorschlaege/bewilligen/", views.approve_selected, name="office-approve"),
     path("amt/vorgang/<int:case_id>/", views.case_page, name="office-case"),
-    path("amt/vorgang/<int:case_id>/pruefen/", views.take_into_review, name="office-review"),
-    path("amt/vorgang/<int:case_id>/fortsetzen/", views.finish_review, name="office-finish-review"),
+    path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
+    path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
+    path("amt/zahlungen/", money_views.money_page, name="office-money"),
+    path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/mitarbeitende/", views.staff_page, name="office-staff"),
     # The names are those by which django-allauth looks its pages up.

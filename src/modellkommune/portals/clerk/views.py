@@ -1,21 +1,19 @@
-"""The office: proposals with the facts that decide, approving one or many, taking one into review."""
+"""The office: what waits, proposals with the facts that decide, approving one or many, who works here."""
 
-from collections.abc import Callable
 from typing import Any, Final, cast
 
-from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from modellkommune.casework.cases import states
-from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import count_by_state
+from modellkommune.casework.payments.queries import count_open_tasks
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import (
     APPROVE,
-    REVIEW,
+    CLEAR_MONEY,
     SEE_OFFICE,
     SEE_PROPOSALS,
     SEE_STAFF,
@@ -23,16 +21,14 @@ from modellkommune.foundation.identity.rights import (
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
+from modellkommune.portals.clerk.desk import RESULT, beside, number, show
 from modellkommune.portals.clerk.guard import OfficeRequest, office
-from modellkommune.portals.clerk.listing import Row, explanations, row_of, summary_sentence
-from modellkommune.values.money import Money
+from modellkommune.portals.clerk.listing import Row, row_of, summary_sentence
 from modellkommune.workflow import approval
-from modellkommune.workflow.queries import Dossier, dossier, proposals
+from modellkommune.workflow.queries import proposals
 
 PAGE: Final = 50  # proposals on one page: what one person can look through before approving
 MOST: Final = 200  # cases in one order
-NOTE: Final = 1000  # characters
-_RESULT: Final = "office_result"
 
 
 @office(SEE_OFFICE)
@@ -41,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits, and where to go."""
     page = cast(OfficeRequest, request)
     counts = _counts(page) if SEE_PROPOSALS in page.officer.rights else None
-    return _show(request, "home", {"counts": counts, "nav": "office"})
+    money = _open_money(page) if CLEAR_MONEY in page.officer.rights else None
+    return show(request, "home", {"counts": counts, "money": money, "nav": "office"})
 
 
 @office(SEE_PROPOSALS, "staff:clerk")
@@ -49,18 +46,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def proposals_page(request: HttpRequest) -> HttpResponse:
     """The proposals that wait, oldest first; with `fall` one of them beside the list."""
     page = cast(OfficeRequest, request)
-    after = _number(request.GET.get("nach", "0"))
+    after = number(request.GET.get("nach", "0"))
     rows = _rows(page, after, PAGE + 1)
     values: dict[str, Any] = {
         **_sorted(rows[:PAGE]),
         "after": after,
         "next_after": rows[PAGE - 1].case_id if len(rows) > PAGE else None,
-        "result": request.session.pop(_RESULT, None),
+        "result": request.session.pop(RESULT, None),
         "nav": "proposals",
     }
     if "fall" in request.GET:
-        values |= _beside(page, _number(request.GET["fall"]))
-    return _show(request, "proposals", values)
+        values |= beside(page, number(request.GET["fall"]))
+    return show(request, "proposals", values)
 
 
 @office(APPROVE, "staff:clerk")
@@ -75,7 +72,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     if not rows:
         return _nothing_selected(page)
     values = {"rows": rows, "sentence": summary_sentence(rows, page.language), "form_id": "auswahl"}
-    return _show(request, "summary", {**values, "nav": "proposals"})
+    return show(request, "summary", {**values, "nav": "proposals"})
 
 
 @office(APPROVE, "staff:clerk")
@@ -85,7 +82,7 @@ def approve_selected(request: HttpRequest) -> HttpResponse:
     page = cast(OfficeRequest, request)
     wanted = _selected(request)
     result = approval.approve(page.municipality.key, wanted, str(page.officer.staff_id))
-    request.session[_RESULT] = {
+    request.session[RESULT] = {
         "approved": len(result.approved),
         "refused": [refused for refused, _ in result.refused],
     }
@@ -96,28 +93,14 @@ def approve_selected(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case on a page of its own."""
-    return _show(request, "case", {**_beside(cast(OfficeRequest, request), case_id), "nav": "proposals"})
-
-
-@office(REVIEW, "staff:clerk")
-@require_http_methods(["GET", "POST"])
-def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Take a proposal into review, with a note why."""
-    return _with_note(request, case_id, "review", approval.take_into_review)
-
-
-@office(REVIEW, "staff:clerk")
-@require_http_methods(["GET", "POST"])
-def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
-    """A review has found no obstacle: the case goes on, with a note why."""
-    return _with_note(request, case_id, "finish", approval.finish_review)
+    return show(request, "case", {**beside(cast(OfficeRequest, request), case_id), "nav": "proposals"})
 
 
 @office(SEE_OFFICE)
 @require_GET
 def profile(request: HttpRequest) -> HttpResponse:
     """Who I am here, and my credentials."""
-    return _show(request, "profile", {"nav": "profile", "changed": request.GET.get("geaendert", "")})
+    return show(request, "profile", {"nav": "profile", "changed": request.GET.get("geaendert", "")})
 
 
 @office(SEE_STAFF, "staff:administrator")
@@ -130,34 +113,7 @@ def staff_page(request: HttpRequest) -> HttpResponse:
             (staff, [say(f"office.role.{role}", page.language) for role in roles])
             for staff, roles in members()
         ]
-    return _show(request, "staff", {"people": people, "nav": "staff"})
-
-
-def _with_note(
-    request: HttpRequest, case_id: int, act: str, order: Callable[[str, int, str, str], None]
-) -> HttpResponse:
-    page = cast(OfficeRequest, request)
-    values = {**_beside(page, case_id), "nav": "proposals", "act": act}
-    note = " ".join(request.POST.get("note", "").split())
-    problem = "missing" if not note else "long" if len(note) > NOTE else ""
-    if request.method == "GET" or problem:
-        errors = [_note_error(problem, page.language)] if request.method == "POST" else []
-        values |= {"note": note, "errors": errors, "error": errors and errors[0].message}
-        return _show(request, "note", values)
-    try:
-        order(page.municipality.key, case_id, str(page.officer.staff_id), note)
-    except approval.ChecksIncomplete:
-        request.session[_RESULT] = {"incomplete": values["row"].number}
-    except TransitionRefused:
-        request.session[_RESULT] = {"refused": [case_id]}
-    else:
-        request.session[_RESULT] = {act: values["row"].number}
-    return HttpResponseRedirect(reverse("office-proposals"))
-
-
-def _show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
-    officer = cast(OfficeRequest, request).officer
-    return render(request, f"clerk/{name}.html", {**values, "officer": officer})
+    return show(request, "staff", {"people": people, "nav": "staff"})
 
 
 def _sorted(rows: list[Row]) -> dict[str, list[Row]]:
@@ -177,6 +133,11 @@ def _counts(page: OfficeRequest) -> dict[str, int]:
     }
 
 
+def _open_money(page: OfficeRequest) -> int:
+    with municipality(page.municipality.key):
+        return count_open_tasks()
+
+
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
     with municipality(page.municipality.key):
         return [row_of(proposal, page.language) for proposal in proposals(limit=limit, after=after)]
@@ -188,40 +149,8 @@ def _rows_of(page: OfficeRequest, case_ids: list[int]) -> list[Row]:
     return [row for row in rows if row.case_id in case_ids]
 
 
-def _beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
-    with municipality(page.municipality.key):
-        found = _dossier(case_id)
-        steps = [
-            (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
-            for step in found.fee_steps
-        ]
-        return {
-            "dossier": found,
-            "row": row_of(found.proposal, page.language),
-            "fee_steps": steps,
-            "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
-        }
-
-
-def _dossier(case_id: int) -> Dossier:
-    try:
-        return dossier(case_id)
-    except CaseNotFound:
-        raise Http404 from None
-
-
 def _selected(request: HttpRequest) -> list[int]:
-    return sorted({_number(text) for text in request.POST.getlist("fall")})[:MOST]
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest
-    return int(text)
-
-
-def _note_error(problem: str, language: str) -> InputError:
-    return InputError("note", say(f"office.note.{problem}", language))
+    return sorted({number(text) for text in request.POST.getlist("fall")})[:MOST]
 
 
 def _nothing_selected(page: OfficeRequest) -> HttpResponse:
@@ -234,4 +163,4 @@ def _nothing_selected(page: OfficeRequest) -> HttpResponse:
         "errors": [InputError(target, message)],
         "nav": "proposals",
     }
-    return _show(page, "proposals", values)
+    return show(page, "proposals", values)

@@ -1,0 +1,63 @@
+"""What the views of the office share: showing a page, reading a case, a note, a number."""
+
+from typing import Any, Final, cast
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.fields import InputError
+from modellkommune.pages.wording import say
+from modellkommune.portals.clerk.guard import OfficeRequest
+from modellkommune.portals.clerk.listing import explanations, row_of
+from modellkommune.values.money import Money
+from modellkommune.workflow.queries import Dossier, dossier
+
+NOTE: Final = 1000  # characters
+RESULT: Final = "office_result"
+"""Where a session keeps what the last order came to, until the next list has said it."""
+
+
+def show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
+    """A page of the office, which knows the officer."""
+    officer = cast(OfficeRequest, request).officer
+    return render(request, f"clerk/{name}.html", {**values, "officer": officer})
+
+
+def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
+    """A case as the pages show it. Raises `Http404`."""
+    with municipality(page.municipality.key):
+        found = _dossier(case_id)
+        steps = [
+            (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
+            for step in found.fee_steps
+        ]
+        return {
+            "dossier": found,
+            "row": row_of(found.proposal, page.language),
+            "fee_steps": steps,
+            "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
+        }
+
+
+def number(text: str) -> int:
+    """An id as it was sent. Raises `BadRequest`."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadRequest
+    return int(text)
+
+
+def note_of(request: HttpRequest, language: str) -> tuple[str, list[InputError]]:
+    """The note that was sent, and what is wrong with it."""
+    note = " ".join(request.POST.get("note", "").split())
+    problem = "missing" if not note else "long" if len(note) > NOTE else ""
+    return note, [InputError("note", say(f"office.note.{problem}", language))] if problem else []
+
+
+def _dossier(case_id: int) -> Dossier:
+    try:
+        return dossier(case_id)
+    except CaseNotFound:
+        raise Http404 from None
