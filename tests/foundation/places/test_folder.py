@@ -35,7 +35,7 @@ def write(folder: Path, **changed: str | None) -> Path:
 def problems(folder: Path) -> list[str]:
     with pytest.raises(PlacesInvalid) as caught:
         read_folder(folder, "Ort")
-    return [str(problem) for problem in caught.value.problems]
+    return [f"{problem.file}:{problem.line}: {problem.message}" for problem in caught.value.problems]
 
 
 def test_a_folder_becomes_a_book(tmp_path: Path) -> None:
@@ -53,13 +53,13 @@ def test_every_mistake_is_named_at_once_with_file_and_line(tmp_path: Path) -> No
     found = problems(write(tmp_path, zone_rules=rules, streets=FILES["streets.csv"] + "WEG,52349,a,,,,\n"))
     assert found == [
         "streets.csv:4: WEG stands already in line 3",
-        "streets.csv:4: first is 'a', expected a whole number above 0",
+        "streets.csv:4: first is 'a', expected a whole number from 1 to 9999",
         "zone_rules.csv:2: side is 'left', expected all, odd, even",
         "zone_rules.csv:3: to 3 is below from 9",
-        "zone_rules.csv:3: zone 'X' is not in zones.geojson",
+        "zone_rules.csv:3: zone 'X' is not among the zones",
         "zone_rules.csv:4: letters is '7', expected nothing, -, a-f or a,c",
         "zone_rules.csv:4: postcode is '5234', expected five digits",
-        "zone_rules.csv:4: street 'Gasse' is not in streets.csv",
+        "zone_rules.csv:4: street 'Gasse' is not in the street register",
         "zone_rules.csv:5: zone must be empty for the rule private",
     ]
 
@@ -75,10 +75,16 @@ def test_two_zones_for_one_house_are_refused(tmp_path: Path) -> None:
 ZONES = FILES["zones.geojson"]
 BROKEN: list[tuple[dict[str, str | None], str]] = [
     ({"streets": None}, "streets.csv:1: file is missing"),
-    ({"streets": "street,plz\n"}, "streets.csv:1: header: missing column postcode"),
+    ({"streets": "place,plz\n"}, "streets.csv:1: header: streets, addresses or a street list?"),
+    ({"streets": "street,district\nWeg,1\n"}, "streets.csv:1: header: unknown column 'district'"),
+    ({"addresses": FILES["streets.csv"]}, "addresses.csv:1: header: these are streets, not addresses"),
     ({"streets": FILES["streets.csv"] + "Allee\n"}, "streets.csv:4: more or fewer cells than"),
     ({"addresses": FILES["addresses.csv"] + "Weg,2,,52349,7.5,\n"}, "addresses.csv:3: lon and lat belong"),
     ({"addresses": FILES["addresses.csv"] + "Weg,1,A,52349,7,50\n"}, "addresses.csv:3: Weg 1 a stands here"),
+    (
+        {"addresses": FILES["addresses.csv"] + "Weg,2,,52349,50.5,7.5\n"},
+        "addresses.csv:3: the place 50.5 7.5",
+    ),
     ({"zones": '{"features": [\n{]}'}, "zones.geojson:2: no JSON"),
     ({"zones": "[]"}, "zones.geojson:1: no GeoJSON FeatureCollection in UTF-8"),
     (

@@ -35,7 +35,7 @@ def small(folder: Path, **changed: str) -> Path:
 def test_what_was_loaded_is_what_the_files_say(two_towns: tuple[str, str]) -> None:
     assert load_places("alpha", MUSTERSTADT)
     with municipality("alpha"):
-        stored = stored_register("Stadt Alpha")
+        stored = stored_register(models.Edition.objects.get())
     written = read_folder(MUSTERSTADT, "Stadt Alpha")
     assert stored.houses == written.houses
     assert stored.streets == written.streets

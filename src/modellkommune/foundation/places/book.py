@@ -5,10 +5,12 @@ search; then the house-number list gives the zone (it beats the polygon); a stre
 it alone; only for the others the polygon decides, if the house's coordinates are known.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from modellkommune.foundation.places.geometry import Point, Polygon
@@ -17,6 +19,9 @@ from modellkommune.foundation.places.streetnames import StreetIndex, split_line,
 from modellkommune.values.address import Address, NoHouseNumber, read_house_number, street_key
 
 T = TypeVar("T")
+# The addition of an entrance that takes several numbers: 10-20, 12 a-c, 12 a-14 b
+_RANGE = re.compile(r"([^\W\d_]?)-(\d{0,4})([^\W\d_]?)")
+_LONGEST_RANGE = 60
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,21 @@ class Zone:
 
 @dataclass(frozen=True)
 class Street:
-    """A street (or its part in one postcode) with the range of its house numbers, if known, and a point."""
+    """A street (or its part in one postcode) with the range of its house numbers, if known, and a point.
+
+    Without a range the houses on record exist; if none is on record either, every number is accepted.
+    """
 
     name: str
     postcode: str
     first: int | None = None
     last: int | None = None
     point: Point | None = None
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the lowest or the highest number is known."""
+        return self.first is not None or self.last is not None
 
     def has(self, number: int) -> bool:
         """Whether a house of this number may exist."""
@@ -68,8 +81,8 @@ class PlaceMatch:
 
     `exact`: `address` as the register writes it, with its zone or the reason why it has none. `ambiguous`,
     `unknown`: nothing is taken for granted, `suggestions` are addresses or street names it may have been.
-    Reasons: private-road, excluded, outside, undetermined; postcode-differs; street-unknown, number-missing,
-    number-unknown.
+    Reasons: private-road, excluded, outside, undetermined; postcode-differs, several-zones; street-unknown,
+    number-missing, number-unknown.
     """
 
     kind: Literal["exact", "ambiguous", "unknown"]
@@ -100,11 +113,30 @@ class Book:
         """The same register seen on another day; shares the indexes."""
         book = object.__new__(Book)
         book._register, book._index, book._day = self._register, self._index, day
-        return book
+        return book if day != self._day else self
+
+    @property
+    def register(self) -> Register:
+        """What the book was made from."""
+        return self._register
 
     def zones(self) -> tuple[Zone, ...]:
         """The zones in force, by code."""
+        return self._zones
+
+    @cached_property
+    def _zones(self) -> tuple[Zone, ...]:
         return tuple(zone for zone in self._index.zones if zone.in_force(self._day))
+
+    def planned(self) -> tuple[Zone, ...]:
+        """Zones that are to come, by code: told, but of no effect."""
+        return tuple(
+            zone
+            for zone in self._index.zones
+            if not zone.in_force(self._day)
+            and zone.status != "suspended"
+            and (zone.validity.last is None or zone.validity.last >= self._day)
+        )
 
     def streets(self) -> tuple[Street, ...]:
         """All streets, in the order of the register."""
@@ -136,7 +168,12 @@ class Book:
     def finding(self, address: Address) -> Finding:
         """Zone or reason of an address of this municipality, whether or not the house is on record."""
         house = (address.number, address.addition)
-        return self._decide(street_key(address.street), house, address.postcode)
+        return self.finding_at(street_key(address.street), house, address.postcode)
+
+    def finding_at(self, key: str, house: House, postcode: str) -> Finding:
+        """Zone or reason of a house by its street key; several zones of one entrance are none."""
+        found = [self._decide(key, one, postcode) for one in self._index.meant(key, house, postcode)]
+        return found[0] if all(one.zone == found[0].zone for one in found) else Finding(None, "undetermined")
 
     def nearest_zone(self, address: Address) -> tuple[Zone, int] | None:
         """The zone in force whose border is nearest, and the metres to it; None if the place is not known."""
@@ -157,10 +194,26 @@ class Book:
             lines = tuple(self._address(street, house).text for street in existing or streets)
             return PlaceMatch("ambiguous", reason=None if named else "postcode-differs", suggestions=lines)
         if not existing:
-            return PlaceMatch("unknown", reason="number-unknown", suggestions=(named[0].name,))
-        address = self._address(existing[0], house)
-        found = self._decide(street_key(existing[0].name), house, existing[0].postcode)
-        return PlaceMatch("exact", address=address, zone=found.zone, reason=found.reason)
+            return PlaceMatch("unknown", reason="number-unknown", suggestions=self._near(named, house))
+        return self._found(existing[0], house)
+
+    def _found(self, street: Street, house: House) -> PlaceMatch:
+        key = street_key(street.name)
+        meant = self._index.meant(key, house, street.postcode)
+        found = [self._decide(key, one, street.postcode) for one in meant]
+        if any(one.zone != found[0].zone for one in found):
+            lines = tuple(self._address(street, one).text for one in (meant[0], meant[-1]))
+            return PlaceMatch("ambiguous", reason="several-zones", suggestions=lines)
+        return PlaceMatch("exact", self._address(street, house), found[0].zone, found[0].reason)
+
+    def _near(self, named: list[Street], house: House) -> tuple[str, ...]:
+        """Houses on record with the same number, or else the name of the street."""
+        lines = [
+            self._address(street, one).line
+            for street in named
+            for one in self._index.same_number(street, house)
+        ]
+        return tuple(lines[:8]) or (named[0].name,)
 
     def _address(self, street: Street, house: House) -> Address:
         return Address(street.name, house[0], house[1], street.postcode, self._register.place)
@@ -177,13 +230,13 @@ class Book:
         return self._by_polygon(self._index.point(key, house, postcode))
 
     def _listed(self, rule: Rule) -> Finding:
-        in_force = any(zone.code == rule.zone for zone in self.zones())
+        in_force = any(zone.code == rule.zone for zone in self._zones)
         return Finding(rule.zone) if in_force else Finding(None, "outside")
 
     def _by_polygon(self, point: Point | None) -> Finding:
         if point is None:
             return Finding(None, "undetermined" if self._index.houses_known else "outside")
-        codes = [zone.code for zone in self.zones() if any(area.contains(point) for area in zone.polygons)]
+        codes = [zone.code for zone in self._zones if any(area.contains(point) for area in zone.polygons)]
         if len(codes) > 1:
             return Finding(None, "undetermined")
         return Finding(codes[0]) if codes else Finding(None, "outside")
@@ -198,17 +251,49 @@ class _Index:
             (street_key(street.name), street) for street in register.streets
         )
         self.rules: dict[str, tuple[Rule, ...]] = _grouped((rule.street, rule) for rule in register.rules)
-        self.names = StreetIndex(street.name for street in register.streets)
         self.houses_known = bool(register.houses)
-        self._houses = register.houses
+        self._register = register
+
+    @cached_property
+    def names(self) -> StreetIndex:
+        """Made when the first name was not found: it takes more memory than all the rest."""
+        return StreetIndex(street.name for street in self._register.streets)
 
     def exists(self, street: Street, house: House) -> bool:
-        key = (street_key(street.name), street.postcode)
-        return street.has(house[0]) or house in self._houses.get(key, {})
+        """Whether the house, or each end of what one entrance takes, is on record or within the range."""
+        meant = self.meant(street_key(street.name), house, street.postcode)
+        return all(self._exists(street, one) for one in (meant[0], meant[-1]))
+
+    def _exists(self, street: Street, house: House) -> bool:
+        houses = self.houses(street_key(street.name), street.postcode)
+        return house in houses or ((street.ranged or not houses) and street.has(house[0]))
+
+    def houses(self, key: str, postcode: str) -> Mapping[House, Point]:
+        """The houses on record of a street in one postcode."""
+        return self._register.houses.get((key, postcode), {})
+
+    def same_number(self, street: Street, house: House) -> list[House]:
+        """The houses on record that differ in the letter only."""
+        houses = self.houses(street_key(street.name), street.postcode)
+        return [one for one in houses if one[0] == house[0]]
+
+    def meant(self, key: str, house: House, postcode: str) -> tuple[House, ...]:
+        """The houses of an entrance: both ends of 10-20 and what is between on that side."""
+        found = _RANGE.fullmatch(house[1])
+        houses = self.houses(key, postcode)
+        if found is None or house in houses:
+            return (house,)
+        first, last = (house[0], found[1]), (int(found[2] or house[0]), found[3])
+        if not first < last or last[0] - first[0] > _LONGEST_RANGE:
+            return (house,)
+        between = {(number, "") for number in range(house[0] + 2, last[0], 2)}
+        if houses:
+            between = {one for one in houses if first < one < last and (one[0] - first[0]) % 2 == 0}
+        return (first, *sorted(between), last)
 
     def point(self, key: str, house: House, postcode: str) -> Point | None:
         """Where the house stands; a letter that is not on record stands beside its number."""
-        houses = self._houses.get((key, postcode), {})
+        houses = self.houses(key, postcode)
         return houses.get(house) or houses.get((house[0], ""))
 
 

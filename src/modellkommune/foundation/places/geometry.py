@@ -7,6 +7,7 @@ where they are loaded and takes 30 MB of memory.
 import itertools
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -22,6 +23,9 @@ class Polygon:
 
     def contains(self, point: Point) -> bool:
         """Whether the point lies inside the outer ring and in no hole."""
+        west, south, east, north = self._box
+        if not (west <= point[0] <= east and south <= point[1] <= north):
+            return False
         return _inside(point, self.outer) and not any(_inside(point, hole) for hole in self.holes)
 
     def distance(self, point: Point) -> float:
@@ -30,6 +34,11 @@ class Polygon:
             return 0.0
         rings = (self.outer, *self.holes)
         return min(_to_segment(point, a, b) for ring in rings for a, b in itertools.pairwise(ring))
+
+    @cached_property
+    def _box(self) -> tuple[float, float, float, float]:
+        lons, lats = zip(*self.outer, strict=True)
+        return min(lons), min(lats), max(lons), max(lats)
 
 
 def _inside(point: Point, ring: Ring) -> bool:

@@ -1,6 +1,9 @@
 """Reading the places of the current municipality."""
 
+from collections import OrderedDict
+from datetime import date
 from functools import cached_property
+from typing import Final
 
 from modellkommune.foundation.places.book import Book, PlaceMatch
 from modellkommune.foundation.places.errors import PlacesNotLoaded
@@ -8,25 +11,53 @@ from modellkommune.foundation.places.models import Edition
 from modellkommune.foundation.places.stored import stored_register
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.reading import RowReader
 
-# municipality key -> (digest of the edition, its book); a process keeps one edition of each
-_books: dict[str, tuple[str, Book]] = {}
+MOST_BOOKS: Final = 64
+"""So many books a process keeps; the one not asked for longest goes first."""
+
+# number and digest of an edition (numbers begin anew in a restored database) -> its book
+_books: OrderedDict[tuple[int, str], Book] = OrderedDict()
+_IN_FORCE: Final = RowReader(
+    lambda day: Edition.objects.filter(valid_from__lte=day).order_by("-valid_from", "-id")
+)
 
 
 def book() -> Book:
-    """The current municipality's book for today: one small query, more only after an edition was loaded.
+    """The current municipality's book for today: one small query, more only for an edition not read yet.
 
     Raises PlacesNotLoaded.
     """
-    edition = Edition.objects.values_list("digest", "place").first()
+    return book_on(clock.today())
+
+
+def book_on(day: date) -> Book:
+    """The book of the edition in force on a day, for that day. Raises PlacesNotLoaded."""
+    edition = edition_on(day)
     if edition is None:
         raise PlacesNotLoaded(current_municipality())
-    digest, place = edition
-    known = _books.get(current_municipality())
-    if known is None or known[0] != digest:
-        known = (digest, Book(stored_register(place), clock.today()))
-        _books[current_municipality()] = known
-    return known[1].on(clock.today())
+    return book_of(edition, day)
+
+
+def edition_on(day: date) -> Edition | None:
+    """The edition in force on a day, None before the first."""
+    return _IN_FORCE.read(day)
+
+
+def book_of(edition: Edition, day: date) -> Book:
+    """The book of an edition, kept for the next question."""
+    key = (edition.pk, edition.digest)
+    known = _books.get(key) or Book(stored_register(edition), day)
+    _books[key] = known = known.on(day)
+    _books.move_to_end(key)
+    while len(_books) > MOST_BOOKS:
+        _books.popitem(last=False)
+    return known
+
+
+def editions() -> tuple[Edition, ...]:
+    """All editions, the one that holds last first."""
+    return tuple(Edition.objects.order_by("-valid_from", "-id"))
 
 
 class BookOnDemand:

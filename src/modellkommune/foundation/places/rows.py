@@ -1,50 +1,67 @@
-"""CSV files of a municipality: every row with its line, every cell read strictly, all mistakes collected."""
+"""One row of a municipal file, whatever its format: every cell read strictly, all mistakes collected."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from modellkommune.foundation.places.errors import FileProblem
+from modellkommune.foundation.places.errors import Problems
 from modellkommune.foundation.places.geometry import Point
+from modellkommune.foundation.places.houses import HIGHEST_NUMBER
+from modellkommune.foundation.places.projection import Projection, in_germany
 from modellkommune.foundation.places.rules import House, Validity
+from modellkommune.foundation.places.words import plain
 from modellkommune.values.address import NoHouseNumber, read_house_number
 
 T = TypeVar("T")
+_OUTSIDE = "exchange longitude and latitude, or name the reference system: --crs EPSG:25832"
 
 
 class Row:
-    """One row of a file; a cell that cannot be read becomes a problem of its line and an empty value."""
+    """One row; a cell that cannot be read becomes a problem of its line and an empty value.
 
-    def __init__(self, file: str, line: int, cells: Mapping[str, str], problems: list[FileProblem]) -> None:
-        self.file = file
-        self.line = line
+    `cells`: our column -> text (CSV) or what JSON holds; `known`: further cells as they are called there.
+    """
+
+    def __init__(
+        self,
+        where: tuple[str, int],
+        cells: Mapping[str, Any],
+        problems: Problems,
+        project: Projection,
+    ) -> None:
+        self.file, self.line = where
         self._cells = cells
         self._problems = problems
+        self._project = project
 
-    def problem(self, message: str) -> None:
+    def problem(self, message: str, remedy: str = "") -> None:
         """Note a mistake of this row."""
-        self._problems.append(FileProblem(self.file, self.line, message))
+        self._problems.add(self.file, self.line, message, remedy)
+
+    def raw(self, column: str) -> Any:
+        """The cell as the file holds it; None if there is none."""
+        return self._cells.get(column)
 
     def text(self, column: str) -> str:
-        """The cell as it stands, without blanks around it."""
-        return self._cells.get(column, "").strip()
+        """The cell without blanks around it; empty if there is none."""
+        value = self._cells.get(column)
+        return "" if value is None else str(value).strip()
 
     def needed(self, column: str) -> str:
         """A cell that must not be empty."""
         if not self.text(column):
-            self.problem(f"{column} is empty")
+            self.problem(
+                f"{column} is empty", f"fill it in, or say which column it is: --column {column}=..."
+            )
         return self.text(column)
 
-    def one_of(self, column: str, allowed: tuple[str, ...], default: str = "") -> str:
-        """A cell with one of the allowed words."""
-        value = self.text(column) or default
-        if value not in allowed:
-            self.problem(f"{column} is {value!r}, expected {', '.join(allowed)}")
-            return allowed[0]
-        return value
+    def one_of(self, column: str, allowed: Mapping[str, str], default: str = "") -> str:
+        """A cell with one of the allowed words, in the house's word for it."""
+        found = allowed.get(plain(self.text(column) or default))
+        if found is None:
+            words = ", ".join(dict.fromkeys(allowed.values()))
+            self.problem(f"{column} is {self.text(column)!r}, expected {words}")
+        return found or next(iter(allowed.values()))
 
     def postcode(self, column: str) -> str:
         """Five digits or empty."""
@@ -55,7 +72,7 @@ class Row:
 
     def number(self, column: str) -> int | None:
         """A whole number above 0; None if empty."""
-        return self._read(column, _positive, "a whole number above 0")
+        return self._read(column, _positive, f"a whole number from 1 to {HIGHEST_NUMBER}")
 
     def house(self, column: str) -> House | None:
         """A house number such as 12 or 12a; None if empty."""
@@ -70,12 +87,18 @@ class Row:
         return Validity(first, last)
 
     def point(self) -> Point | None:
-        """The columns lon and lat in degrees; None if both are empty."""
-        lon = self._read("lon", _degrees, "degrees such as 6.48")
-        lat = self._read("lat", _degrees, "degrees such as 50.80")
+        """The columns lon and lat, turned into degrees; None if both are empty."""
+        lon = self._read("lon", _coordinate, "a number such as 6.48")
+        lat = self._read("lat", _coordinate, "a number such as 50.80")
         if (lon is None) != (lat is None):
-            self.problem("lon and lat belong together")
-        return (lon, lat) if lon is not None and lat is not None else None
+            self.problem("lon and lat belong together", "fill both in or leave both empty")
+        if lon is None or lat is None:
+            return None
+        point = self._project((lon, lat))
+        if in_germany(point):
+            return point
+        self.problem(f"the place {lon:g} {lat:g} lies outside Germany", _OUTSIDE)
+        return None
 
     def _read(self, column: str, read: Callable[[str], T], expected: str) -> T | None:
         value = self.text(column)
@@ -90,48 +113,10 @@ class Row:
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
+    if not 0 < number <= HIGHEST_NUMBER:
         raise ValueError(text)
     return number
 
 
-def _degrees(text: str) -> float:
-    value = float(text)
-    if not -180 <= value <= 180:
-        raise ValueError(text)
-    return value
-
-
-def read_rows(
-    path: Path, columns: tuple[str, ...], problems: list[FileProblem], optional: tuple[str, ...] = ()
-) -> Iterator[Row]:
-    """The rows of a CSV file (UTF-8, commas, header row); a wrong header is one problem and gives no rows."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(FileProblem(path.name, 1, "not UTF-8: save the file as UTF-8"))
-        return
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = tuple(name.strip() for name in reader.fieldnames or ())
-    missing = [name for name in columns if name not in header]
-    unknown = [name for name in header if name not in (*columns, *optional)]
-    if missing or unknown:
-        problems.append(FileProblem(path.name, 1, _wrong_header(missing, unknown)))
-        return
-    reader.fieldnames = list(header)
-    for cells in reader:
-        yield from _row(path.name, reader.line_num, cells, problems)
-
-
-def _row(
-    file: str, line: int, cells: Mapping[str | None, object], problems: list[FileProblem]
-) -> Iterator[Row]:
-    if None in cells or None in cells.values():
-        problems.append(FileProblem(file, line, "more or fewer cells than the header has"))
-        return
-    yield Row(file, line, {str(name): str(value) for name, value in cells.items()}, problems)
-
-
-def _wrong_header(missing: list[str], unknown: list[str]) -> str:
-    parts = [f"missing column {name}" for name in missing] + [f"unknown column {name!r}" for name in unknown]
-    return "header: " + ", ".join(parts)
+def _coordinate(text: str) -> float:
+    return float(text.replace(",", "."))

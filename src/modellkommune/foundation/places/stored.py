@@ -1,18 +1,24 @@
 """Between the pure register and its rows in the database, both ways."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from hashlib import sha256
+from typing import Any, TypeVar
 
 from modellkommune.foundation.places import models
 from modellkommune.foundation.places.book import Register, Street, Zone
 from modellkommune.foundation.places.geometry import Point, Polygon
+from modellkommune.foundation.places.houses import Houses
 from modellkommune.foundation.places.rules import House, Letters, Rule, Validity
+from modellkommune.foundation.tenants.models import TenantModel
+
+Row = TypeVar("Row", bound=TenantModel)
+_BATCH = 2000
 
 
-def zone_row(zone: Zone) -> models.Zone:
+def zone_row(zone: Zone, edition: models.Edition) -> models.Zone:
     """The row of a zone."""
     return models.Zone(
+        edition=edition,
         code=zone.code,
         name=dict(zone.name),
         description=dict(zone.description),
@@ -24,17 +30,24 @@ def zone_row(zone: Zone) -> models.Zone:
     )
 
 
-def street_row(street: Street) -> models.Street:
+def street_row(street: Street, edition: models.Edition) -> models.Street:
     """The row of a street."""
     lon, lat = street.point or (None, None)
     return models.Street(
-        name=street.name, postcode=street.postcode, first=street.first, last=street.last, lon=lon, lat=lat
+        edition=edition,
+        name=street.name,
+        postcode=street.postcode,
+        first=street.first,
+        last=street.last,
+        lon=lon,
+        lat=lat,
     )
 
 
-def rule_row(rule: Rule) -> models.ZoneRule:
+def rule_row(rule: Rule, edition: models.Edition) -> models.ZoneRule:
     """The row of a rule."""
     return models.ZoneRule(
+        edition=edition,
         verdict=rule.verdict,
         zone=rule.zone,
         street=rule.street,
@@ -49,24 +62,40 @@ def rule_row(rule: Rule) -> models.ZoneRule:
     )
 
 
-def house_rows(register: Register) -> Iterable[models.House]:
-    """The rows of the houses with coordinates."""
+def house_rows(register: Register, edition: models.Edition) -> Iterable[models.StreetHouses]:
+    """The rows of the houses with coordinates, one a street."""
     for (street, postcode), houses in register.houses.items():
-        for (number, addition), (lon, lat) in houses.items():
-            yield models.House(
-                street=street, postcode=postcode, number=number, addition=addition, lon=lon, lat=lat
-            )
+        packed = houses if isinstance(houses, Houses) else Houses(houses.items())
+        yield models.StreetHouses(edition=edition, street=street, postcode=postcode, houses=packed.row())
 
 
-def stored_register(place: str) -> Register:
-    """The register of the current municipality as its rows say."""
+def stored_register(edition: models.Edition) -> Register:
+    """The register of an edition of the current municipality as its rows say."""
     return Register(
-        place=place,
-        streets=tuple(_street(row) for row in models.Street.objects.order_by("pk")),
-        rules=tuple(_rule(row) for row in models.ZoneRule.objects.order_by("pk")),
-        zones=tuple(_zone(row) for row in models.Zone.objects.order_by("code")),
-        houses=_houses(),
+        place=edition.place,
+        streets=tuple(_street(row) for row in _rows(models.Street, edition)),
+        rules=tuple(_rule(row) for row in _rows(models.ZoneRule, edition)),
+        zones=tuple(_zone(row) for row in _rows(models.Zone, edition)),
+        houses={
+            (row.street, row.postcode): Houses.of_row(row.houses)
+            for row in _rows(models.StreetHouses, edition)
+        },
     )
+
+
+def register_digest(register: Register) -> str:
+    """SHA-256 (hex) of what a register says, whatever the order in which it was read."""
+    digest = sha256(register.place.encode())
+    for rows in (register.streets, register.rules, register.zones):
+        for row in sorted(map(repr, rows)):
+            digest.update(row.encode())
+    for key, houses in sorted(register.houses.items()):
+        digest.update(repr((key, sorted(houses.items()))).encode())
+    return digest.hexdigest()
+
+
+def _rows(model: type[Row], edition: models.Edition) -> Iterable[Row]:
+    return model.objects.filter(edition=edition).order_by("pk").iterator(_BATCH)  # type: ignore[attr-defined,no-any-return]
 
 
 def _street(row: models.Street) -> Street:
@@ -104,11 +133,3 @@ def _zone(row: models.Zone) -> Zone:
 
 def _ring(points: list[list[float]]) -> tuple[Point, ...]:
     return tuple((lon, lat) for lon, lat in points)
-
-
-def _houses() -> dict[tuple[str, str], dict[House, Point]]:
-    houses: dict[tuple[str, str], dict[House, Point]] = defaultdict(dict)
-    rows = models.House.objects.values_list("street", "postcode", "number", "addition", "lon", "lat")
-    for street, postcode, number, addition, lon, lat in rows:
-        houses[street, postcode][number, addition] = (lon, lat)
-    return dict(houses)

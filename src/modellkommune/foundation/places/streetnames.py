@@ -12,7 +12,12 @@ from modellkommune.values.address import street_key
 from modellkommune.values.latin import search_form
 
 _SEPARATORS = re.compile(r"[^A-Z0-9]+")
-_TRAILING_NUMBER = re.compile(r"^(?P<street>.*?\D)[\s,]+(?P<number>\d+\s*(?:[-/]\s*\d+\s*)?[a-zA-Z]?)$")
+# The number stands after a blank or comma, or right after a full stop or a word: "Str.4", "Weg12".
+_TRAILING_NUMBER = re.compile(
+    r"^(?P<street>.+?)(?:[\s,]+|(?<=\.)|(?<=[^\W\d_]{3}))"
+    r"(?P<number>\d+\s*[^\W\d_]?(?:\s+\d/\d|\s*[-–/]\s*(?:\d+\s*[^\W\d_]?|[^\W\d_]))?)$"
+)
+_PLACE = re.compile(r"\s*,[^\d,]+$")
 _POSTCODE = re.compile(r"[\s,]+(?P<postcode>\d{5})(?!\d).*$")
 _LEAST_LIKENESS = 0.45
 Grams = frozenset[str]
@@ -29,8 +34,10 @@ def split_number(line: str) -> tuple[str, str]:
 def split_line(line: str) -> tuple[str, str, str]:
     """`Bahnhofstr. 12 a, 52349 Ort` -> `("Bahnhofstr.", "12 a", "52349")`; what is missing is empty."""
     found = _POSTCODE.search(line)
-    postcode = found["postcode"] if found else ""
-    return (*split_number(_POSTCODE.sub("", line)), postcode)
+    if found is not None:
+        return (*split_number(_POSTCODE.sub("", line)), found["postcode"])
+    street, number = split_number(line)
+    return (street, number, "") if number else (*split_number(_PLACE.sub("", street)), "")
 
 
 class StreetIndex:

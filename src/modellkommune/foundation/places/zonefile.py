@@ -1,9 +1,7 @@
-"""Read `zones.geojson`: codes, names, status and polygons of the zones, checked by shapely."""
+"""Zones of a GeoJSON file: codes, names, status and polygons, checked by shapely."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import shapely
@@ -11,72 +9,48 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from modellkommune.foundation.places.book import Zone
-from modellkommune.foundation.places.errors import FileProblem
-from modellkommune.foundation.places.geometry import Polygon, read_polygons
+from modellkommune.foundation.places.geometry import Polygon, Ring, read_polygons
+from modellkommune.foundation.places.material import Material
+from modellkommune.foundation.places.projection import Projection, in_germany
+from modellkommune.foundation.places.rows import Row
 from modellkommune.foundation.places.rules import Validity
+from modellkommune.foundation.places.words import STATUSES, plain
 
-STATUSES = ("in_force", "planned", "suspended")
-_LONGEST_CODE = 12
-
-
-def read_zones(path: Path, problems: list[FileProblem]) -> tuple[Zone, ...]:
-    """The zones of the file, none if it does not exist; mistakes are added to `problems`."""
-    if not path.exists():
-        return ()
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        features = document["features"]
-    except json.JSONDecodeError as error:
-        problems.append(FileProblem(path.name, error.lineno, f"no JSON: {error.msg}"))
-        return ()
-    except (KeyError, TypeError, UnicodeDecodeError):
-        problems.append(FileProblem(path.name, 1, "no GeoJSON FeatureCollection in UTF-8"))
-        return ()
-    lines = _feature_lines(path.read_text(encoding="utf-8"))
-    zones: dict[str, Zone] = {}
-    for number, feature in enumerate(features):
-        line = lines[number] if number < len(lines) else 1
-        zone = _read_zone(feature, FileProblem(path.name, line, f"feature {number + 1}"), problems)
-        if zone is not None and zone.code in zones:
-            problems.append(FileProblem(path.name, line, f"zone {zone.code} stands here twice"))
-        elif zone is not None:
-            zones[zone.code] = zone
-    return tuple(zones.values())
+LONGEST_CODE = 20
 
 
-def _feature_lines(text: str) -> list[int]:
-    """The line on which each feature begins (by its `"type": "Feature"`)."""
-    lines = [line.replace(" ", "") for line in text.splitlines()]
-    return [number for number, line in enumerate(lines, 1) for _ in range(line.count('"type":"Feature"'))]
+def read_zones(rows: Iterable[tuple[int, Row]], project: Projection, material: Material) -> None:
+    """The zones of a file: number of the feature and its row, in which `geometry` is a cell."""
+    for number, row in rows:
+        code = row.text("code")
+        if not 0 < len(code) <= LONGEST_CODE:
+            message = f"feature {number} needs a code of 1 to {LONGEST_CODE} characters"
+            row.problem(message, "name the property that holds it: --column code=name")
+            continue
+        try:
+            zone = _zone(code, row, project)
+        except (ValueError, TypeError, KeyError, ShapelyError) as error:
+            row.problem(f"zone {code}: {error}")
+            continue
+        if code in material.zones:
+            row.problem(f"zone {code} stands here twice", "make one MultiPolygon of the two")
+        material.zones.setdefault(code, (row, zone))
 
 
-def _read_zone(feature: Mapping[str, Any], where: FileProblem, problems: list[FileProblem]) -> Zone | None:
-    properties = feature.get("properties") or {}
-    code = properties.get("code")
-    if not isinstance(code, str) or not 0 < len(code) <= _LONGEST_CODE:
-        problems.append(_at(where, f"{where.message} needs a code of 1 to {_LONGEST_CODE} characters"))
-        return None
-    try:
-        return Zone(
-            code=code,
-            name=_by_language(properties, "name", code),
-            description=_by_language(properties, "description", ""),
-            polygons=_polygons(feature),
-            status=_status(properties),
-            validity=Validity(_day(properties, "valid_from"), _day(properties, "valid_to")),
-            invented=bool(properties.get("invented", False)),
-        )
-    except (ValueError, TypeError, KeyError, ShapelyError) as error:
-        problems.append(_at(where, f"zone {code}: {error}"))
-        return None
+def _zone(code: str, row: Row, project: Projection) -> Zone:
+    return Zone(
+        code=code,
+        name=_by_language(row, "name", code),
+        description=_by_language(row, "description", ""),
+        polygons=_polygons(row.raw("geometry"), project),
+        status=_status(row),
+        validity=Validity(_day(row, "valid_from"), _day(row, "valid_to")),
+        invented=bool(row.raw("invented")),
+    )
 
 
-def _at(where: FileProblem, message: str) -> FileProblem:
-    return FileProblem(where.file, where.line, message)
-
-
-def _by_language(properties: Mapping[str, Any], name: str, default: str) -> dict[str, str]:
-    value = properties.get(name, default)
+def _by_language(row: Row, name: str, default: str) -> dict[str, str]:
+    value = row.raw(name) or default
     if isinstance(value, str):
         return {"de": value, "en": value}
     if not isinstance(value, dict) or "de" not in value:
@@ -84,21 +58,31 @@ def _by_language(properties: Mapping[str, Any], name: str, default: str) -> dict
     return {"de": str(value["de"]), "en": str(value.get("en", value["de"]))}
 
 
-def _status(properties: Mapping[str, Any]) -> str:
-    status = str(properties.get("status", "in_force"))
-    if status not in STATUSES:
-        raise ValueError(f"status is {status!r}, expected {', '.join(STATUSES)}")
-    return status
+def _status(row: Row) -> str:
+    status = row.text("status") or "in_force"
+    if plain(status) not in STATUSES:
+        raise ValueError(f"status is {status!r}, expected {', '.join(dict.fromkeys(STATUSES.values()))}")
+    return STATUSES[plain(status)]
 
 
-def _day(properties: Mapping[str, Any], name: str) -> date | None:
-    value = properties.get(name)
+def _day(row: Row, name: str) -> date | None:
+    value = row.text(name)
     return date.fromisoformat(value) if value else None
 
 
-def _polygons(feature: Mapping[str, Any]) -> tuple[Polygon, ...]:
-    polygons = read_polygons(feature["geometry"])
-    area = shape(feature["geometry"])
+def _polygons(geometry: Mapping[str, Any], project: Projection) -> tuple[Polygon, ...]:
+    polygons = read_polygons(dict(geometry))
+    area = shape(dict(geometry))
     if not area.is_valid:
         raise ValueError(f"the polygon is not simple ({shapely.is_valid_reason(area)})")
-    return polygons
+    return tuple(
+        Polygon(_ring(polygon.outer, project), tuple(_ring(hole, project) for hole in polygon.holes))
+        for polygon in polygons
+    )
+
+
+def _ring(ring: Ring, project: Projection) -> Ring:
+    points = tuple(project(point) for point in ring)
+    if not all(in_germany(point) for point in points):
+        raise ValueError("the polygon lies outside Germany: exchange longitude and latitude, or name --crs")
+    return points
