@@ -9,7 +9,7 @@ from bench.resident import PageRefused, Resident
 PATIENCE = 60.0  # seconds until a step that a job does has to be over
 ANSWERS = (
     {"dwelling": "sole", "moved_in": "yes", "private_space": "no"},
-    {"keeper": "self", "more_plates": "no"},
+    {"keeper": "self"},
     {"months": "12", "email": "bench@example.org", "delivery": "online"},
 )
 

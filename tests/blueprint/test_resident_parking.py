@@ -26,7 +26,7 @@ PLATE = {
     "season": "",
     "country": "D",
 }
-HEAD = "format: 1\nservice: resident-parking\nrelease: 1.0.0\n"
+HEAD = "format: 1\nservice: resident-parking\nrelease: 1.1.0\n"
 AACHEN = """
 parameters: {dwellings: [sole, main, secondary], durations: [3, 6, 12]}
 tables:
@@ -85,7 +85,7 @@ def applied(service: Service, months: int = 12, **vehicle: Any) -> Assessment:
         "months": months,
         "dwelling": "sole",
         "moved_in": "yes",
-        "private_space": "no",
+        "private_space": False,
         "keeper": "self",
         "delivery": "online",
     }

@@ -109,7 +109,7 @@ class Resident:
     def vehicle(self, who: Somebody) -> None:
         """Answer the second step truthfully and go on."""
         self.fill(plate=who.plate)
-        self.choose(keeper=who.keeper, more_plates="no")
+        self.choose(keeper=who.keeper)
         self.onward()
 
     def term(self, email: str = "", months: str = "12") -> None:

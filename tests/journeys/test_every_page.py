@@ -100,7 +100,7 @@ def test_the_way_without_eid(inspected: Callable[..., Resident], neighbour: Some
     resident.dwelling(neighbour)
     resident.onward()
     _ask_for_everything(resident)
-    resident.choose(more_plates="no")
+    resident.press("Entfernen Weiteres Fahrzeug 1")
     resident.vehicle(neighbour)
     resident.term()
     resident.follow(re.compile("Ändern.*Laufzeit"))
@@ -124,8 +124,10 @@ def _misspell_the_address(resident: Resident, who: Somebody, photo: Path) -> Non
 
 def _ask_for_everything(resident: Resident) -> None:
     resident.fill(plate="MSTLS112")
-    resident.choose(keeper="family", more_plates="yes")
+    resident.choose(keeper="family")
     resident.onward()
+    resident.press("Weiteres Fahrzeug hinzufügen")
+    resident.fill(further_vehicles__0__plate="MSTLS113")
     resident.onward()
 
 

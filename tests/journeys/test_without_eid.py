@@ -84,7 +84,7 @@ def test_errors_name_what_to_do_and_nothing_entered_is_lost(
         "#birth_date-day",
         "#address-number",
         "#address-postcode",
-        "#private_space-no",
+        "#private_space-yes",
     ]
     for link in links.all():
         link.click()

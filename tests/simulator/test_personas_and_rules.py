@@ -85,10 +85,9 @@ def application(germany: Germany, book: Book, town: str, persona: dict[str, Any]
         "address": {**place, "zone": match.zone, "match": match.kind},
         "dwelling": persona["answers"]["dwelling"],
         "moved_in": "yes",
-        "private_space": "no",
+        "private_space": False,
         "plate": plate,
         "keeper": persona["answers"]["keeper"],
-        "more_plates": "no",
         "months": 12,
         "delivery": "online",
     }

@@ -11,6 +11,7 @@ from modellkommune.foundation.catalogue.commands import adopt, publish
 REPOSITORY = Path(__file__).resolve().parents[2]
 BLUEPRINT = REPOSITORY / "blueprints" / "resident-parking"
 OVERLAY = "resident-parking.yaml"
+NEWER = "99.0.0"
 Changes = Mapping[str, Mapping[str, str]]
 """File -> text as delivered -> text instead."""
 
@@ -29,13 +30,14 @@ def adopt_overlay(town: str, folder: Path, changes: Mapping[str, str]) -> None:
 
 def adopt_release(town: str, folder: Path, changes: Changes, overlay: Mapping[str, str]) -> Release:
     """Let a town adopt a newer release. The examples stay behind: they are about the delivered one."""
-    changed = folder / "resident-parking-1.1.0"
+    changed = folder / f"resident-parking-{NEWER}"
+    old = delivered().document["service"]["version"]
     shutil.copytree(BLUEPRINT, changed, ignore=shutil.ignore_patterns("examples"))
-    for name, replacements in {**changes, "service.yaml": {"version: 1.0.0": "version: 1.1.0"}}.items():
+    for name, replacements in {**changes, "service.yaml": {f"version: {old}": f"version: {NEWER}"}}.items():
         _replace(changed / name, {**replacements, **changes.get(name, {})})
     release = load_release(changed)
     publish(release)
-    file = _overlay(town, folder, {"release: 1.0.0": "release: 1.1.0", **overlay})
+    file = _overlay(town, folder, {f"release: {old}": f"release: {NEWER}", **overlay})
     file.write_text(file.read_text("utf-8").partition("\nexamples:")[0] + "\n", "utf-8")
     adopt(town, release, load_overlay(file, release))
     return release

@@ -7,11 +7,12 @@ from modellkommune.blueprint.description import Blueprint, StepSpec
 from modellkommune.blueprint.fields import AnySpec
 from modellkommune.blueprint.fields.base import Field, FieldSpec, Option
 from modellkommune.blueprint.fields.choice import ChoiceSpec
+from modellkommune.blueprint.fields.group import GroupSpec, parts_of
 from modellkommune.blueprint.questions import Step
 from modellkommune.blueprint.schema.basis import FromParameter
 from modellkommune.blueprint.tables import Table, compile_table
 
-_COMMON = frozenset({*FieldSpec.model_fields, "options", "type"})
+_COMMON = frozenset({*FieldSpec.model_fields, "options", "type", "fields"})
 
 
 def fields_of(blueprint: Blueprint, parameters: Mapping[str, Any]) -> dict[str, Field]:
@@ -29,7 +30,7 @@ def step_of(spec: StepSpec, parameters: Mapping[str, Any]) -> Step:
 
 def field_of(spec: AnySpec, parameters: Mapping[str, Any]) -> Field:
     """A field with the options this municipality offers."""
-    settings = spec.model_dump(by_alias=True)
+    settings = {**spec.model_dump(by_alias=True), **_most_items(spec, parameters)}
     return Field(
         id=spec.id,
         type=spec.type,
@@ -42,7 +43,17 @@ def field_of(spec: AnySpec, parameters: Mapping[str, Any]) -> Field:
         when=spec.when,
         prefill=spec.prefill or "",
         read_only=spec.read_only or "",
+        fields=tuple(field_of(part, parameters) for part in parts_of(spec)),
     )
+
+
+def _most_items(spec: AnySpec, parameters: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows a group may have here; at least one, for a condition decides whether it is asked."""
+    if not isinstance(spec, GroupSpec):
+        return {}
+    most = spec.max_items
+    allowed = parameters[most.parameter] if isinstance(most, FromParameter) else most
+    return {"max_items": max(1, int(allowed or 0) - spec.beside)}
 
 
 def _options(spec: ChoiceSpec, parameters: Mapping[str, Any]) -> tuple[Option, ...]:

@@ -86,7 +86,7 @@ class Phrases:
             return self._value(node)
         if node.HasField("call"):
             return self._call(node.call)
-        return "…"
+        return "je Zeile: …" if node.HasField("loop") else "…"
 
     def _value(self, node: Any) -> str:
         tested = node.HasField("select") and node.select.test_only

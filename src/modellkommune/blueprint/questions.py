@@ -101,7 +101,7 @@ class Questions:
         walk = _Walk(self, known)
         errors: list[FieldError] = []
         entered: dict[str, Any] = {}
-        emptied = set()
+        emptied, again = set(), False
         for field in self._asked(walk):
             answer = Answer(answers.get(field.id))
             if field.id in mine:
@@ -109,14 +109,15 @@ class Questions:
                 entered.update({name: list(form.get(name, ())) for name in KINDS[field.type].names(field)})
                 entered.update(answer.entered)
             errors.extend(answer.errors)
+            again = again or answer.again
             if answer.value is None:
                 emptied.add(field.id)
             else:
                 walk.answers[field.id] = answer.value
         kept = self._with_requested(walk, answers)
-        if errors:  # what depends on a faulty answer waits, it is not dropped
+        if errors or again:  # what depends on a faulty answer waits, it is not dropped
             kept = {**{name: value for name, value in answers.items() if name not in emptied}, **kept}
-        return Reading(kept, tuple(errors), entered)
+        return Reading(kept, tuple(errors), entered, again)
 
     def _with_requested(self, walk: _Walk, answers: Answers) -> dict[str, Any]:
         wanted = {name: answers[name] for name in self._on_request if answers.get(name)}
@@ -154,6 +155,7 @@ class Questions:
             body=say(field.settings.get("body") or {}, language),
             accept=",".join(f".{one}" for one in field.settings.get("accept", ())),
             files=tuple(value or ()) if field.type == "upload" else (),
+            rows=kind.rows(field, value, entered, language),
         )
 
     def present(self, field: Field, value: Any, language: str) -> str:

@@ -22,6 +22,7 @@ WRAPPERS: dict[str, Any] = {
     "boolean": wrappers_pb2.BoolValue,
 }
 LISTS = {"texts": "text", "files": "text", "integers": "integer"}
+ROWS = "rows_"
 PARTS: dict[str, Mapping[str, str]] = {
     "address": {
         "street": "text",
@@ -70,8 +71,15 @@ def _iso(value: str) -> str | None:
     return value
 
 
+def is_list(kind: str | None) -> bool:
+    """Whether values of this kind are lists, which are never absent: of texts, numbers or rows of a group."""
+    return kind is not None and (kind in LISTS or kind.startswith(ROWS))
+
+
 def fitting(value: Any, kind: str) -> Any:
     """The value as an expression sees it, or None: absent, or not of this kind. Lists are never absent."""
+    if kind.startswith(ROWS):
+        return [dict(row) for row in value or () if isinstance(row, Mapping)]
     if kind in LISTS:
         items = value if isinstance(value, list | tuple) else ()
         names = (item.get("name") if isinstance(item, Mapping) else item for item in items)
@@ -142,7 +150,7 @@ def _declare(field: descriptor_pb2.FieldDescriptorProto, kind: str) -> None:
         field.label = _FIELD.LABEL_REPEATED
         field.type = _LIST_TYPES[LISTS[kind]]
         return
-    field.label = _FIELD.LABEL_OPTIONAL
+    field.label = _FIELD.LABEL_REPEATED if is_list(kind) else _FIELD.LABEL_OPTIONAL
     field.type = _FIELD.TYPE_MESSAGE
     wrapper = WRAPPERS.get(kind)
     field.type_name = f".{wrapper.DESCRIPTOR.full_name}" if wrapper else f".{type_name(kind)}"

@@ -69,6 +69,7 @@ def _shapes(blueprint: Blueprint, registers: Mapping[str, str]) -> dict[str, Map
     tables = {f"table_{table.id}": {"row": "text", **_outputs(table)} for table in blueprint.rules.tables}
     replies = {registers[register_key(one.id)]: dict(one.reply) for one in blueprint.service.registers}
     return {
+        **_rows(blueprint),
         "answers": fields,
         "identity": IDENTITY,
         "parameters": {one.id: kind_of(one) for one in blueprint.service.parameters},
@@ -79,6 +80,12 @@ def _shapes(blueprint: Blueprint, registers: Mapping[str, str]) -> dict[str, Map
         **replies,
         **tables,
     }
+
+
+def _rows(blueprint: Blueprint) -> dict[str, Mapping[str, str]]:
+    """A message for the rows of each group."""
+    groups = [field for field in all_fields(blueprint) if field.type == "group"]
+    return {field_kind(group): {part.id: field_kind(part) for part in group.fields} for group in groups}
 
 
 def _outputs(table: Any) -> dict[str, str]:

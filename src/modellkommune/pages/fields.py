@@ -68,6 +68,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class RowView:
+    """One row of a repeated group; `remove` is what its button sends, empty where it has to stay."""
+
+    id: str
+    title: str
+    views: tuple["FieldView", ...]
+    remove: str = ""
+
+
+@dataclass(frozen=True)
 class FieldView:
     """A field with its parts, ready to draw; `component` names the template."""
 
@@ -85,6 +95,14 @@ class FieldView:
     rows: int = 4
     later: bool = False
     files: tuple[Mapping[str, Any], ...] = ()
+    several: bool = False  # files in one go
+    rows_shown: tuple[RowView, ...] = ()
+    add: str = ""  # what the button for another row sends; empty where there is room for no more
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return f"kern/field_{self.component}.html"
 
     @property
     def first(self) -> Part:
@@ -114,8 +132,8 @@ class FieldView:
     @property
     def impersonal(self) -> bool:
         """Whether nothing in it was typed by a person or told by a log-in: no text, no file, no error."""
-        typed = any(part.value for part in self.parts if part.kind in ("text", "email", "textarea"))
-        return not (typed or self.error or self.text or self.files)
+        typed = any(part.value for part in self.parts if part.kind in (*TYPED, "textarea"))
+        return not (typed or self.error or self.text or self.files or self.rows_shown)
 
     @property
     def described_by(self) -> str:
@@ -125,7 +143,7 @@ class FieldView:
         return " ".join((*(f"{self.id}-{suffix}" for suffix, text in texts if text), *further))
 
 
-TYPED: Final = ("text", "email")
+TYPED: Final = ("text", "email", "tel")
 ASKED_BACK: Final = ("-choice", "-confirm")
 # Widths in characters that a blueprint names, as classes.
 WIDTHS: Final = {2: "kern-form-input__input--width-2", 4: "kern-form-input__input--width-4"}
@@ -136,6 +154,7 @@ COMPONENTS: Final = {
     "upload": "upload",
     "information": "information",
     "consent": "consent",
+    "group": "group",
 }
 BY_KIND: Final = {"textarea": "textarea", "select": "select", "radio": "radio", "checkboxes": "checkboxes"}
 
@@ -159,12 +178,27 @@ def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> Fi
         error=first,
         further_errors=tuple(further),
         optional=bool(field.optional),
-        text=inputs.text,
+        text=inputs.text or in_language(settings.get("item"), language),
         accept=inputs.accept,
         limits=_limits(settings, language) if upload else "",
         rows=settings.get("rows") or 4,
         later=bool(settings.get("later")) if upload else False,
         files=inputs.files,
+        several=upload and settings.get("max_files", 1) > 1,
+        rows_shown=_rows(field, inputs, errors, language),
+        add=f"add:{field.id}" if len(inputs.rows) < settings.get("max_items", 0) else "",
+    )
+
+
+def _rows(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> tuple[RowView, ...]:
+    return tuple(
+        RowView(
+            f"{field.id}-{row.number}",
+            row.title,
+            tuple(view_of(part.field, part, errors, language) for part in row.inputs),
+            f"remove:{field.id}:{row.number}" if row.may_go else "",
+        )
+        for row in inputs.rows
     )
 
 

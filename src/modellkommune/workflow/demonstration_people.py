@@ -80,10 +80,9 @@ class Inhabitant:
             "address": {**vars(self.home), "match": "exact"},
             "dwelling": "sole",
             "moved_in": "yes",
-            "private_space": "no",
+            "private_space": False,
             "plate": {**plate, "suffix": "", "season": ""},
             "keeper": keeper,
-            "more_plates": "no",
             "months": self.months,
             "delivery": "online",
         }

@@ -16,13 +16,18 @@ from modellkommune.values.address import Address
 from tests.blueprint.people import DAY
 
 SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
+GROUP: dict[str, Any] = {
+    "item": {"de": "Zeile", "en": "Row"},
+    "fields": [{"id": "word", "type": "text", "label": {"de": "Wort", "en": "Word"}}],
+}
 OPTIONS = [{"id": name, "label": {"de": name.upper(), "en": name}} for name in ("a", "b")]
 
 
 def field(kind: str, **settings: Any) -> Field:
     label = {"de": "Das Feld", "en": "The field"}
     return field_of(
-        SPEC.validate_python({"id": "x", "type": kind, "label": label, **settings}), {"some": ["b"]}
+        SPEC.validate_python({"id": "x", "type": kind, "label": label, **settings}),
+        {"some": ["b"], "plates": 4},
     )
 
 
@@ -45,7 +50,7 @@ NEEDED = [
     ("text", {}), ("long-text", {}), ("name", {}), ("e-mail", {}), ("date", {}), ("number", {}),
     ("consent", {}),
     ("choice", {"options": OPTIONS}), ("choice", {"options": OPTIONS, "layout": "checkboxes"}),
-    ("licence-plate", {}), ("upload", {}),
+    ("licence-plate", {}), ("upload", {}), ("phone", {}), ("money", {}), ("yes-no", {}), ("iban", {}),
 ]  # fmt: skip
 
 
@@ -54,7 +59,7 @@ def test_nothing_where_something_is_needed_is_explained(kind: str, settings: dic
     assert "Das Feld" in message(read(field(kind, **settings), {}))
 
 
-@pytest.mark.parametrize(("kind", "settings"), [*NEEDED, ("address", {})])
+@pytest.mark.parametrize(("kind", "settings"), [*NEEDED, ("address", {}), ("group", GROUP)])
 def test_nothing_is_fine_where_it_is_optional(kind: str, settings: dict[str, Any]) -> None:
     answer = read(field(kind, optional=True, **settings), {})
     assert answer.errors == ()
@@ -300,7 +305,7 @@ def test_an_information_asks_nothing() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].has_answer])
 def test_every_type_has_a_schema_and_an_expression_type(kind: str) -> None:
-    settings = {"options": OPTIONS} if kind == "choice" else {}
+    settings = {"choice": {"options": OPTIONS}, "group": GROUP}.get(kind, {})
     one = field(kind, **settings)
     assert KINDS[kind].json_schema(one)
-    assert KINDS[kind].type_of(one.settings)
+    assert KINDS[kind].type_of({"id": one.id, **one.settings})

@@ -6,7 +6,7 @@ from modellkommune.blueprint.checking.desk import Desk
 from modellkommune.blueprint.compiling import Source, compile_all, sources_of
 from modellkommune.blueprint.expressions import Expression, ExpressionInvalid
 from modellkommune.blueprint.fields import KINDS
-from modellkommune.blueprint.shapes import LISTS
+from modellkommune.blueprint.shapes import is_list
 from modellkommune.blueprint.syntax import Read
 from modellkommune.blueprint.vocabulary import Vocabulary, field_kind, vocabulary_of
 
@@ -94,7 +94,7 @@ def lacking(reads: tuple[Read, ...], uncertain: set[Path], vocabulary: Vocabular
     for read in reads:
         if read.tested or any(read.path[: len(path)] == path for path in tested):
             continue
-        if vocabulary.rules.kind_at(read.path) in LISTS:
+        if is_list(vocabulary.rules.kind_at(read.path)):
             continue
         if (read.path[0] in ("identity", "registers", "tables", "register") and len(read.path) > 1) or any(
             read.path[: len(path)] == path for path in uncertain

@@ -10,20 +10,29 @@ from modellkommune.blueprint.fields.choice import ChoiceKind, ChoiceSpec
 from modellkommune.blueprint.fields.consent import ConsentKind, ConsentSpec
 from modellkommune.blueprint.fields.date import DateKind, DateSpec
 from modellkommune.blueprint.fields.email import EmailKind, EmailSpec
+from modellkommune.blueprint.fields.group import GroupKind, GroupSpec
+from modellkommune.blueprint.fields.iban import IbanKind, IbanSpec
 from modellkommune.blueprint.fields.information import InformationKind, InformationSpec
+from modellkommune.blueprint.fields.money import MoneyKind, MoneySpec
 from modellkommune.blueprint.fields.name import NameKind, NameSpec
 from modellkommune.blueprint.fields.number import NumberKind, NumberSpec
+from modellkommune.blueprint.fields.phone import PhoneKind, PhoneSpec
 from modellkommune.blueprint.fields.plate import PlateKind, PlateSpec
 from modellkommune.blueprint.fields.text import LongTextKind, LongTextSpec, TextKind, TextSpec
 from modellkommune.blueprint.fields.upload import UploadKind, UploadSpec
+from modellkommune.blueprint.fields.yes_no import YesNoKind, YesNoSpec
 
 KINDS: dict[str, Kind] = {
     "text": TextKind(),
     "long-text": LongTextKind(),
     "name": NameKind(),
     "e-mail": EmailKind(),
+    "phone": PhoneKind(),
     "date": DateKind(),
     "number": NumberKind(),
+    "money": MoneyKind(),
+    "yes-no": YesNoKind(),
+    "iban": IbanKind(),
     "choice": ChoiceKind(),
     "licence-plate": PlateKind(),
     "address": AddressKind(),
@@ -31,19 +40,25 @@ KINDS: dict[str, Kind] = {
     "information": InformationKind(),
     "consent": ConsentKind(),
 }
+KINDS["group"] = GroupKind(KINDS)
 
 AnySpec = Annotated[
     TextSpec
     | LongTextSpec
     | NameSpec
     | EmailSpec
+    | PhoneSpec
     | DateSpec
     | NumberSpec
+    | MoneySpec
+    | YesNoSpec
+    | IbanSpec
     | ChoiceSpec
     | PlateSpec
     | AddressSpec
     | UploadSpec
     | InformationSpec
-    | ConsentSpec,
+    | ConsentSpec
+    | GroupSpec,
     Choose(discriminator="type"),
 ]

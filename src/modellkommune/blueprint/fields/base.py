@@ -41,7 +41,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a compiled service: texts of the municipality, only the options it offers."""
+    """A field of a compiled service: texts of the municipality, only the options it offers.
+
+    fields: those of one row, where it is a group.
+    """
 
     id: str
     type: str
@@ -55,6 +58,7 @@ class Field:
     prefill: str = ""
     read_only: str = ""
     input_type: str = "text"
+    fields: tuple["Field", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One control: kind is text, email, textarea, select, radio, checkboxes, checkbox or file.
+    """One control: kind is text, email, tel, textarea, select, radio, checkboxes, checkbox or file.
 
     part: which part of a field of several controls (day, street, country, ...), else "".
     """
@@ -96,7 +100,8 @@ class Input:
 class Inputs:
     """All a page needs to render a field. `grouped`: a fieldset whose legend is the field's label.
 
-    files: descriptors of an upload; body: the sentence of an information; read_only: show `text`, no input.
+    files: descriptors of an upload; body: the sentence of an information; read_only: show `text`, no input;
+    rows: those of a group.
     """
 
     field: Field
@@ -107,6 +112,17 @@ class Inputs:
     body: str = ""
     accept: str = ""
     files: tuple[Mapping[str, Any], ...] = ()
+    rows: tuple["Row", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a group: its number from 0, its title, its controls, whether it may be removed."""
+
+    number: int
+    title: str
+    inputs: tuple[Inputs, ...]
+    may_go: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +136,25 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome of reading one field: a value (None: nothing given), or errors; extra entered values."""
+    """The outcome of reading one field: a value (None: nothing given), or errors; extra entered values.
+
+    again: the person asked for more or fewer rows and wants to see the page again.
+    """
 
     value: Any = None
     errors: tuple[FieldError, ...] = ()
     entered: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The outcome of reading one step: all answers so far, errors, and what was typed."""
+    """The outcome of reading one step: all answers so far, errors, what was typed, whether to ask again."""
 
     answers: dict[str, Any]
     errors: tuple[FieldError, ...]
     entered: dict[str, Any]
+    again: bool = False
 
 
 class Kind:
@@ -158,6 +179,10 @@ class Kind:
     def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         """The controls, holding what was typed or else the answer."""
         raise NotImplementedError
+
+    def rows(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Row, ...]:
+        """The rows of a group; no other field has any."""
+        return ()
 
     def present(self, field: Field, value: Any, language: str) -> str:
         """The answer as people read it."""

@@ -157,7 +157,7 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     )
     errors = (*refused, *reading.errors)
     wish = _wish(request)
-    content = _content_after(desk, asked, reading, answers, complete=not errors)
+    content = _content_after(desk, asked, reading, answers, complete=not errors and not reading.again)
     if content != desk.content:
         save_content(desk.draft, content)
     set_language(desk.draft, cast(PageRequest, request).language)
@@ -210,8 +210,10 @@ def _wish(request: HttpRequest) -> str:
 
 
 def _after_wish(wish: str, request: HttpRequest, desk: Desk) -> str:
-    """Save for later, or stay because a file was removed or the language switched."""
-    return f"/antrag/{desk.draft.pk}/gespeichert/" if wish == "save" else request.get_full_path()
+    """Save for later, or stay: a file was removed, the language switched, a row of a group added or removed."""
+    act, _, group = wish.partition(":")
+    place = f"#{group.partition(':')[0]}" if act in ("add", "remove") and group else ""
+    return f"/antrag/{desk.draft.pk}/gespeichert/" if wish == "save" else request.get_full_path() + place
 
 
 def _onward(request: HttpRequest, desk: Desk, asked: Step) -> str:
