@@ -8,6 +8,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -104,6 +105,13 @@ def _master_key(text: str) -> bytes:
     if len(key) != 32:
         raise NotReadable("write 32 random bytes in base64, for example from: openssl rand -base64 32")
     return key
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part) for part in text.split())
+    except ValueError:
+        raise NotReadable("write networks like 10.0.0.0/8 192.0.2.7/32, apart by blanks") from None
 
 
 def _long_secret(text: str) -> str:
@@ -228,9 +236,17 @@ SETTINGS: Final = (
     Setting(
         "MODELLKOMMUNE_LOG_LEVEL",
         _choice("debug", "info", "warning", "error"),
-        "warning",
+        "info",
         "least severity that is written to the log",
     ),
+    Setting(
+        "MODELLKOMMUNE_LOG_FORMAT",
+        _choice("json", "text"),
+        None,
+        "how lines are written; without it: text at a demonstration's terminal, otherwise json",
+    ),
+    Setting("MODELLKOMMUNE_METRICS_TOKEN", _long_secret, None, "who brings it may read /metrics"),
+    Setting("MODELLKOMMUNE_METRICS_NETWORKS", _networks, "", "who comes from there may read /metrics"),
     Setting(
         "MODELLKOMMUNE_KILL_AT", _text, None, "tests only: the process dies at the side effect of this name"
     ),

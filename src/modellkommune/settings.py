@@ -1,6 +1,7 @@
 """Django's settings, made from the environment (see docs/settings.md). Wiring: nobody imports it."""
 
 import os
+import sys
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -119,6 +120,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "modellkommune.portals.machine.health.answer_health",
+    "modellkommune.portals.machine.metrics.answer_metrics",
+    "modellkommune.portals.machine.observing.observe",
     "django.middleware.security.SecurityMiddleware",
     "modellkommune.pages.middleware.state_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -247,7 +250,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
-if _environment["MODELLKOMMUNE_BEHIND_PROXY"]:
+BEHIND_PROXY = _environment["MODELLKOMMUNE_BEHIND_PROXY"]
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Browsers apply form-action to the redirects after a form as well: paying and logging in lead to these.
@@ -273,15 +277,27 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["modellkommune.workflow.jobs"]
 
+METRICS_TOKEN = _environment["MODELLKOMMUNE_METRICS_TOKEN"] or ""
+METRICS_NETWORKS = _environment["MODELLKOMMUNE_METRICS_NETWORKS"]
+
+_log_format = _environment["MODELLKOMMUNE_LOG_FORMAT"] or (
+    "text" if DEMONSTRATION and sys.stderr.isatty() else "json"
+)
+_log_level = _environment["MODELLKOMMUNE_LOG_LEVEL"].upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name}: {message}",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-            "style": "{",
-        }
+        "json": {"()": "modellkommune.foundation.tenants.logs.JsonLine"},
+        "text": {"()": "modellkommune.foundation.tenants.logs.ReadableLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _log_format}},
+    "root": {"handlers": ["console"], "level": "ERROR" if _log_level == "ERROR" else "WARNING"},
+    "loggers": {
+        "modellkommune": {"level": _log_level},
+        "django": {"handlers": [], "level": "NOTSET"},
+        # Every request has a line of its own, which says the same of those that were refused.
+        "django.request": {"level": "ERROR"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": _environment["MODELLKOMMUNE_LOG_LEVEL"].upper()},

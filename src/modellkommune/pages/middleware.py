@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from modellkommune.foundation.tenants.logs import name_municipality
 from modellkommune.pages.errors import not_found, unavailable
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
@@ -67,6 +68,7 @@ def choose_municipality(answer: Answer) -> Answer:
         if town is None:
             return not_found(request)
         cast(PageRequest, request).municipality = town
+        name_municipality(town.key)
         return answer(request)
 
     return middleware

@@ -11,6 +11,7 @@ from modellkommune.casework.cases.states import SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.logs import name_case
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
     now = clock.now()
     case = Case.objects.create(key=key, state=SUBMITTED, opened_at=now, moved_at=now, **vars(opening))
     record("case_opened", f"case:{case.pk}", actor, {"kind": case.kind}, key)
+    name_case(case.number)
     return case
 
 

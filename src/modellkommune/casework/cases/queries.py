@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.tenants.logs import name_case
 from modellkommune.foundation.tenants.reading import RowReader
 
 _WITH_KEY = Case.objects.select_related("key")
@@ -63,4 +64,5 @@ def count_by_state() -> dict[str, int]:
 def _one(found: Case | None) -> Case:
     if found is None:
         raise CaseNotFound
+    name_case(found.number)
     return found

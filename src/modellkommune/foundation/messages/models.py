@@ -38,6 +38,9 @@ class Message(TenantModel):
             models.Index(
                 fields=["municipality", "id"], name="message_waiting", condition=models.Q(state=QUEUED)
             ),
+            models.Index(
+                fields=["municipality", "id"], name="message_failed", condition=models.Q(state=FAILED)
+            ),
         ]
 
     def __str__(self) -> str:

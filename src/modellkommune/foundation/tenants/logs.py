@@ -45,6 +45,13 @@ def lines_about(request: str = "", municipality: str = "", job: int | None = Non
         _about.reset(token)
 
 
+def name_municipality(key: str) -> None:
+    """The lines from here on are about this municipality, until the request or job ends."""
+    about = _about.get()
+    if about is not None:
+        about.municipality = key
+
+
 def name_case(number: str) -> None:
     """The lines from here on are about the case of this number, until the request or job ends."""
     about = _about.get()
@@ -96,8 +103,9 @@ def _instant(seconds: float) -> str:
 
 
 def _message(record: logging.LogRecord) -> str:
-    ours = record.name == HOUSE or record.name.startswith(f"{HOUSE}.")
-    return record.getMessage() if ours else str(record.msg)
+    if record.name == HOUSE or record.name.startswith(f"{HOUSE}."):
+        return record.getMessage()
+    return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 
 def _kinds(error: BaseException) -> list[str]:

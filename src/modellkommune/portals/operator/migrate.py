@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.portals.operator.installation.figures import make_figures
 from modellkommune.portals.operator.installation.grants import grant_installation_tables
 
 
@@ -24,4 +25,5 @@ def migrate(verbosity: int = 0) -> None:
     """Migrate as the owner, grant, and make sure that the policies hold the application's role."""
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     grant_installation_tables()
+    make_figures()
     check_application_role()

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import close_db_connections, close_db_connections_async
 
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.portals.operator.installation.joblines import observe_job
 from modellkommune.portals.operator.installation.listening import ListeningConnector
 from modellkommune.workflow.carrying import carry_on
 from modellkommune.workflow.sweeping import seal_journal
@@ -49,7 +50,7 @@ async def _work(*, wait: bool) -> None:
             delete_jobs="successful",
             shutdown_graceful_timeout=PATIENCE,
             fetch_job_polling_interval=POLLING,
-            task_middleware=[close_db_connections, close_db_connections_async, carry_on],
+            task_middleware=[close_db_connections, close_db_connections_async, observe_job, carry_on],
         )
     sealer.cancel()
     with suppress(asyncio.CancelledError):
