@@ -20,6 +20,7 @@ from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import advance
+from modellkommune.workflow.situation import opened_once
 
 SYSTEM = Actor("system", "worker")
 
@@ -31,11 +32,12 @@ def carry_on(do: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
     about = context.job.task_kwargs
     if "town" not in about:  # a round over all municipalities: what it finds is queued
         return do()
-    with queue.kept() as orders:
-        result = do()
-        if context.job.attempts:
-            _find_what_is_left(about)
-    _follow(orders, worker)
+    with opened_once():
+        with queue.kept() as orders:
+            result = do()
+            if context.job.attempts:
+                _find_what_is_left(about)
+        _follow(orders, worker)
     return result
 
 

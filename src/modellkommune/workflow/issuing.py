@@ -58,7 +58,7 @@ def issue(town: str, case_id: int) -> None:
     decision_pdf = sign(_set(act, "decision", decision_values))
     reached("document_written")
     with municipality(town):
-        _record(case_id, sealed.raw, permit_pdf, decision_pdf, announcement)
+        _record(act, sealed.raw, permit_pdf, decision_pdf, announcement)
     reached("permit_recorded")
 
 
@@ -110,16 +110,14 @@ def announcement_of(act: Act) -> Announcement:
     return Announcement(str(terms["channel"]), str(terms["announcement_basis"]), day)
 
 
-def _record(
-    case_id: int, seal: bytes, permit_pdf: bytes, decision_pdf: bytes, announcement: Announcement
-) -> None:
-    case = locked_case(case_id)
-    decision, permit = decision_of(case_id), permit_of(case_id)
-    if case.state == ISSUED or decision is None or permit is None:
+def _record(act: Act, seal: bytes, permit: bytes, decision: bytes, announcement: Announcement) -> None:
+    # Permit and decision change with the state of the case only.
+    case = locked_case(act.case.pk)
+    if case.state not in {GRANTED, PAID}:
         return
     owner = f"case:{case.pk}"
-    issue_permit(permit, seal, str(keep(permit_pdf, "permit", "pdf", case.key, owner).pk))
-    document = str(keep(decision_pdf, "decision", "pdf", case.key, owner).pk)
-    record_provision(decision, document, announcement)
+    issue_permit(act.permit, seal, str(keep(permit, "permit", "pdf", case.key, owner).pk))
+    document = str(keep(decision, "decision", "pdf", case.key, owner).pk)
+    record_provision(act.decision, document, announcement)
     move_held(case, ISSUED, SYSTEM)
     notices.tell(case, "issued")

@@ -19,6 +19,7 @@ MOMENTS: Final = (
     "payment_booked",
     "document_written",
     "permit_recorded",
+    "mail_accepted",
     "mail_sent",
 )
 

@@ -1,5 +1,7 @@
 """Mails at each turn of a case: they say that something happened and where to look, nothing else."""
 
+from functools import partial
+
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.messages import commands as messages
 from modellkommune.foundation.messages.models import Message
@@ -42,5 +44,5 @@ def send_written(case_id: int) -> None:
 
 def deliver(town: str, message_id: int) -> None:
     """Send one message."""
-    messages.deliver(town, message_id)
+    messages.deliver(town, message_id, accepted=partial(reached, "mail_accepted"))
     reached("mail_sent")

@@ -59,12 +59,16 @@ def follow_payment(town: str, payment_id: int) -> None:
     """Ask the payment service what became of a payment, and book it once."""
     with municipality(town):
         payment = payment_of(payment_id)
-        if payment.state in {DUE, SETTLED}:
-            return
+    _follow(town, payment)
+
+
+def _follow(town: str, payment: Payment) -> None:
+    if payment.state in {DUE, SETTLED}:
+        return
     transaction = payment_service(payment.provider).status(town, payment.transaction_id)
     reached("payment_known")
     with municipality(town):
-        take_result(payment_id, transaction)
+        take_result(payment.pk, transaction)
     reached("payment_booked")
 
 
@@ -73,7 +77,7 @@ def hear_of_payment(town: str, transaction_id: str) -> None:
     with municipality(town):
         payment = payment_of_transaction(transaction_id)
     if payment is not None:
-        follow_payment(town, payment.pk)
+        _follow(town, payment)
         return
     try:
         transaction = payment_service(PROVIDER).status(town, transaction_id)

@@ -1,6 +1,9 @@
 """What the blueprint's rules look at, gathered from the rooms."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from modellkommune.blueprint import Known, Service, Situation
@@ -10,6 +13,8 @@ from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.places.queries import BookOnDemand
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.clock import legal_date
+
+_opened: ContextVar[dict[int, dict[str, Any]] | None] = ContextVar("opened", default=None)
 
 
 def pinned_service(case: Case) -> Service:
@@ -24,7 +29,22 @@ def known(identity: dict[str, Any] | None, language: str) -> Known:
 
 def application_content(case: Case) -> dict[str, Any]:
     """What was handed in: {answers, identity, declaration, language}."""
-    return content_of(application_of(case), case)
+    opened = _opened.get()
+    if opened is None:
+        return content_of(application_of(case), case)
+    if case.pk not in opened:
+        opened[case.pk] = content_of(application_of(case), case)
+    return opened[case.pk]
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """Open an application at most once while the block runs: it never changes, and opening it is dear."""
+    token = _opened.set({})
+    try:
+        yield
+    finally:
+        _opened.reset(token)
 
 
 def situation(case: Case, content: dict[str, Any], replies: dict[str, dict[str, Any] | None]) -> Situation:

@@ -11,19 +11,21 @@ from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert
 
 PURPOSE = "application"
 
 
 def record_application(case: Case, draft_id: uuid.UUID, content: dict[str, Any], actor: Actor) -> Application:
     """Seal `content` {answers, identity, declaration, language} as the application of `case`."""
-    application = Application.objects.create(
+    application = Application(
         case=case,
         draft_id=draft_id,
         content=seal_json(case.key, content, PURPOSE),
         digest=digest_of(content),
         submitted_at=clock.now(),
     )
+    insert(application)
     record("application_recorded", f"case:{case.pk}", actor, {"digest": application.digest}, case.key)
     return application
 

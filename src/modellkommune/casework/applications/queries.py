@@ -7,6 +7,9 @@ from modellkommune.casework.applications.commands import PURPOSE, digest_of
 from modellkommune.casework.applications.models import Application
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants.reading import RowReader
+
+_OF_CASES = RowReader(lambda case_id: Application.objects.filter(case_id=case_id))
 
 
 class ApplicationAltered(Exception):
@@ -15,7 +18,10 @@ class ApplicationAltered(Exception):
 
 def application_of(case: Case) -> Application:
     """The application of a case."""
-    return Application.objects.get(case_id=case.pk)
+    found = _OF_CASES.read(case.pk)
+    if found is None:
+        raise Application.DoesNotExist
+    return found
 
 
 def applications_of(case_ids: list[int]) -> dict[int, Application]:

@@ -12,6 +12,7 @@ from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.logs import name_case
+from modellkommune.foundation.tenants.writing import insert, update
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ class Opening:
 def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
     """Open a submitted case. The caller's transaction makes it one with the application."""
     now = clock.now()
-    case = Case.objects.create(key=key, state=SUBMITTED, opened_at=now, moved_at=now, **vars(opening))
-    record("case_opened", f"case:{case.pk}", actor, {"kind": case.kind}, key)
+    case = Case(key=key, state=SUBMITTED, opened_at=now, moved_at=now, **vars(opening))
+    insert(case)
     name_case(case.number)
+    record("case_opened", f"case:{case.pk}", actor, {"kind": case.kind}, key)
     return case
 
 
@@ -45,7 +47,7 @@ def hand_over_case(case: Case, holder: uuid.UUID) -> None:
     if case.holder == holder:
         return
     case.holder = holder
-    case.save(update_fields=["holder"])
+    update(case, "holder")
     record("case_handed_over", f"case:{case.pk}", Actor("resident", str(holder)))
 
 
@@ -65,6 +67,6 @@ def move_held(case: Case, following: str, actor: Actor, reason: str = "") -> Cas
     if not may_follow(case.state, following):
         raise TransitionRefused(case.number, case.state, following)
     case.state, case.moved_at = following, clock.now()
-    case.save(update_fields=["state", "moved_at"])
+    update(case, "state", "moved_at")
     record(f"case_{following}", f"case:{case.pk}", actor, {"reason": reason} if reason else None, case.key)
     return case

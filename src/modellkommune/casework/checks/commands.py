@@ -8,6 +8,7 @@ from modellkommune.casework.checks.queries import PURPOSE, latest_run
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert
 
 RULES = Actor("system", "checks")
 
@@ -20,7 +21,7 @@ def record_run(
     `actor` is the official who states by hand what the rules could not say.
     """
     before = latest_run(case.pk)
-    run = CheckRun.objects.create(
+    run = CheckRun(
         case=case,
         number=before.number + 1 if before else 1,
         proposal=proposal,
@@ -28,6 +29,7 @@ def record_run(
         content=seal_json(case.key, content, PURPOSE),
         checked_at=clock.now(),
     )
+    insert(run)
     record(
         "checks_recorded",
         f"case:{case.pk}",

@@ -10,6 +10,7 @@ from modellkommune.casework.decisions.queries import PURPOSE, decision_of
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert, update
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decisi
     if found:
         return found
     by_staff = actor.kind == "staff"
-    decision = Decision.objects.create(
+    decision = Decision(
         case=case,
         outcome=GRANTED,
         automation=OFFICIAL if by_staff else AUTOMATIC,
@@ -35,6 +36,7 @@ def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decisi
         content=seal_json(case.key, content, PURPOSE),
         decided_at=clock.now(),
     )
+    insert(decision)
     record("decision_recorded", f"case:{case.pk}", actor, {"outcome": GRANTED}, case.key)
     return decision
 
@@ -46,7 +48,7 @@ def record_provision(decision: Decision, document: str, announcement: Announceme
     decision.channel = announcement.channel
     decision.announcement_rule = announcement.rule
     decision.announced_on = announcement.announced_on
-    decision.save(update_fields=["document", "provided_at", "channel", "announcement_rule", "announced_on"])
+    update(decision, "document", "provided_at", "channel", "announcement_rule", "announced_on")
     record(
         "decision_provided",
         f"case:{decision.case_id}",

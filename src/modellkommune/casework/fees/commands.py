@@ -8,6 +8,7 @@ from modellkommune.casework.fees.queries import PURPOSE, fee_in_force
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert
 
 RULES = Actor("system", "checks")
 
@@ -20,12 +21,13 @@ def record_fee(
     `actor` is the official who states a fee by hand.
     """
     before = fee_in_force(case.pk)
-    fee = FeeAssessment.objects.create(
+    fee = FeeAssessment(
         case=case,
         number=before.number + 1 if before else 1,
         total_cents=total_cents,
         content=seal_json(case.key, {"steps": steps}, PURPOSE),
         assessed_at=clock.now(),
     )
+    insert(fee)
     record("fee_assessed", f"case:{case.pk}", actor, {"cents": total_cents}, case.key)
     return fee

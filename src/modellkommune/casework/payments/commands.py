@@ -128,6 +128,7 @@ def _attempt(case: Case, amount_cents: int, due_on: datetime.date, provider: str
         provider=provider,
         created_at=clock.now(),
     )
+    insert(payment)
     record(
         "payment_demanded", f"case:{case.pk}", SYSTEM, {"cents": amount_cents, "attempt": attempt}, case.key
     )
@@ -145,9 +146,8 @@ def _settle(payment: Payment, transaction: Transaction) -> Booking | None:
         open_task("paid_after_lapse", transaction.transaction_id, transaction.amount_cents, payment)
     payment.state = SETTLED
     update(payment, "state")
-    booking = Booking(
-        payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now()
-    )
+    booking = Booking(payment=payment, amount_cents=transaction.amount_cents, booked_at=clock.now())
+    insert(booking)
     record(
         "payment_booked", f"case:{payment.case_id}", SYSTEM, {"cents": booking.amount_cents}, payment.case.key
     )

@@ -10,6 +10,7 @@ from modellkommune.casework.permits.queries import PURPOSE, permit_of
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import keyed_digest, seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert, update
 from modellkommune.values.latin import search_form
 
 SYSTEM = Actor("system", "issuing")
@@ -34,7 +35,7 @@ def prepare_permit(case: Case, number: str, terms: Terms, printed: dict[str, Any
     found = permit_of(case.pk)
     if found:
         return found
-    permit = Permit.objects.create(
+    permit = Permit(
         case=case,
         number=number,
         state=PREPARED,
@@ -45,12 +46,9 @@ def prepare_permit(case: Case, number: str, terms: Terms, printed: dict[str, Any
         content=seal_json(case.key, {"plates": list(terms.plates), **printed}, PURPOSE),
         prepared_at=clock.now(),
     )
-    PermitPlate.objects.bulk_create(
-        [
-            PermitPlate(permit=permit, digest=plate_digest(plate), first=terms.first, last=terms.last)
-            for plate in terms.plates
-        ]
-    )
+    insert(permit)
+    for plate in terms.plates:
+        insert(PermitPlate(permit=permit, digest=plate_digest(plate), first=terms.first, last=terms.last))
     record("permit_prepared", f"permit:{permit.pk}", SYSTEM, {"number": number}, case.key)
     return permit
 
@@ -61,7 +59,7 @@ def issue_permit(permit: Permit, seal: bytes, document: str) -> None:
         return
     permit.state, permit.seal, permit.document = ISSUED, seal, document
     permit.issued_at = clock.now()
-    permit.save(update_fields=["state", "seal", "document", "issued_at"])
+    update(permit, "state", "seal", "document", "issued_at")
     record("permit_issued", f"permit:{permit.pk}", SYSTEM, {"document": document}, permit.case.key)
 
 

@@ -1,15 +1,24 @@
 """Permits for the resident, the public check and the wardens."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
+
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.permits.models import ISSUED, Permit, PermitPlate
+from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "permit"
 _OF_CASES = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
+_OF_PERSON = """
+    SELECT count(*) FROM permits_permit
+    WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'"""
+_OF_PLATE = """
+    SELECT count(*) FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = permit_id
+    WHERE plate.digest = %s AND plate."last" >= %s AND person_digest <> %s AND state = 'issued'"""
 
 
 def permit_of(case_id: int) -> Permit | None:
@@ -36,11 +45,23 @@ def is_valid(number: str, day: datetime.date) -> bool:
 
 def permits_of_person(person: str, day: datetime.date, except_case: int) -> int:
     """How many issued permits of a person (by digest) hold on `day` or later, this case's aside."""
-    rows = Permit.objects.filter(person_digest=person, state=ISSUED, last__gte=day)
-    return rows.exclude(case_id=except_case).count()
+    return _count(_OF_PERSON, person, day, except_case)
 
 
 def permits_of_plate(plate: str, except_person: str, day: datetime.date) -> int:
     """How many issued permits of other persons hold for a plate (by digest) on `day` or later."""
-    rows = PermitPlate.objects.filter(digest=plate, last__gte=day, permit__state=ISSUED)
-    return rows.exclude(permit__person_digest=except_person).count()
+    return _count(_OF_PLATE, plate, day, except_person)
+
+
+def _count(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
+
+
+def running_permits_of_zones(
+    zones: Iterable[str], day: datetime.date
+) -> tuple[tuple[str, str, datetime.date], ...]:
+    """Zone, case number and last day of the issued permits for some zones that hold on `day` or later."""
+    rows = Permit.objects.filter(zone__in=tuple(zones), state=ISSUED, last__gte=day)
+    return tuple(rows.order_by("zone", "case__number").values_list("zone", "case__number", "last"))

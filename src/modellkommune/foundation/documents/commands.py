@@ -25,6 +25,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.foundation.tenants.queries import public_address
+from modellkommune.foundation.tenants.reading import RowsReader
 from modellkommune.seal.datamatrix import Drawing, draw_datamatrix
 from modellkommune.seal.profile import encode_contents
 from modellkommune.seal.signing import certificate_reference, sign_seal
@@ -36,6 +37,9 @@ _UNITS = {Purpose.DOCUMENT: "Dokumente", Purpose.SEAL: "Siegel"}
 _SLACK_MM = 0.5
 # Opened keys of this process; a key never changes, so only which one is active has to be asked.
 _opened: dict[UUID, OpenKey] = {}
+_IN_FORCE = RowsReader(
+    lambda state: SigningKey.objects.select_related("municipality", "key").filter(state=state).order_by("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,7 @@ def _put_in_force(purpose: SigningKey.Purpose, key: OpenKey) -> None:
 def _active_key(town: str, purpose: SigningKey.Purpose) -> tuple[Municipality, OpenKey]:
     """The municipality and its key in force, opened at most once in this process."""
     with municipality(town):
-        rows = SigningKey.objects.select_related("municipality", "key")
-        row = rows.filter(purpose=purpose, state=State.ACTIVE).first()
+        row = next((row for row in _IN_FORCE.read(State.ACTIVE) if row.purpose == purpose), None)
         if row is None:
             raise NoSigningKey
         if row.pk not in _opened:

@@ -22,6 +22,7 @@ from modellkommune.foundation.keys.commands import seal
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.writing import insert
 from modellkommune.values.latin import normalise
 
 SYSTEM: Final = Actor("system", "files")
@@ -97,7 +98,7 @@ def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages:
         stored_at=clock.now(),
     )
     file.path = _saved(file, seal(key, content, CONTENT))
-    file.save(force_insert=True)
+    insert(file)
     record("file_stored", f"file:{file.pk}", SYSTEM, {"sha256": digest}, key)
     return file
 

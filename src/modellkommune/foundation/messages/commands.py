@@ -1,31 +1,37 @@
 """Composing messages in the transaction of what they tell, and delivering them afterwards."""
 
 import smtplib
+from collections.abc import Callable
 from email.utils import formataddr
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.messages.errors import MailNotSent
-from modellkommune.foundation.messages.models import FAILED, QUEUED, SENT, Message
+from modellkommune.foundation.messages.models import FAILED, QUEUED, Message
 from modellkommune.foundation.messages.queries import PURPOSE, Letter, letter_of
 from modellkommune.foundation.messages.wording import refuse_unknown
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality, refuse_open_unit
 from modellkommune.foundation.tenants.queries import public_address
+from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.writing import insert
 
 SYSTEM: Final = Actor("system", "messages")
 ATTEMPTS: Final = 12
 """After so many refusals a message has failed."""
 PERMANENT: Final = 500
 """SMTP replies from here on are final (RFC 5321)."""
+_MESSAGES = RowReader(lambda pk: Message.objects.select_related("key", "municipality").filter(pk=pk))
+_SENT: Final = """
+    UPDATE mail_message SET attempts = attempts + 1, state = 'sent', sent_at = %s
+    WHERE id = %s AND state = 'queued'"""
 
 
 def compose(
@@ -44,7 +50,7 @@ def compose(
     """
     refuse_unknown(template)
     lock = key or new_key()
-    message = Message.objects.create(
+    message = Message(
         template=template,
         language=language,
         about=subject,
@@ -53,15 +59,18 @@ def compose(
         content=seal_json(lock, {"recipient": recipient, "context": context}, PURPOSE),
         created_at=clock.now(),
     )
+    insert(message)
     record("message_composed", f"message:{message.pk}", SYSTEM)
     return message
 
 
-def deliver(town: str, message_id: int) -> None:
+def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: None) -> None:
     """Hand a message to the mail server, outside of any transaction, and note that.
 
-    A message that is sent already is left alone. If the process dies between the two, the mail goes out again
-    with the same Message-ID. Raises `MailNotSent` while it is worth trying again, `UnitOfWorkOpen`.
+    A message that is sent already is left alone. If the process dies between the two (where `accepted` is
+    called), the mail goes out again: at least once, with the same Message-ID, by which mail servers and
+    programs know the second one for the first. Raises `UnitOfWorkOpen`, and `MailNotSent` while it is worth
+    trying again.
     """
     refuse_open_unit()
     with municipality(town):
@@ -78,6 +87,7 @@ def deliver(town: str, message_id: int) -> None:
     except (OSError, smtplib.SMTPException):
         _note_refusal(town, message_id, lasting=False)
     else:
+        accepted()
         _note_sent(town, message_id)
 
 
@@ -95,7 +105,8 @@ def delete_messages_before(instant: Any) -> int:
 
 
 def _waiting(message_id: int) -> Message | None:
-    return Message.objects.select_related("key", "municipality").filter(pk=message_id, state=QUEUED).first()
+    message = _MESSAGES.read(message_id)
+    return message if message is not None and message.state == QUEUED else None
 
 
 def _mail(town: str, message: Message, letter: Letter) -> EmailMessage:
@@ -133,6 +144,8 @@ def _note_refusal(town: str, message_id: int, *, lasting: bool) -> None:
 
 def _note_sent(town: str, message_id: int) -> None:
     with municipality(town):
-        waiting = Message.objects.filter(pk=message_id, state=QUEUED)
-        if waiting.update(attempts=F("attempts") + 1, state=SENT, sent_at=clock.now()):
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT, [clock.now(), message_id])
+            first = cursor.rowcount
+        if first:
             record("message_sent", f"message:{message_id}", SYSTEM)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import connection
+
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.messages.models import QUEUED, Message
 from modellkommune.foundation.messages.wording import worded
 
 PURPOSE: Final = "message"
+_WAITING: Final = "SELECT id FROM mail_message WHERE state = 'queued' AND about = %s ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -57,5 +60,6 @@ def undelivered(limit: int = 500) -> list[int]:
 
 def undelivered_about(subject: str) -> list[int]:
     """Ids of the messages about a subject such as "case:12" that wait, oldest first."""
-    rows = Message.objects.filter(state=QUEUED, about=subject)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [subject])
+        return [message_id for (message_id,) in cursor.fetchall()]
