@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "modellkommune.pages.middleware.guard_personal_pages",
     "modellkommune.pages.middleware.choose_language",
     "modellkommune.pages.middleware.choose_municipality",
+    "modellkommune.pages.uploads.refuse_huge_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -229,10 +230,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["modellkommune.pages.uploads.BoundedUploads"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 _secure = PUBLIC_SCHEME == "https"
 _prefix = "__Host-" if _secure else ""
@@ -299,6 +299,4 @@ LOGGING = {
         # Every request has a line of its own, which says the same of those that were refused.
         "django.request": {"level": "ERROR"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": _environment["MODELLKOMMUNE_LOG_LEVEL"].upper()},
 }

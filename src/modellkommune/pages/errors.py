@@ -4,7 +4,7 @@ import logging
 import sys
 from typing import Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -35,10 +35,17 @@ def error_page(request: HttpRequest, status: int, kind: str, entries: Entries | 
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400, or 413 where a form or file was too large."""
+    """400, or 413 where a form or its files were too many or too large."""
     if isinstance(exception, RequestDataTooBig):
-        return error_page(request, 413, "too_large")
+        return too_large(request)
+    if isinstance(exception, TooManyFilesSent):
+        return error_page(request, 413, "too_many_files")
     return error_page(request, 400, "bad_request")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent, or announced, than is read."""
+    return error_page(request, 413, "too_large")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

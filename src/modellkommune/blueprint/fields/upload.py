@@ -19,6 +19,8 @@ from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.wording import say
 
 MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+PHOTOS = {"image/jpeg", "image/heic"}
+"""Who takes photos takes those of every telephone."""
 
 
 class UploadSpec(FieldSpec):
@@ -89,7 +91,8 @@ def _unfit(field: Field, file: Any) -> Answer | None:
             f"„{file['name']}“ ist größer als {most} MB. Bitte laden Sie stattdessen eine kleinere hoch.",
             f"“{file['name']}” is larger than {most} MB. Please remove it and upload a smaller one.",
         )
-    if file.get("media_type", MEDIA[kinds[0]]) not in {MEDIA[kind] for kind in kinds}:
+    taken = {MEDIA[kind] for kind in kinds} | (PHOTOS if "jpg" in kinds else set())
+    if file.get("media_type", MEDIA[kinds[0]]) not in taken:
         wanted = [kind.upper() for kind in kinds]
         return error(
             field,

@@ -25,7 +25,7 @@ from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
-from modellkommune.portals.citizen.evidence import take_files
+from modellkommune.portals.citizen.evidence import take_files, with_pictures
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
 from modellkommune.portals.citizen.outlook import obstacles, reasons_of_places, with_prices
 
@@ -210,7 +210,7 @@ def _wish(request: HttpRequest) -> str:
 
 
 def _after_wish(wish: str, request: HttpRequest, desk: Desk) -> str:
-    """Save for later, or stay: a file was removed, the language switched, a row of a group added or removed."""
+    """Save for later, or stay: a file or row was removed, a row added, the language switched."""
     act, _, group = wish.partition(":")
     place = f"#{group.partition(':')[0]}" if act in ("add", "remove") and group else ""
     return f"/antrag/{desk.draft.pk}/gespeichert/" if wish == "save" else request.get_full_path() + place
@@ -234,7 +234,10 @@ def _show(
             with_prices(
                 desk,
                 field,
-                desk.service.inputs(field, desk.content.answers, entered, language, desk.known),
+                with_pictures(
+                    desk.service.inputs(field, desk.content.answers, entered, language, desk.known),
+                    f"/antrag/{desk.draft.pk}/datei/",
+                ),
                 language,
             ),
         )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.citizen.application import begin, hint, step
 from modellkommune.portals.citizen.checkpage import check, overview
+from modellkommune.portals.citizen.pictures import look, page
 from modellkommune.portals.citizen.saving import resume, saved
 from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status, take_back
 from modellkommune.portals.citizen.verify import verify
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrag/<uuid:draft_id>/", overview, name="draft"),
     path("antrag/<uuid:draft_id>/pruefen/", check, name="check"),
     path("antrag/<uuid:draft_id>/gespeichert/", saved, name="saved"),
+    path("antrag/<uuid:draft_id>/datei/<uuid:file_id>/", look, name="look"),
+    path("antrag/<uuid:draft_id>/datei/<uuid:file_id>/<int:number>.jpg", page, name="page"),
     path("antrag/<uuid:draft_id>/<slug:step_id>/", step, name="step"),
     path("antrag/<uuid:draft_id>/<slug:step_id>/hinweis/", hint, name="hint"),
     path("vorgang/", find, name="find"),

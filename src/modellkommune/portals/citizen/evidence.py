@@ -1,50 +1,135 @@
-"""Files that come with a step: stored under the draft's key, kept after errors elsewhere in the form."""
+"""Files that come with a form: looked into, sealed under the case's key, kept after errors elsewhere."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
 
 from django.http import HttpRequest
 
-from modellkommune.blueprint import Field, FieldError, Step
+from modellkommune.blueprint import Field, FieldError, Inputs, Step
 from modellkommune.foundation.files.commands import remove, store
-from modellkommune.foundation.files.errors import FileRefused
-from modellkommune.foundation.files.limits import MEGABYTE, Limits
-from modellkommune.foundation.files.models import StoredFile
+from modellkommune.foundation.files.errors import (
+    FileRefused,
+    FilesTooBigTogether,
+    FileTooBig,
+    TooManyFiles,
+)
+from modellkommune.foundation.files.limits import MEGABYTE, Limits, with_photos
+from modellkommune.foundation.files.queries import descriptor, digest_of, file
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.pages.uploads import LARGEST_KEPT, ReceivedFile
+from modellkommune.pages.wording import LANGUAGES, say
 from modellkommune.portals.citizen.desk import Desk
+
+Descriptor = dict[str, Any]
+REMOVE: Final = "remove"
+REPLACE: Final = "replace-"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the files of a form go: the key they are sealed under and what they belong to."""
+
+    key: DataKey
+    owner: str
 
 
 def take_files(
     request: HttpRequest, desk: Desk, asked: Step
 ) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
-    """The answers with the files of this request added and removed, and what is wrong with refused files."""
+    """The answers after files were added, replaced and removed, and what is wrong with refused ones."""
     answers, errors = dict(desk.content.answers), []
+    place = Place(desk.draft.key, f"draft:{desk.draft.pk}")
     for field in asked.fields:
         if field.type == "upload":
-            kept = _without_removed(request, answers.get(field.id, []))
-            added, refused = _stored(request, desk, field)
-            answers[field.id] = kept + added
+            answers[field.id], refused = files_after(request, field, answers.get(field.id) or [], place)
             errors.extend(refused)
     return answers, tuple(errors)
 
 
-def _without_removed(request: HttpRequest, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    unwanted = [file for file in files if file["id"] == request.POST.get("remove")]
-    for file in unwanted:
-        remove(file["id"])
-    return [file for file in files if file not in unwanted]
+def files_after(
+    request: HttpRequest, field: Field, before: list[Descriptor], place: Place
+) -> tuple[list[Descriptor], list[FieldError]]:
+    """The files of a field after a request, and why others were not taken. What was removed is deleted."""
+    errors: list[FieldError] = []
+    files = [each for each in before if not _is_unwanted(request, each)]
+    for place_in_list, old in enumerate(files):
+        upload = cast("ReceivedFile | None", request.FILES.get(f"{REPLACE}{old['id']}"))
+        if upload is not None:
+            new = _taken(upload, field, place, errors)
+            if new is not None:
+                remove(old["id"])
+                files[place_in_list] = new
+    _add(cast("Iterable[ReceivedFile]", request.FILES.getlist(field.id)), field, place, (files, errors))
+    return files, errors
 
 
-def _stored(request: HttpRequest, desk: Desk, field: Field) -> tuple[list[dict[str, Any]], list[FieldError]]:
-    stored, refused = [], []
-    limits = Limits(tuple(field.settings["accept"]), field.settings["max_mb"] * MEGABYTE)
-    for upload in request.FILES.getlist(field.id):
-        try:
-            file = store(upload.read(), upload.name or "", desk.draft.key, f"draft:{desk.draft.pk}", limits)
-        except FileRefused as error:
-            refused.append(FieldError(field.id, field.id, error.message))
-        else:
-            stored.append(_described(file))
-    return stored, refused
+def with_pictures(inputs: Inputs, address: str) -> Inputs:
+    """The inputs of an upload: each file with the address to look at it, more kinds of photos to choose."""
+    if inputs.field.type != "upload":
+        return inputs
+    shown = tuple({**each, "picture": f"{address}{each['id']}/"} for each in inputs.files)
+    photos = f"{inputs.accept},.jpeg,.heic" if ".jpg" in inputs.accept else inputs.accept
+    return replace(inputs, files=shown, accept=photos)
 
 
-def _described(file: StoredFile) -> dict[str, Any]:
-    return {"id": str(file.pk), "name": file.name, "media_type": file.media_type, "size": file.size}
+def _is_unwanted(request: HttpRequest, each: Descriptor) -> bool:
+    unwanted = bool(each["id"] == request.POST.get(REMOVE))
+    if unwanted:
+        remove(each["id"])
+    return unwanted
+
+
+def _add(
+    uploads: Iterable[ReceivedFile],
+    field: Field,
+    place: Place,
+    outcome: tuple[list[Descriptor], list[FieldError]],
+) -> None:
+    files, errors = outcome
+    most = int(field.settings["max_files"])
+    for upload in uploads:
+        if len(files) >= most > 1:
+            errors.append(_error(field, upload, TooManyFiles(most)))
+            continue
+        new = _taken(upload, field, place, errors)
+        if new is None or _is_there(new, files):
+            continue
+        if most == 1 and files:  # where there is room for one, another one takes its place
+            remove(files.pop()["id"])
+        files.append(new)
+
+
+def _taken(upload: ReceivedFile, field: Field, place: Place, errors: list[FieldError]) -> Descriptor | None:
+    limits = Limits(with_photos(tuple(field.settings["accept"])), field.settings["max_mb"] * MEGABYTE)
+    try:
+        _refuse_too_big(upload, limits)
+        return descriptor(store(upload.read(), upload.name or "", place.key, place.owner, limits))
+    except FileRefused as refusal:
+        errors.append(_error(field, upload, refusal))
+        return None
+
+
+def _refuse_too_big(upload: ReceivedFile, limits: Limits) -> None:
+    if (upload.size or 0) > limits.max_bytes:
+        raise FileTooBig(limits.max_bytes)
+    if not upload.whole:
+        raise FilesTooBigTogether(LARGEST_KEPT)
+
+
+def _is_there(new: Descriptor, files: list[Descriptor]) -> bool:
+    """Whether the list has the same content already, as after a form sent twice; it is not kept twice."""
+    alike = [each for each in files if each["size"] == new["size"]]
+    digest = digest_of(file(new["id"])) if alike else ""
+    twice = any(digest_of(file(each["id"])) == digest for each in alike)
+    if twice:
+        remove(new["id"])
+    return twice
+
+
+def _error(field: Field, upload: ReceivedFile, refusal: FileRefused) -> FieldError:
+    named = {
+        language: say("field.refused", language, name=upload.name or "", text=refusal.message[language])
+        for language in LANGUAGES
+    }
+    return FieldError(field.id, field.id, named)
