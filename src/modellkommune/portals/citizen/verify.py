@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from modellkommune.casework.permits.queries import is_valid
+from modellkommune.foundation.documents.judging import judge
 from modellkommune.foundation.documents.queries import trust_of
 from modellkommune.foundation.documents.trust import NothingTrusted
-from modellkommune.foundation.documents.verification import verify_pdf, verify_seal_image
 from modellkommune.foundation.keys.codes import code_matches
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -22,7 +22,7 @@ from modellkommune.values.reference import NotAReference, read_reference
 from modellkommune.workflow.access import PERMIT_CODE
 
 LARGEST: Final = 10 * 1024 * 1024  # bytes
-PDF_MARK: Final = b"%PDF-"
+UNREADABLE: Final = frozenset({"no_barcode", "unreadable", "not_a_seal"})
 
 
 @dataclass(frozen=True)
@@ -84,16 +84,12 @@ def _of_file(town: str, content: bytes) -> Verdict:
         trust = trust_of(town)
     except NothingTrusted:
         return Verdict("invalid")
-    if content.startswith(PDF_MARK):
-        document = verify_pdf(content, trust)
-        seal = document.seal if document.genuine else None
-    else:
-        seal = verify_seal_image(content, trust)
-        if seal.reason in {"no_barcode", "unreadable", "not_a_seal"}:
-            return Verdict("unreadable")
-    if seal is None or not seal.genuine or seal.fields is None:
+    found = judge(content, trust)
+    if found.reason in UNREADABLE:
+        return Verdict("unreadable")
+    if not found.number:
         return Verdict("invalid")
-    return _of_permit(town, str(seal.fields["number"]), ", ".join(seal.fields["plates"]))
+    return _of_permit(town, found.number, ", ".join(found.plates))
 
 
 def _of_permit(town: str, number: str, plates: str) -> Verdict:
