@@ -7,7 +7,6 @@ from simulator.names import COMPANIES
 from simulator.people import Address, Model, Person, Plate, Vehicle
 from simulator.towns import Town
 
-OWN_CODES = {"dueren": ("DN", "DN", "DN", "DN", "JÜL", "MON", "SLE"), "musterstadt": ("MST",)}
 OTHER_CODES = ("AC", "K", "D", "HH", "BO", "BÖ", "EIL", "FRW", "WAN", "LÜN")
 MODELS = (
     Model("Kolibri City", "M1", 3615, 1650, 1510, 985, "petrol"),
@@ -72,7 +71,7 @@ def _free_plate(
     town: Town, source: random.Random, taken: set[str], suffix: str, season: tuple[int, int] | None
 ) -> Plate:
     while True:
-        codes = OWN_CODES.get(town.key, OTHER_CODES) if source.random() < 0.85 else OTHER_CODES
+        codes = (town.plate_codes or OTHER_CODES) if source.random() < 0.85 else OTHER_CODES
         letters = "".join(source.choice(LETTERS) for _ in range(source.choice((1, 2, 2))))
         plate = Plate(source.choice(codes), letters, str(source.randint(1, 999)), suffix, season)
         if plate.core not in taken:

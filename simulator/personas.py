@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from simulator.fleet import CAMPER, ELECTRIC, MODELS, OWN_CODES
+from simulator.fleet import CAMPER, ELECTRIC, MODELS
 from simulator.people import Address, Dwelling, Model, Person, Persona, Plate, Vehicle
 from simulator.population import ELSEWHERE
 from simulator.roles import ROLES, Role
@@ -85,7 +85,7 @@ def _player(town: Town, role: Role) -> Person:
 
 
 def _address(town: Town, slot: str, number: int) -> Address:
-    wanted = STREETS.get(town.key, {}).get(slot, "")
+    wanted = STREETS.get(town.key, town.slots).get(slot, "")
     street = next((s for s in town.streets if s.name == wanted), town.streets[0])
     within = max(street.first, min(number, street.last))
     return Address(wanted or street.name, within, "", street.postcode, town.name)
@@ -146,7 +146,7 @@ def _car(town: Town, role: Role) -> Vehicle:
     letters, digits, suffix = role.plate or ("", "", "")
     company = role.slug == "firmenwagen"
     return Vehicle(
-        plate=Plate(OWN_CODES.get(town.key, ("MST",))[0], letters, digits, suffix),
+        plate=Plate((town.plate_codes or ("MST",))[0], letters, digits, suffix),
         model=_model(role.model),
         first_registration=date(1985, 5, 1) if suffix == "H" else date(2021, 3, 9),
         keeper="" if company else person_id(town, KEEPERS.get(role.slug, role.slug)),

@@ -74,7 +74,8 @@ ROLES = (
             "The main residence is in another municipality. Each town decides whether that is enough.",
         ),
         REVIEW, ("Petersen", "Nils"), "1990-01-09", number=14, plate=("NP", "401", ""), model=3,
-        answers={"dwelling": "secondary"}, expected_in={"musterstadt": GRANT},
+        answers={"dwelling": "secondary"},
+        expected_in={"musterstadt": GRANT, "aachen": GRANT, "koeln": GRANT},
     ),
     Role(
         "mutter",
@@ -161,7 +162,7 @@ ROLES = (
             "Longer than some towns allow: length and limit stand in the finding.",
         ),
         REVIEW, ("Mertens", "Ursula"), "1957-05-19", number=26, plate=("UM", "57", ""), model=-2,
-        expected_in={"dueren": GRANT},
+        expected_in={"dueren": GRANT, "aachen": GRANT},
     ),
     Role(
         "doppelt",

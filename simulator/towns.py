@@ -2,10 +2,12 @@
 
 import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 KNOWN = {"musterstadt": ("Musterstadt", "00000000", "00101"), "dueren": ("Düren", "05358008", "52349")}
+KNOWN_CODES = {"musterstadt": ("MST",), "dueren": ("DN", "DN", "DN", "DN", "JÜL", "MON", "SLE")}
 INVENTED = ("musterstadt",)  # the town where everything works comes first
 FALLBACK_STREETS = ("Hauptstraße", "Bahnhofstraße", "Marktplatz", "Goethestraße", "Mühlenweg", "Rosenweg")
 
@@ -40,6 +42,9 @@ class Town:
     host: str
     streets: tuple[Street, ...]
     houses: tuple[House, ...] = ()
+    plate_codes: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Kind of address (zone, other_zone, private, outside) -> a street of that kind."""
 
 
 def read_towns(folder: Path) -> tuple[Town, ...]:
@@ -52,14 +57,38 @@ def _town(folder: Path) -> Town:
     name, ags, postcode = KNOWN.get(folder.name, (folder.name.title(), "", "00000"))
     profile = folder / "municipality.yaml"
     text = profile.read_text("utf-8") if profile.exists() else ""
+    streets = _streets(folder / "streets.csv") or _invented_streets(postcode)
     return Town(
         key=folder.name,
         name=_scalar(text, "name") or name,
         ags=_scalar(text, "ags") or ags,
         host=_first_host(text) or f"{folder.name}.localhost",
-        streets=_streets(folder / "streets.csv") or _invented_streets(postcode),
+        streets=streets,
         houses=_houses(folder / "addresses.csv"),
+        plate_codes=_list(text, "plate_codes") or KNOWN_CODES.get(folder.name, ()),
+        slots=_slots(_rows(folder / "zone_rules.csv"), streets),
     )
+
+
+def _slots(rules: Sequence[Mapping[str, str]], streets: Sequence[Street]) -> dict[str, str]:
+    """One street of each kind, the first that is of one kind on all its length."""
+    plain = [row for row in rules if not any(row.get(name) for name in ("from", "to", "letters"))]
+    zones = [(row["street"], row["zone"]) for row in plain if row["rule"] == "in" and row["side"] == "all"]
+    private = [row["street"] for row in plain if row["rule"] == "private"]
+    named = {row["street"] for row in rules}
+    found = {
+        "zone": [street for street, _ in zones],
+        "other_zone": [street for street, zone in zones if zone != zones[0][1]],
+        "private": private,
+        "outside": [street.name for street in streets if street.name not in named],
+    }
+    return {slot: names[0] for slot, names in found.items() if names}
+
+
+def _list(text: str, key: str) -> tuple[str, ...]:
+    """A top-level list written on one line."""
+    match = re.search(rf"^{key}:\s*\[([^\]]*)\]", text, re.MULTILINE)
+    return tuple(item.strip(" \"'") for item in match[1].split(",")) if match else ()
 
 
 def _scalar(text: str, key: str) -> str:

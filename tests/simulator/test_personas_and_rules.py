@@ -17,7 +17,7 @@ from simulator.roles import ROLES
 from tests.simulator.conftest import TODAY, Germany, Inside, settings_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TOWNS = ("musterstadt", "dueren")
+TOWNS = ("musterstadt", "dueren", "aachen", "koeln", "muenster")
 NAMES = {"granted": "grant", "review": "review"}
 
 

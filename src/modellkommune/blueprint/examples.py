@@ -121,6 +121,24 @@ class Runner:
         return count / (time.process_time() - start)
 
 
+def expectations_here(runner: Runner, cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
+    """What examples have to expect so that nothing differs, by example: a draft for a person to read.
+
+    A result that is unknown here is written as null, which is not compared.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for case in cases:
+        for difference in runner.differences(case):
+            group, _, key = difference.what.partition(".")
+            changes = found.setdefault(case.example.id, {})
+            if key:
+                whole = changes.setdefault(group, dict(getattr(case.expected, group) or {}))
+                whole[key] = difference.actual
+            elif group not in ("asked", "not_asked"):
+                changes[group] = difference.actual
+    return found
+
+
 def _compare(case: Case, found: Assessment) -> Iterator[Difference]:
     expected, name = case.expected, case.example.id
     for what, value in _seen(found).items():

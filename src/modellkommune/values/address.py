@@ -40,7 +40,7 @@ class Address:
 
     @property
     def text(self) -> str:
-        """The whole address on one line: "Bahnhofstr. 12 a, 52349 Düren"."""
+        """The whole address on one line: "Bahnhofstr. 12 a, 12345 Neustadt"."""
         return f"{self.line}, {self.postcode} {self.place}".rstrip(", ")
 
 
@@ -73,7 +73,7 @@ def street_key(street: str) -> str:
 def same_address(one: Address, other: Address) -> bool:
     """Whether two addresses mean the same door, however they are spelled.
 
-    Places are compared only where a postcode is missing: registers write "Düren" and "Düren, Stadt".
+    Places are compared only where a postcode is missing: registers write "Neustadt" and "Neustadt, Stadt".
     """
     if _door(one) != _door(other):
         return False

@@ -150,7 +150,7 @@ class Book:
         """The one house meant, or what it could be; similar names are offered, never taken.
 
         Without house number `street` may be the whole address ("HEIDESTRAẞE 17" as an identity card has it,
-        "Heidestr. 17, 52351 Düren").
+        "Heidestr. 17, 12345 Neustadt").
         """
         if not house_number.strip():
             street, house_number, written = split_line(street)

@@ -29,7 +29,7 @@ def profile(key: str) -> dict[str, Any]:
 
 
 def public_address(key: str) -> str:
-    """Where browsers find a municipality's portal, without a slash: "http://musterstadt.localhost:8000".
+    """Where browsers find a municipality's portal, without a slash: "http://neustadt.localhost:8000".
 
     Raises `Municipality.DoesNotExist`.
     """

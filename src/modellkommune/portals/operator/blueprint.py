@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modellkommune.blueprint.documents import document_hash
-from modellkommune.blueprint.examples import Runner, cases_of
+from modellkommune.blueprint.examples import Runner, cases_of, expectations_here
 from modellkommune.blueprint.mutation import survivors
 from modellkommune.blueprint.overlay import Overlay, load_overlay, read_overlay
 from modellkommune.blueprint.overview import overview
@@ -29,6 +29,11 @@ def register(subparsers: Any) -> None:
     check.add_argument("folder", type=Path)
     check.add_argument("--municipality", type=Path, help="also check this municipality's overlay")
     check.add_argument("--mutate", action="store_true", help="name the rules and rows that no example proves")
+    check.add_argument(
+        "--draft-examples",
+        action="store_true",
+        help="write what the examples come to in this municipality, to be read and put into its file",
+    )
     check.add_argument("--notes", action="store_true", help="name every place where a value may be absent")
     check.set_defaults(run=run_check)
     show = commands.add_parser("show", help="write one page for people who do not read YAML")
@@ -59,12 +64,22 @@ def run_check(arguments: argparse.Namespace) -> int:
         if problems or overlay is None:
             print(f"{len(problems)} problems in the overlay")
             return 1
+    if arguments.draft_examples:
+        return _draft_examples(release, overlay)
     return _run_examples(release, overlay, mutate=arguments.mutate)
 
 
 def _release(folder: Folder) -> Release:
     document = folder.document or {}
     return Release(document, document_hash(document), folder.examples)
+
+
+def _draft_examples(release: Release, overlay: Overlay | None) -> int:
+    runner = Runner(release.document, overlay.document if overlay else None)
+    print("examples:")
+    for name, expected in expectations_here(runner, cases_of(release, overlay)).items():
+        print(f"  {name}: {json.dumps(expected, ensure_ascii=False)}")
+    return 0
 
 
 def _run_examples(release: Release, overlay: Overlay | None, *, mutate: bool) -> int:

@@ -27,11 +27,11 @@ def register(subparsers: Any) -> None:
     add = orders.add_parser("add", help="open an account, or give an existing one a further role")
     add.add_argument("email")
     add.add_argument("--name", default="", help="as colleagues know the person; for a new account")
-    add.add_argument("--municipality", required=True, help="key, like dueren")
+    add.add_argument("--municipality", required=True, help="key, like neustadt")
     add.add_argument("--role", required=True, choices=sorted(ROLES))
     add.set_defaults(run=_add)
     show = orders.add_parser("list", help="who works in a municipality")
-    show.add_argument("--municipality", required=True, help="key, like dueren")
+    show.add_argument("--municipality", required=True, help="key, like neustadt")
     show.set_defaults(run=_list)
     for name, act, text in (
         ("reset-factor", _reset_factor, "the next log-in leads to the set-up of a new second factor"),
