@@ -41,6 +41,8 @@ def test_an_address_is_written_on_one_line():
         ("Europapl.", "Europaplatz"),
         ("St. Anna-Gasse", "Sankt-Anna-Gasse"),
         ("Bonner Str", "Bonner Straße"),
+        ("St Anna Str", "Sankt-Anna-Straße"),
+        ("BERLINER PL", "Berliner Platz"),
     ],
 )
 def test_spellings_of_a_street_have_one_key(one, other):

@@ -8,8 +8,8 @@ from modellkommune.values.latin import normalise, search_form
 _NUMBER = re.compile(r"(\d{1,4})\s*([^\W\d_]|[-/–].*|\d/\d|[^\W\d_]\s*[-/–].*)?", re.UNICODE)
 _ABBREVIATIONS = (
     (re.compile(r"STR\.|STR$|STR(?=[ -])"), "STRASSE"),
-    (re.compile(r"\bPL\.|PL\.$"), "PLATZ"),
-    (re.compile(r"\bST\."), "SANKT"),
+    (re.compile(r"\bPL(?:\.|$)|PL\.$"), "PLATZ"),
+    (re.compile(r"\bST(?:\.|(?=[ -]))"), "SANKT"),
 )
 _SEPARATORS = re.compile(r"[^A-Z0-9]")
 

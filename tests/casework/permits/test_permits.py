@@ -13,7 +13,13 @@ from modellkommune.casework.permits.commands import (
     prepare_permit,
 )
 from modellkommune.casework.permits.models import Permit
-from modellkommune.casework.permits.queries import content_of, is_valid, permits_of_person, permits_of_plate
+from modellkommune.casework.permits.queries import (
+    content_of,
+    is_valid,
+    permits_of_person,
+    permits_of_plate,
+    running_permits_of_zones,
+)
 
 FIRST, LAST = datetime.date(2026, 12, 3), datetime.date(2027, 12, 2)
 ANNA = person_digest({"family_name": "Müller", "given_name": "Anna", "birth_date": "1990-05-01"})
@@ -73,3 +79,9 @@ def test_a1_plates_are_told_apart_by_their_separators(permit: Permit) -> None:
 
 def test_b6_the_same_car_of_the_same_person_is_no_other_person(permit: Permit) -> None:
     assert permits_of_plate(plate_digest("DN-A 123"), ANNA, FIRST) == 0
+
+
+def test_running_permits_of_a_zone_are_listed_by_case_number(case: Case, permit: Permit) -> None:
+    assert running_permits_of_zones(("G", "H"), LAST) == (("G", case.number, LAST),)
+    assert running_permits_of_zones(("H",), LAST) == ()
+    assert running_permits_of_zones(("G",), LAST + datetime.timedelta(days=1)) == ()

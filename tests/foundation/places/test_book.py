@@ -100,7 +100,15 @@ def test_the_line_of_an_identity_card_is_split_into_street_and_number() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Heidestr. 17", "Heidestraße 17, 52351", "Heidestraße 17 52351 Düren", " heidestr 17 ,52351 Düren "],
+    [
+        "Heidestr. 17",
+        "Heidestraße 17, 52351",
+        "Heidestraße 17 52351 Düren",
+        " heidestr 17 ,52351 Düren ",
+        "Heidestr.17",
+        "heidestrasse17",
+        "Heidestr. 17, Düren",
+    ],
 )
 def test_an_address_may_come_in_one_field(line: str) -> None:
     assert book().find(line).address == Address("Heidestraße", 17, "", "52351", "Düren")
@@ -209,3 +217,48 @@ def test_an_exclusion_comes_before_a_zone_whatever_the_order_of_the_rows(turned:
     book = small(rows[::-1] if turned else rows)
     assert book.find("Weg", "1", "52349").reason == "private-road"
     assert book.find("Weg", "2", "52349").zone == "W"
+
+
+def test_an_entrance_with_several_numbers_is_found_where_they_lie_in_one_zone() -> None:
+    found = book().find("Bahnhofstr. 3-7")
+    assert (found.kind, found.zone) == ("exact", "W")
+    assert found.address == Address("Bahnhofstraße", 3, "-7", "52349", "Düren")
+
+
+def test_an_entrance_across_two_zones_is_asked_back() -> None:
+    found = book().find("Bahnhofstraße", "17-21", "")
+    assert (found.kind, found.reason, found.zone) == ("ambiguous", "several-zones", None)
+    assert found.suggestions == ("Bahnhofstraße 17, 52349 Düren", "Bahnhofstraße 21, 52349 Düren")
+    assert book().finding(Address("Bahnhofstraße", 17, "-21", "52349", "Düren")).reason == "undetermined"
+
+
+def test_an_entrance_beyond_the_last_number_is_unknown() -> None:
+    assert book().find("Bahnhofstraße", "69-73", "").reason == "number-unknown"
+
+
+def recorded(*houses: tuple[int, str]) -> Book:
+    points = dict.fromkeys(houses, (7.005, 50.005))
+    register = Register("Ort", (Street("Weg", ""),), (), (zone("W", WEST),), {("WEG", ""): points})
+    return Book(register, TODAY)
+
+
+def test_without_a_range_only_houses_on_record_exist() -> None:
+    book = recorded((1, ""), (3, "a"), (3, "b"))
+    assert book.find("Weg", "1", "").zone == "W"
+    assert book.find("Weg", "2", "").reason == "number-unknown"
+    assert book.find("Weg", "3", "").suggestions == ("Weg 3 a", "Weg 3 b")
+
+
+def test_an_entrance_on_record_is_what_the_record_says() -> None:
+    book = recorded((10, "-14"), (12, ""))
+    assert book.find("Weg", "10 - 14", "").zone == "W"
+    assert book.find("Weg 12-14").reason == "number-unknown"
+
+
+def test_zones_to_come_are_told_apart_from_those_in_force() -> None:
+    later = zone("L", WEST, validity=Validity(date(2027, 1, 1), None))
+    past = zone("P", WEST, validity=Validity(None, date(2026, 1, 1)))
+    zones = (zone("W", WEST), later, past, zone("S", EAST, "suspended"), zone("N", EAST, "planned"))
+    seen = small(zones=zones)
+    assert [one.code for one in seen.zones()] == ["W"]
+    assert [one.code for one in seen.planned()] == ["L", "N"]

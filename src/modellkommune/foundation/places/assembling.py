@@ -31,7 +31,9 @@ def assemble(material: Material, place: str, problems: Problems, base: Register 
     codes = {zone.code for zone in zones}
     keys = {street_key(street.name) for street in streets}
     for row, rule in material.rules:
-        _check_rule(row, rule, keys, codes)
+        if rule.street not in keys:
+            row.problem(f"street {row.text('street')!r} is not in the street register", _TO_STREETS)
+    _check_codes(material.rules, codes)
     _check_contradictions(material.rules)
     if RULE_LIST not in material.kinds:
         _check_kept_rules(base.rules, keys, codes, material, problems)
@@ -64,11 +66,15 @@ def _check_addresses(material: Material, streets: tuple[Street, ...], problems: 
             problems.add(row.file, row.line, text, _TO_STREETS)
 
 
-def _check_rule(row: Row, rule: Rule, keys: set[str], codes: set[str]) -> None:
-    if rule.street not in keys:
-        row.problem(f"street {row.text('street')!r} is not in the street register", _TO_STREETS)
-    if rule.verdict == "in" and rule.zone not in codes:
-        row.problem(f"zone {rule.zone!r} is not among the zones", _TO_ZONES)
+def _check_codes(rules: list[tuple[Row, Rule]], codes: set[str]) -> None:
+    """One problem a code: a slip in the zones concerns every line that names the code."""
+    lines: dict[str, list[Row]] = defaultdict(list)
+    for row, rule in rules:
+        if rule.zone and rule.verdict == "in" and rule.zone not in codes:
+            lines[rule.zone].append(row)
+    for code, rows in lines.items():
+        more = f" (in {len(rows)} lines)" if len(rows) > 1 else ""
+        rows[0].problem(f"zone {code!r} is not among the zones{more}", _TO_ZONES)
 
 
 def _check_contradictions(rules: list[tuple[Row, Rule]]) -> None:

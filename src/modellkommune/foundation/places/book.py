@@ -142,6 +142,14 @@ class Book:
         """All streets, in the order of the register."""
         return self._register.streets
 
+    def streets_of(self, key: str) -> tuple[Street, ...]:
+        """The streets with a key: more than one if the name exists in several postcodes."""
+        return self._index.streets.get(key, ())
+
+    def rules_of(self, key: str) -> tuple[Rule, ...]:
+        """The rows of the street list for a street key."""
+        return self._index.rules.get(key, ())
+
     def suggest(self, typed: str, limit: int = 8) -> tuple[str, ...]:
         """Street names while somebody is typing; similar ones if none begins like it."""
         return self._index.names.completions(split_number(typed)[0], limit)
@@ -155,7 +163,7 @@ class Book:
         if not house_number.strip():
             street, house_number, written = split_line(street)
             postcode = postcode or written
-        streets = self._index.streets.get(street_key(street), ())
+        streets = self.streets_of(street_key(street))
         if not streets:
             similar = self._index.names.similar(street)
             return PlaceMatch("unknown", reason="street-unknown", suggestions=similar)

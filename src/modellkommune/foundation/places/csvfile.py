@@ -9,9 +9,16 @@ from typing import Any, Final
 from modellkommune.foundation.places.errors import Problems
 
 _SEPARATORS: Final = ",;\t"
+_CELLS: Final = "more or fewer cells than the header has"
+_CELLS_REMEDY: Final = "check the separators and quotation marks of this line"
 _EVERY: Final = 1000
 """So many rows between two words about progress."""
 Cells = Mapping[str | None, Any]
+
+
+def with_mark(encoding: str) -> str:
+    """UTF-8 may begin with a byte order mark: Windows writes one."""
+    return "utf-8-sig" if encoding.lower() in ("utf-8", "utf8", "utf_8") else encoding
 
 
 class CsvFile:
@@ -19,7 +26,7 @@ class CsvFile:
 
     def __init__(self, path: Path, encoding: str = "utf-8") -> None:
         self.path = path
-        self._encoding = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
+        self._encoding = with_mark(encoding)
 
     def header(self, problems: Problems) -> tuple[str, ...]:
         """The names of the columns; empty, with a problem, if the file cannot be read."""
@@ -47,7 +54,7 @@ class CsvFile:
                     if progress is not None and number % _EVERY == 0:
                         progress(raw.tell())
                     if None in cells or None in cells.values():
-                        problems.add(self.path.name, line, "more or fewer cells than the header has")
+                        problems.add(self.path.name, line, _CELLS, _CELLS_REMEDY)
                         continue
                     yield line, cells
         except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-MOST_PROBLEMS: Final = 200
+MOST_PROBLEMS: Final = 50
 """So many are kept and shown; the others are counted (a wrong column is a problem of every line)."""
 
 

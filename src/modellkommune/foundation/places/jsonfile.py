@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from modellkommune.foundation.places.csvfile import with_mark
+
 _PIECE: Final = 1 << 16
 _LARGEST: Final = 64 << 20
 """Characters of one value; what is larger is no feature."""
@@ -26,7 +28,7 @@ class FeatureFile:
     def __init__(self, path: Path, encoding: str = "utf-8") -> None:
         self.path = path
         self.crs = ""
-        self._encoding = encoding
+        self._encoding = with_mark(encoding)
 
     def features(self, progress: Callable[[int], None] | None = None) -> Iterator[tuple[int, Any]]:
         """Line and feature, one after the other. Raises NotGeoJson."""

@@ -72,6 +72,7 @@ class PlacesReader:
             return ""
         if kind:
             self.material.kinds.add(kind)
+            self._teller(path)(path.stat().st_size)
         return kind
 
     def _read_csv(self, path: Path) -> str:
