@@ -17,6 +17,10 @@ from simulator.layout import language_of, page, say, table
 from simulator.settings import Settings
 
 PERIOD = 30
+ROLES = {
+    "clerk": ("Sachbearbeitung", "Clerk"),
+    "administrator": ("Verwaltung der Zugänge", "Administrator of accounts"),
+}
 
 
 def one_time_code(secret: str, moment: float) -> str:
@@ -89,9 +93,13 @@ def _accounts(language: str, accounts: list[dict[str, str]]) -> Markup:
         )
         return join(heading, element("p", missing))
     names = (("Stadt", "Town"), ("Rolle", "Role"), ("Anmeldename", "Log-in name"), ("Passwort", "Password"))
-    keys = ("municipality", "role", "login", "password")
-    rows = [element("tr", *[element("td", account.get(key, "")) for key in keys]) for account in accounts]
+    rows = [element("tr", *[element("td", text) for text in _account(language, each)]) for each in accounts]
     return join(heading, table(language, ("Zugänge", "Accounts"), names, rows))
+
+
+def _account(language: str, account: dict[str, str]) -> list[str]:
+    shown = {**account, "role": say(language, *ROLES.get(account.get("role", ""), ("", "")))}
+    return [shown.get(key, "") for key in ("municipality", "role", "login", "password")]
 
 
 def _portals(language: str, settings: Settings, hosts: list[str]) -> Markup:

@@ -32,6 +32,7 @@ from modellkommune.casework.payments.models import SETTLED, Payment
 from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import permit_of
+from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.situation import pinned_service
 
 WAITING = (READY, PAID, REVIEW)
@@ -116,23 +117,29 @@ def status_of(case: Case) -> Status:
     )
 
 
-def proposals(limit: int = 100, after: int = 0) -> list[Proposal]:
-    """Up to `limit` cases that wait for the office, oldest first, behind the case id `after`."""
+def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE) -> list[Proposal]:
+    """Up to `limit` cases that wait for the office, oldest first, behind the case id `after`.
+
+    Answers are shown in `language`.
+    """
     cases = cases_in(WAITING, limit, after)
     ids = [case.pk for case in cases]
     runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
-    return [_proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk)) for case in cases]
+    return [
+        _proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk), language)
+        for case in cases
+    ]
 
 
-def dossier(case_id: int) -> Dossier:
-    """One case with everything its clerk may read. Raises `CaseNotFound`."""
+def dossier(case_id: int, language: str = OFFICE_LANGUAGE) -> Dossier:
+    """One case with everything its clerk may read, in `language`. Raises `CaseNotFound`."""
     case = case_of(case_id)
     application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
     return Dossier(
-        proposal=_proposal(case, application, latest_run(case.pk), fee),
+        proposal=_proposal(case, application, latest_run(case.pk), fee, language),
         answers=tuple(
-            (field.label[OFFICE_LANGUAGE], text)
-            for field, text in _shown(case, content_of(application, case)["answers"])
+            (local(dict(field.label), language), text)
+            for field, text in _shown(case, content_of(application, case)["answers"], language)
         ),
         fee_steps=tuple(steps_of(fee, case)) if fee else (),
         decision=decision_of(case.pk),
@@ -141,11 +148,11 @@ def dossier(case_id: int) -> Dossier:
 
 
 def _proposal(
-    case: Case, application: Application, run: CheckRun | None, fee: FeeAssessment | None
+    case: Case, application: Application, run: CheckRun | None, fee: FeeAssessment | None, language: str
 ) -> Proposal:
     answers = content_of(application, case)["answers"]
     found = findings_of(run, case) if run else {}
-    shown = {field.id: text for field, text in _shown(case, answers)}
+    shown = {field.id: text for field, text in _shown(case, answers, language)}
     terms = found.get("terms", {})
     return Proposal(
         case_id=case.pk,
@@ -167,7 +174,7 @@ def _proposal(
     )
 
 
-def _shown(case: Case, answers: dict[str, Any]) -> list[tuple[Field, str]]:
+def _shown(case: Case, answers: dict[str, Any], language: str) -> list[tuple[Field, str]]:
     service = pinned_service(case)
     fields = [field for step in service.steps for field in step.fields if field.id in answers]
-    return [(field, service.present(field, answers[field.id], OFFICE_LANGUAGE)) for field in fields]
+    return [(field, service.present(field, answers[field.id], language)) for field in fields]

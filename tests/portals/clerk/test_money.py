@@ -69,7 +69,7 @@ def test_an_administrator_clears_up_money_and_reaches_no_case(
 def test_closing_needs_a_reason_and_happens_once(task: PaymentTask, person: Callable[..., Staff]) -> None:
     kim = person("kim", alpha="clerk")
     client, address = enter(kim), f"{LIST}{task.pk}/erledigen/"
-    assert "Bitte schreiben Sie einen Vermerk" in client.post(address, {"note": " "}).text
+    assert "Bitte schreiben Sie, was Sie getan haben" in client.post(address, {"note": " "}).text
     assert _open() == 1
     for said in ("Die Zahlung ist geklärt", "Diese Zahlung war schon geklärt"):
         assert said in client.post(address, {"note": "An Frau Sommer erstattet"}, follow=True).text

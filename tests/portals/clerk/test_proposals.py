@@ -211,4 +211,5 @@ def test_the_office_speaks_english(clerk: Client, germany: Simulator) -> None:
     _ready(germany)
     page = clerk.get(LIST, {"sprache": "en"}).text
     assert "Everything agrees" in page
+    assert "To me<" in page, "the answers as well"
     assert re.search(r"€\d+\.\d\d", page)

@@ -29,7 +29,7 @@ def show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpRespons
 def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
     """A case as the pages show it. Raises `Http404`."""
     with municipality(page.municipality.key):
-        found = _dossier(case_id)
+        found = _dossier(case_id, page.language)
         steps = [
             (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
             for step in found.fee_steps
@@ -49,15 +49,15 @@ def number(text: str) -> int:
     return int(text)
 
 
-def note_of(request: HttpRequest, language: str) -> tuple[str, list[InputError]]:
-    """The note that was sent, and what is wrong with it."""
+def note_of(request: HttpRequest, language: str, about: str = "note") -> tuple[str, list[InputError]]:
+    """The note that was sent, and what is wrong with it: texts `office.<about>.missing` and `.long`."""
     note = " ".join(request.POST.get("note", "").split())
     problem = "missing" if not note else "long" if len(note) > NOTE else ""
-    return note, [InputError("note", say(f"office.note.{problem}", language))] if problem else []
+    return note, [InputError("note", say(f"office.{about}.{problem}", language))] if problem else []
 
 
-def _dossier(case_id: int) -> Dossier:
+def _dossier(case_id: int, language: str) -> Dossier:
     try:
-        return dossier(case_id)
+        return dossier(case_id, language)
     except CaseNotFound:
         raise Http404 from None

@@ -54,7 +54,7 @@ def close_matter(request: HttpRequest, task_id: int) -> HttpResponse:
     """Close a matter with what was done about it; whoever sends the form twice closes it once."""
     page = cast(OfficeRequest, request)
     found = _found(page, task_id)
-    note, errors = note_of(request, page.language)
+    note, errors = note_of(request, page.language, "money")
     if found.done_at is None and (request.method == "GET" or errors):
         shown = errors if request.method == "POST" else []
         values = {"matter": _matter(found, page.language), "note": note, "nav": "money", "errors": shown}

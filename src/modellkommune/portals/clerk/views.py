@@ -140,7 +140,7 @@ def _open_money(page: OfficeRequest) -> int:
 
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
     with municipality(page.municipality.key):
-        return [row_of(proposal, page.language) for proposal in proposals(limit=limit, after=after)]
+        return [row_of(proposal, page.language) for proposal in proposals(limit, after, page.language)]
 
 
 def _rows_of(page: OfficeRequest, case_ids: list[int]) -> list[Row]:
