@@ -27,6 +27,16 @@ def complete_case(applicant: Applicant, port: int) -> Resident:
 
 def walk(resident: Resident, applicant: Applicant) -> None:
     """The way of one case, for a resident who has just come."""
+    status = hand_in(resident, applicant)
+    wait(resident, status, "/bezahlen/")
+    pay(resident)
+    wait(resident, status, "permit.pdf")
+    for address in re.findall(r'href="([^"]+\.pdf\?laden=1)"', resident.page)[:2]:
+        resident.get(address)
+
+
+def hand_in(resident: Resident, applicant: Applicant) -> str:
+    """From the front page to the submission; the address of the status page."""
     resident.get("/").get("/dienste/resident-parking/")
     resident.log_in(applicant.person, "/dienste/resident-parking/antrag/").submit()
     for answers in ANSWERS:
@@ -35,16 +45,16 @@ def walk(resident: Resident, applicant: Applicant) -> None:
         if "/hinweis/" in resident.address:
             raise CaseStuck(resident.address)
     resident.submit(declared="yes")
-    status = resident.address
-    _wait(resident, status, "/bezahlen/")
+    return resident.address
+
+
+def pay(resident: Resident) -> None:
+    """From the status page through the payment service and back."""
     resident.submit(_form(resident, "/bezahlen/"))
     resident.submit(0, action="pay", method="CREDITCARD")
-    _wait(resident, status, "permit.pdf")
-    for address in re.findall(r'href="([^"]+\.pdf\?laden=1)"', resident.page)[:2]:
-        resident.get(address)
 
 
-def _wait(resident: Resident, status: str, mark: str) -> None:
+def wait(resident: Resident, status: str, mark: str) -> None:
     """Look again as often as the page renews itself in a browser."""
     until = time.monotonic() + PATIENCE
     while mark not in resident.page:
