@@ -12,8 +12,13 @@ from typing import Final
 
 import django
 
+from modellkommune.environment import Environment, SettingsRefused, read_environment
+from modellkommune.portals.operator.installation.serving import database_served
+
 # These read folders and files only; they start in a tenth of the time and need no database.
 WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
+# These also work while the portal does not run: then the embedded server runs for them alone.
+NEED_A_SERVER: Final = frozenset({"backup", "restore", "municipality"})
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -41,6 +46,20 @@ def _overview() -> str:
 
 
 def _run(name: str, words: Sequence[str]) -> int:
+    if name not in NEED_A_SERVER or {"-h", "--help"} & set(words):
+        return _run_module(name, words)
+    with database_served(_environment()):
+        return _run_module(name, words)
+
+
+def _environment() -> Environment:
+    try:
+        return read_environment(os.environ)
+    except SettingsRefused as refusal:
+        raise SystemExit(str(refusal)) from None
+
+
+def _run_module(name: str, words: Sequence[str]) -> int:
     if name not in WITHOUT_DJANGO:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
         django.setup()

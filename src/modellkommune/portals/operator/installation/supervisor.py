@@ -1,14 +1,11 @@
 """One process that starts everything a demonstration needs and ends it again."""
 
-import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -22,6 +19,7 @@ from modellkommune.portals.operator.installation.children import Child, Children
 from modellkommune.portals.operator.installation.errors import NotStarted, Refused
 from modellkommune.portals.operator.installation.greeting import greeting
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
+from modellkommune.portals.operator.installation.serving import sole_user
 
 REFUSED: Final = 2  # exit status of a command that says why in a sentence
 SOURCE: Final = Path(__file__).resolve().parents[3]
@@ -33,19 +31,6 @@ class _Stopped(BaseException):
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise _Stopped
-
-
-@contextmanager
-def _sole_user(home: Path) -> Iterator[None]:
-    """Two runs must not share a data folder; the lock goes away with the process, however it ends."""
-    with (home / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused(
-                f"Another run uses the data folder {home}: end it, or choose another with MODELLKOMMUNE_HOME."
-            ) from None
-        yield
 
 
 def _program(name: str) -> list[str]:
@@ -171,7 +156,7 @@ def supervise(environment: Environment) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
-        with _sole_user(environment.home):
+        with sole_user(environment.home):
             _serve(environment, stated, children)
     except _Stopped:
         print("Ending ...", flush=True)

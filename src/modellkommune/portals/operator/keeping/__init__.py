@@ -1,0 +1,1 @@
+"""Archives of an installation or of one municipality, and bringing them back."""

@@ -1,0 +1,160 @@
+"""What people have left in an installation, and whether they find it again: only by what they hold in hands.
+
+That is links, numbers and codes as they were told, and the PDF that was handed out; it must open in the same
+installation restored, in a later version, and in another installation that took the municipality in.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from modellkommune.casework.permits.models import Permit
+from modellkommune.foundation.files.commands import store
+from modellkommune.foundation.files.queries import file, read
+from modellkommune.foundation.journal.verifying import verify
+from modellkommune.foundation.keys.codes import access_code
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town import towns
+from modellkommune.workflow.access import DRAFT_CODE, PERMIT_CODE, code_of_case
+from modellkommune.workflow.papers import paper_of
+from modellkommune.workflow.paying import follow_payment
+from modellkommune.workflow.sweeping import seal_journal, sweep
+from tests.workflow.errands import Simulator, apply, draft_of, work_off
+
+OK, FOUND = 200, 302
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """One permit and one open draft with a file."""
+
+    town: str
+    draft: str
+    draft_code: str
+    street: str
+    file: str
+    file_digest: str
+    case: str
+    case_code: str
+    permit: str
+    permit_code: str
+    paper_digest: str
+    entries: int
+
+    def write(self, path: Path) -> None:
+        """Keep them in a file."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+    @classmethod
+    def of(cls, path: Path) -> "Belongings":
+        """Those that `write` kept."""
+        return cls(**json.loads(path.read_text("utf-8")))
+
+
+def photo() -> bytes:
+    """A small PDF as somebody hands it in."""
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 100)
+    target = BytesIO()
+    document.save(target)
+    document.close()
+    return target.getvalue()
+
+
+def leave_behind(simulator: Simulator, town: str) -> Belongings:
+    """A resident gets the permit, another one begins an application and puts a file to it."""
+    errand = apply(simulator, town)
+    work_off()
+    errand.pay()
+    follow_payment(town, errand.payment.pk)
+    work_off()
+    draft = draft_of(simulator, town, "elektro", level="")
+    content = photo()
+    with municipality(town):
+        stored = store(content, "Mietvertrag.pdf", draft.key, f"draft:{draft.pk}")
+        paper = paper_of(errand.case, "permit").content
+        permit: Permit = errand.permit
+        case = errand.case
+    seal_journal()
+    sweep()
+    work_off()
+    seal_journal()
+    return Belongings(
+        town=town,
+        draft=str(draft.pk),
+        draft_code=access_code(DRAFT_CODE, str(draft.pk)),
+        street=simulator.persona(town, "elektro")["address"]["street"],
+        file=str(stored.pk),
+        file_digest=sha256(content).hexdigest(),
+        case=str(case.public_id),
+        case_code=code_of_case(case),
+        permit=permit.number,
+        permit_code=access_code(PERMIT_CODE, permit.number),
+        paper_digest=sha256(paper).hexdigest(),
+        entries=verify(town).sealed,
+    )
+
+
+def missing(kept: Belongings) -> list[str]:
+    """What their owners do not find again; empty is as it should be."""
+    towns.forget()
+    host = {"Host": f"{kept.town}.localhost"}
+    found = {
+        "the draft opens with its code": _draft_opens(kept, host),
+        "the file of the draft is the one handed in": _file_reads(kept),
+        "the permit opens with the code of the case": _permit(kept, host) is not None,
+        "the permit's PDF verifies": _verifies(kept, host, _permit(kept, host) or b""),
+        "the permit verifies by number and code": _code_verifies(kept, host, kept.permit_code),
+        "a wrong code does not": not _code_verifies(kept, host, "AAAA-AAAA-AAAA"),
+        "the journal is intact": _journal_holds(kept),
+    }
+    return [what for what, holds in found.items() if not holds]
+
+
+def _draft_opens(kept: Belongings, host: dict[str, str]) -> bool:
+    client = Client()
+    typed = {"antrag": kept.draft, "code": kept.draft_code}
+    answer = client.post("/antrag/fortsetzen/", typed, headers=host)
+    if answer.status_code != FOUND:
+        return False
+    page = client.get(f"/antrag/{kept.draft}/pruefen/", headers=host)
+    return page.status_code == OK and kept.street in page.content.decode()
+
+
+def _file_reads(kept: Belongings) -> bool:
+    with municipality(kept.town):
+        return sha256(read(file(kept.file))).hexdigest() == kept.file_digest
+
+
+def _permit(kept: Belongings, host: dict[str, str]) -> bytes | None:
+    client = Client()
+    client.post(f"/vorgang/{kept.case}/zugang/", {"code": kept.case_code}, headers=host)
+    answer = client.get(f"/vorgang/{kept.case}/permit.pdf", headers=host)
+    content = b"".join(answer) if answer.streaming else answer.content
+    same = answer.status_code == OK and sha256(content).hexdigest() == kept.paper_digest
+    return content if same else None
+
+
+def _verifies(kept: Belongings, host: dict[str, str], paper: bytes) -> bool:
+    upload = SimpleUploadedFile("ausweis.pdf", paper, "application/pdf")
+    return _says_valid(Client().post("/pruefung/", {"file": upload}, headers=host).content.decode())
+
+
+def _code_verifies(kept: Belongings, host: dict[str, str], code: str) -> bool:
+    typed = {"number": kept.permit, "code": code}
+    return _says_valid(Client().post("/pruefung/", typed, headers=host).content.decode())
+
+
+def _says_valid(page: str) -> bool:
+    return "kern-alert--success" in page
+
+
+def _journal_holds(kept: Belongings) -> bool:
+    report = verify(kept.town)
+    return report.intact and report.sealed >= kept.entries

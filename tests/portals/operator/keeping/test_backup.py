@@ -1,0 +1,215 @@
+"""The drill: back up, lose everything, restore, and everybody finds again what is theirs."""
+
+import argparse
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings as installation
+from django.db import connections
+
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.portals.operator.backup import register as register_backup
+from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.keeping.bringing import bring_backup
+from modellkommune.portals.operator.keeping.encryption import identities_of, make_identity, recipients_of
+from modellkommune.portals.operator.keeping.errors import (
+    ArchiveDamaged,
+    ArchiveRefused,
+    FileInTheWay,
+    IdentityMissing,
+    IdentityWrong,
+    KeyNotUnderstood,
+    NotAnArchive,
+    ProgramFailed,
+)
+from modellkommune.portals.operator.keeping.taking import take_backup
+from tests.portals.operator.keeping.belongings import Belongings, missing
+
+
+@pytest.fixture
+def archive(kept: Belongings, tmp_path: Path) -> Path:
+    """A backup of the installation."""
+    path = tmp_path / "all.zip"
+    take_backup(path)
+    return path
+
+
+def _rewritten(archive: Path, name: str, change: Callable[[bytes], bytes | None]) -> Path:
+    """The archive with one member changed, or without it."""
+    target = archive.with_name("changed.zip")
+    with zipfile.ZipFile(archive) as before, zipfile.ZipFile(target, "w") as after:
+        for member in before.namelist():
+            content = before.read(member)
+            changed = change(content) if member == name else content
+            if changed is not None:
+                after.writestr(member, changed)
+    return target
+
+
+def _with_manifest(archive: Path, **stated: Any) -> Path:
+    return _rewritten(archive, "manifest.json", lambda text: json.dumps(json.loads(text) | stated).encode())
+
+
+def test_after_the_drill_everybody_finds_again_what_is_theirs(
+    kept: Belongings, archive: Path, lose_everything: Callable[[], None]
+) -> None:
+    assert missing(kept) == []
+    lose_everything()
+    brought = bring_backup(archive)
+    assert [report.intact for report in brought.journals] == [True, True]
+    assert brought.files >= 3
+    assert missing(kept) == []
+
+
+def test_row_level_security_holds_after_a_restore(
+    kept: Belongings, archive: Path, lose_everything: Callable[[], None]
+) -> None:
+    lose_everything()
+    bring_backup(archive)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case")
+        assert cursor.fetchone() == (0,)
+    with municipality(kept.town), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case")
+        assert cursor.fetchone() == (1,)
+        with pytest.raises(Exception, match="permission denied"):
+            cursor.execute("UPDATE journal_entry SET verb = 'x'")
+
+
+def test_the_archive_holds_neither_the_master_key_nor_what_it_sealed(kept: Belongings, archive: Path) -> None:
+    with zipfile.ZipFile(archive) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+    key: bytes = installation.MASTER_KEY
+    assert key not in everything
+    assert key.hex().encode() not in everything
+    assert b"Kanarienvogel" not in everything
+    assert kept.draft_code.encode() not in everything
+
+
+def test_an_encrypted_archive_opens_with_its_secret_key_only(
+    kept: Belongings, tmp_path: Path, lose_everything: Callable[[], None]
+) -> None:
+    mine, other, path = (tmp_path / name for name in ("mine", "other", "all.age"))
+    public = make_identity(mine)
+    make_identity(other)
+    take_backup(path, recipients_of([public]))
+    assert path.read_bytes().startswith(b"age-encryption.org/")
+    with pytest.raises(IdentityMissing):
+        bring_backup(path, replace=True)
+    with pytest.raises(IdentityWrong):
+        bring_backup(path, identities_of([other]), replace=True)
+    lose_everything()
+    bring_backup(path, identities_of([mine]))
+    assert missing(kept) == []
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
+
+
+def test_it_refuses_an_installation_that_holds_municipalities(kept: Belongings, archive: Path) -> None:
+    with pytest.raises(Refused, match="--replace"):
+        bring_backup(archive)
+    assert missing(kept) == []
+
+
+def test_it_replaces_what_is_there_when_told(kept: Belongings, archive: Path) -> None:
+    Municipality.objects.create(key="later", name="Later", ags="99000009", hosts=["later.localhost"])
+    bring_backup(archive, replace=True)
+    assert not Municipality.objects.filter(key="later").exists()
+    assert missing(kept) == []
+
+
+def test_it_refuses_while_the_portal_runs(kept: Belongings, archive: Path) -> None:
+    settings = connections["default"].settings_dict
+    address = {"host": settings["HOST"], "user": settings["USER"], "dbname": settings["NAME"]}
+    with (
+        psycopg.connect(**address, port=settings["PORT"] or None, password=settings["PASSWORD"] or None),
+        pytest.raises(Refused, match="end its web servers and workers"),
+    ):
+        bring_backup(archive, replace=True)
+    assert missing(kept) == []
+
+
+def test_a_damaged_part_is_found_before_anything_changes(kept: Belongings, archive: Path) -> None:
+    changed = _rewritten(archive, "database.sql", lambda text: text + b"-- one more line\n")
+    with pytest.raises(ArchiveDamaged, match=r"database\.sql"):
+        bring_backup(changed, replace=True)
+    assert missing(kept) == []
+
+
+@pytest.mark.parametrize("name", ["database.sql", "manifest.json"])
+def test_a_missing_part_is_found(kept: Belongings, archive: Path, name: str) -> None:
+    with pytest.raises((ArchiveDamaged, NotAnArchive)):
+        bring_backup(_rewritten(archive, name, lambda _: None), replace=True)
+
+
+def test_a_part_that_the_manifest_does_not_name_is_refused(kept: Belongings, archive: Path) -> None:
+    with zipfile.ZipFile(archive, "a") as package:
+        package.writestr("files/../../etc/passwd", b"x")
+    with pytest.raises(ArchiveDamaged, match="passwd"):
+        bring_backup(archive, replace=True)
+
+
+def test_a_file_cut_off_is_no_archive(kept: Belongings, archive: Path) -> None:
+    archive.write_bytes(archive.read_bytes()[:-100])
+    with pytest.raises(NotAnArchive):
+        bring_backup(archive, replace=True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [
+        ({"master_key": "0" * 16}, "MODELLKOMMUNE_MASTER_KEY"),
+        ({"postgresql": 99}, "PostgreSQL 99"),
+        ({"kind": "municipality"}, "municipality import"),
+        ({"migrations": ["journal.0999_later"], "version": "9.9.9"}, r"9\.9\.9.*newer"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_the_remedy(
+    kept: Belongings, archive: Path, stated: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(ArchiveRefused, match=says):
+        bring_backup(_with_manifest(archive, **stated), replace=True)
+    assert missing(kept) == []
+
+
+def test_a_dump_that_fails_halfway_changes_nothing(
+    kept: Belongings, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "modellkommune.portals.operator.keeping.bringing._granting", lambda grants: ["SELECT nonsense;"]
+    )
+    with pytest.raises(ProgramFailed, match="nonsense"):
+        bring_backup(archive, replace=True)
+    assert missing(kept) == []
+
+
+def test_it_writes_over_no_file_and_leaves_none_half_written(kept: Belongings, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    path.write_text("mine")
+    with pytest.raises(FileInTheWay):
+        take_backup(path)
+    assert path.read_text() == "mine"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["all.zip"]
+
+
+def test_a_key_that_is_none_is_refused() -> None:
+    with pytest.raises(KeyNotUnderstood, match="age1"):
+        recipients_of(["age1nonsense"])
+
+
+def test_the_help_says_that_the_master_key_is_not_in_the_archive(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = _parser()
+    with pytest.raises(SystemExit):
+        parser.parse_args(["backup", "--help"])
+    assert "master key is NOT in the archive" in capsys.readouterr().out
+
+
+def _parser() -> Any:
+    parser = argparse.ArgumentParser(prog="modellkommune")
+    register_backup(parser.add_subparsers())
+    return parser
