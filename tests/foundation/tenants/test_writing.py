@@ -46,11 +46,11 @@ class TestANewRow:
         assert Head.objects.get(pk=second.pk).day == second.day
 
     def test_afterwards_it_is_no_new_row_any_more(self) -> None:
-        head = _head()
-        insert(head)
-        head.position = 7
-        head.save()
-        assert list(Head.objects.values_list("position", flat=True)) == [7]
+        key = _key()
+        insert(key)
+        key.wrapped = b"other"
+        key.save()
+        assert [bytes(each.wrapped) for each in DataKey.objects.all()] == [b"other"]
 
     def test_lists_are_written_as_lists(self) -> None:
         run = CheckRun(case_id=1, number=1, proposal="", silent=["a", "b"], checked_at=clock.now())
