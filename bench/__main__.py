@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.blueprints import examples_a_second
 from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
+from bench.floor import bare_requests
 from bench.people import TOWN
 from bench.soak import soak
 from tests.journeys.stack import Portal, end, free_ports, start
@@ -42,10 +43,12 @@ def measure(portal: Portal, root: int) -> list[Figure]:
     """All figures of a running installation."""
     case = cost_of_a_case(portal, root)
     steps = statements_of_a_step(portal)
-    rate = examples_a_second(TOWN)
+    rate, papers = examples_a_second(TOWN), paper_costs(portal)
+    floor = bare_requests(case.requests) + sum(paper["bare"] * paper["of_a_case"] for paper in papers)
     figures = [
         at_most("CPU of one complete case", case.total, "ms", 60),
         *(Figure(f"  {part}", round(used, 1), "ms") for part, used in case.cpu.items()),
+        Figure("  floor: bare server and libraries", round(floor, 1), "ms"),
         Figure("requests of a case", case.requests, ""),
         Figure("page views of a case", case.page_views, ""),
         at_most("SQL statements, GET of a step", steps["GET of a step"], "", 3),
@@ -54,19 +57,25 @@ def measure(portal: Portal, root: int) -> list[Figure]:
         at_most("first visit", first_visit_bytes(portal) / KIBIBYTE, "KB", 75),
         Figure("examples a second", round(rate), "", ">= 1000", rate >= 1000),
     ]
-    return figures + paper_figures(portal)
+    return figures + paper_figures(papers)
 
 
-def paper_figures(portal: Portal) -> list[Figure]:
+def paper_costs(portal: Portal) -> list[dict[str, Any]]:
     """Seal, PDF and signature, in a process of their own with the keys of the installation."""
     orders = "import django; django.setup(); from bench.papers import report; report()"
     environment = portal.environment | {"DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
     done = subprocess.run(
         [sys.executable, "-c", orders], env=environment, stdout=subprocess.PIPE, text=True, check=True
     )
+    costs: list[dict[str, Any]] = json.loads(done.stdout)
+    return costs
+
+
+def paper_figures(costs: list[dict[str, Any]]) -> list[Figure]:
+    """Ours, and how often the bare library would fit into it."""
     return [
         figure
-        for cost in json.loads(done.stdout)
+        for cost in costs
         for figure in (
             Figure(cost["name"], round(cost["ours"], 2), "ms"),
             Figure(f"  times {cost['library']}", round(cost["ratio"], 1), "x"),
