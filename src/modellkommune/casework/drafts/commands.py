@@ -11,6 +11,7 @@ from modellkommune.foundation.files.commands import remove_all
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.writing import insert, update
 
 DAYS_KEPT = 30
 """Days without a change after which a draft is deleted (OZG section 8a(3) by analogy)."""
@@ -47,7 +48,7 @@ def start_draft(pin: Pin, holder: Holder, content: Content, language: str) -> Dr
         **vars(pin),
     )
     draft.content = seal_json(key, content.as_json(), PURPOSE)
-    draft.save(force_insert=True)
+    insert(draft)
     record("draft_started", f"draft:{draft.pk}", _actor(draft))
     return draft
 
@@ -61,7 +62,7 @@ def save_content(draft: Draft, content: Content) -> None:
     now = clock.now()
     draft.content = seal_json(draft.key, content.as_json(), PURPOSE)
     draft.updated_at, draft.expires_at, draft.version = now, _expiry(now), draft.version + 1
-    draft.save(update_fields=["content", "updated_at", "expires_at", "version"])
+    update(draft, "content", "updated_at", "expires_at", "version")
     record("draft_saved", f"draft:{draft.pk}", _actor(draft))
 
 
@@ -70,7 +71,7 @@ def set_language(draft: Draft, language: str) -> None:
     if draft.language == language:
         return
     draft.language = language
-    draft.save(update_fields=["language"])
+    update(draft, "language")
     record("draft_language_set", f"draft:{draft.pk}", _actor(draft))
 
 
@@ -78,7 +79,7 @@ def hand_over(draft: Draft, holder: Holder) -> None:
     """Give the draft to another session of the same person (log-in on the way, or resume code)."""
     draft.holder = holder.id
     draft.subject_digest = holder.subject_digest or draft.subject_digest
-    draft.save(update_fields=["holder", "subject_digest"])
+    update(draft, "holder", "subject_digest")
     record("draft_handed_over", f"draft:{draft.pk}", _actor(draft))
 
 
@@ -89,7 +90,7 @@ def mark_submitted(draft: Draft) -> None:
     """
     _refuse_submitted(draft)
     draft.submitted, draft.content = True, b""
-    draft.save(update_fields=["submitted", "content"])
+    update(draft, "submitted", "content")
     record("draft_submitted", f"draft:{draft.pk}", _actor(draft))
 
 

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from modellkommune.foundation.files.errors import FileAltered, FileNotFound
 from modellkommune.foundation.files.models import Picture, StoredFile
 from modellkommune.foundation.keys.commands import unseal
+from modellkommune.foundation.tenants.reading import RowReader
 
 STORAGE: Final = "files"
 """Name of the storage in settings.STORAGES."""
@@ -19,11 +20,12 @@ DIGEST: Final = "file-digest"
 """Purpose under which digests are sealed."""
 PICTURE: Final = "file-picture"
 """Purpose under which drawn pages are sealed."""
+_FILES = RowReader(lambda file_id: StoredFile.objects.select_related("key").filter(pk=file_id))
 
 
 def file(file_id: uuid.UUID | str) -> StoredFile:
     """One file with its key. Raises `FileNotFound`."""
-    found = StoredFile.objects.select_related("key").filter(pk=file_id).first()
+    found = _FILES.read(uuid.UUID(str(file_id)))
     if found is None:
         raise FileNotFound
     return found

@@ -19,6 +19,7 @@ from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, keyed_digest, new_key, seal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.writing import insert, update
 
 SYSTEM = Actor("system", "identity")
 
@@ -50,7 +51,7 @@ def keep_alive(session: ResidentSession) -> bool:
     if now - session.last_seen < limits_of(session.level).idle / 10:
         return False
     session.last_seen = now
-    session.save(update_fields=["last_seen"])
+    update(session, "last_seen")
     return True
 
 
@@ -80,7 +81,7 @@ def _new_session(
         session.subject_digest = _subject_digest(identity)
         session.key = new_key()
         session.attributes = seal_json(session.key, dict(identity), ATTRIBUTES_PURPOSE)
-    session.save(force_insert=True)
+    insert(session)
     if identity is not None:
         _note("resident_logged_in", session)
     return session, token

@@ -1,7 +1,7 @@
 """Asking an identity provider's server: a JSON object for an address.
 
-The standard library is enough for two small calls a log-in, and spares the web server ten megabytes for an HTTP
-client that can do everything.
+The standard library is enough for two small calls a log-in, and spares the web server ten megabytes for an
+HTTP client that can do everything.
 """
 
 import json
