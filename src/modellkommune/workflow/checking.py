@@ -18,6 +18,7 @@ from modellkommune.foundation.registers.commands import ask
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on
+from modellkommune.workflow.handing_in import has_come_since, with_supplements
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.ownrecords import permits_held
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
@@ -44,8 +45,8 @@ def check_case(town: str, case_id: int) -> None:
 def _waits_for_checks(case: Case) -> bool:
     if case.state == CHECKING:
         return True
-    run = latest_run(case.pk)
-    return case.state == REVIEW and run is not None and bool(run.silent)
+    run = latest_run(case.pk) if case.state == REVIEW else None
+    return run is not None and (bool(run.silent) or has_come_since(case, run))
 
 
 def _queries(case: Case) -> tuple[RegisterQuery, ...]:
@@ -67,7 +68,10 @@ def record_checks(case: Case, replies: Replies) -> None:
     if not _waits_for_checks(case):
         return
     service = pinned_service(case)
-    assessment = service.assess(situation(case, application_content(case), replies))
+    content = application_content(case)
+    if case.state == REVIEW:  # before the first checks nothing can have been asked for
+        content = with_supplements(content, case)
+    assessment = service.assess(situation(case, content, replies))
     silent = tuple(register for register, reply in replies.items() if reply is None)
     if case.state == REVIEW and _still(case, silent):
         return
@@ -78,9 +82,9 @@ def record_checks(case: Case, replies: Replies) -> None:
 
 
 def _still(case: Case, silent: tuple[str, ...]) -> bool:
-    """Whether the same registers are silent as the last time: then there is nothing new to say."""
+    """Whether the same registers are silent as the last time and no evidence came: nothing new to say."""
     run = latest_run(case.pk)
-    return run is not None and run.silent == sorted(silent)
+    return run is not None and run.silent == sorted(silent) and not has_come_since(case, run)
 
 
 def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:
@@ -89,7 +93,7 @@ def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:
         go_on(case, SYSTEM)
     elif case.state == CHECKING:
         move_held(case, REVIEW, SYSTEM)
-        notices.tell(case, "in_review")
+        notices.tell(case, "evidence_wanted" if assessment.evidence else "in_review")
 
 
 def _run_content(assessment: Assessment) -> dict[str, Any]:

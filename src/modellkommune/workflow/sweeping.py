@@ -19,6 +19,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.workflow import queue
 from modellkommune.workflow.deciding import advance
+from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.paying import lapse_overdue_payments
 
 SYSTEM = Actor("system", "sweep")
@@ -38,6 +39,7 @@ def sweep() -> None:
             _follow_payments(town)
             _send_what_waits(town)
             delete_expired_drafts()
+            clear_desks()
             delete_ended_sessions()
             delete_unused_keys()
         _advance_what_is_ready(town)

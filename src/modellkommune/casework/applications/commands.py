@@ -6,7 +6,7 @@ from typing import Any
 
 import rfc8785
 
-from modellkommune.casework.applications.models import Application
+from modellkommune.casework.applications.models import Application, Supplement
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
@@ -28,6 +28,20 @@ def record_application(case: Case, draft_id: uuid.UUID, content: dict[str, Any],
     insert(application)
     record("application_recorded", f"case:{case.pk}", actor, {"digest": application.digest}, case.key)
     return application
+
+
+def record_supplement(case: Case, files: dict[str, list[dict[str, Any]]], actor: Actor) -> Supplement:
+    """Seal what was handed in later: descriptors of files by the id of the field that wants them."""
+    content = {"files": files}
+    supplement = Supplement(
+        case=case,
+        content=seal_json(case.key, content, PURPOSE),
+        digest=digest_of(content),
+        handed_in_at=clock.now(),
+    )
+    insert(supplement)
+    record("evidence_handed_in", f"case:{case.pk}", actor, {"digest": supplement.digest}, case.key)
+    return supplement
 
 
 def record_receipt(case: Case, document: str) -> None:

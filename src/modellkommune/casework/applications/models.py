@@ -29,3 +29,18 @@ class Application(TenantModel):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Supplement(TenantModel):
+    """Evidence handed in after the application, which stays as it was.
+
+    `content` is {files: {field id: [{id, name, media_type, size}]}}, sealed; `digest` is SHA-256 over it.
+    """
+
+    case = TenantForeignKey(Case, on_delete=models.PROTECT)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    handed_in_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest

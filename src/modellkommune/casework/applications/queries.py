@@ -1,15 +1,25 @@
 """Applications for checks, documents and the resident's own copy."""
 
+import datetime
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from modellkommune.casework.applications.commands import PURPOSE, digest_of
-from modellkommune.casework.applications.models import Application
+from modellkommune.casework.applications.models import Application, Supplement
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 _OF_CASES = RowReader(lambda case_id: Application.objects.filter(case_id=case_id))
+
+
+@dataclass(frozen=True)
+class HandedInLater:
+    """Files that came after the application: when, and their descriptors by field."""
+
+    at: datetime.datetime
+    files: dict[str, list[dict[str, Any]]]
 
 
 class ApplicationAltered(Exception):
@@ -38,5 +48,24 @@ def content_of(application: Application, case: Case) -> dict[str, Any]:
     """What was handed in. Raises `ApplicationAltered` if it is not what was handed in then."""
     content: dict[str, Any] = unseal_json(case.key, bytes(application.content), PURPOSE)
     if digest_of(content) != application.digest:
+        raise ApplicationAltered
+    return content
+
+
+def supplements_of(case: Case) -> tuple[HandedInLater, ...]:
+    """What was handed in later, oldest first. Raises `ApplicationAltered`."""
+    rows = Supplement.objects.filter(case_id=case.pk).order_by("pk")
+    return tuple(HandedInLater(row.handed_in_at, _supplement_of(row, case)["files"]) for row in rows)
+
+
+def newest_supplements(case_ids: list[int]) -> dict[int, datetime.datetime]:
+    """When something was handed in last for each of the cases for which it was, in one query."""
+    rows = Supplement.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk").distinct("case_id")
+    return dict(rows.values_list("case_id", "handed_in_at"))
+
+
+def _supplement_of(supplement: Supplement, case: Case) -> dict[str, Any]:
+    content: dict[str, Any] = unseal_json(case.key, bytes(supplement.content), PURPOSE)
+    if digest_of(content) != supplement.digest:
         raise ApplicationAltered
     return content

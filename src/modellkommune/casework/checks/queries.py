@@ -26,3 +26,8 @@ def findings_of(run: CheckRun, case: Case) -> dict[str, Any]:
     """What the run found: {facts, findings, reasons, evidence, terms}."""
     content: dict[str, Any] = unseal_json(case.key, bytes(run.content), PURPOSE)
     return content
+
+
+def runs_of(case_id: int) -> tuple[CheckRun, ...]:
+    """All runs of a case, oldest first."""
+    return tuple(CheckRun.objects.filter(case_id=case_id).order_by("number"))

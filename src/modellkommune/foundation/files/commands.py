@@ -1,5 +1,6 @@
 """Taking files in, drawing their pages, and deleting them."""
 
+import datetime
 import uuid
 from functools import partial
 from hashlib import sha256
@@ -83,6 +84,14 @@ def remove(file_id: uuid.UUID | str) -> None:
 def remove_all(owner: str) -> None:
     """Delete all files of an owner. Safe to repeat."""
     _remove(StoredFile.objects.filter(owner=owner))
+
+
+def remove_forgotten(owners: str, before: datetime.datetime) -> int:
+    """Delete the files of owners that begin so and have lain since before an instant; the count."""
+    forgotten = StoredFile.objects.filter(owner__startswith=owners, stored_at__lt=before)
+    found = list(forgotten.values_list("pk", flat=True)[:500])
+    _remove(StoredFile.objects.filter(pk__in=found))
+    return len(found)
 
 
 def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages: int) -> StoredFile:

@@ -24,11 +24,12 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.pages.wording import say
+from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
-from modellkommune.workflow import queue
+from modellkommune.values.period import date_text
+from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, may_read
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
@@ -100,7 +101,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def pay(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Send the resident to the payment service, or prepare a new attempt after a failed one."""
     with municipality(cast(PageRequest, request).municipality.key):
-        case = _readable(request, case_id)
+        case = readable(request, case_id)
         if case is None:
             return not_found(request)
         payment = latest_payment(case.pk)
@@ -117,7 +118,7 @@ def take_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Ask once, then take the application back."""
     town = cast(PageRequest, request).municipality.key
     with municipality(town):
-        case = _readable(request, case_id)
+        case = readable(request, case_id)
         if case is None:
             return not_found(request)
         possible = may_withdraw(case)
@@ -152,7 +153,7 @@ def paid(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
     """A document of a case as PDF: permit, decision, receipt."""
     with municipality(cast(PageRequest, request).municipality.key):
-        case = _readable(request, case_id)
+        case = readable(request, case_id)
         if case is None:
             return not_found(request)
         try:
@@ -199,6 +200,21 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "use": service.text(f"permit.use_{service.process.display}", page.language),
         "permit_address": f"{address}/permit.pdf?laden=1",
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
+        **_evidence_values(page, shown),
+    }
+
+
+def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:
+    """What is still to be handed in and until when, and what has been handed in later."""
+    case = shown.case
+    if shown.run is None:
+        return {}
+    fields = handing_in.wanted_by(shown.run, case)
+    return {
+        "wanted": [in_language(field.label, page.language) for field in fields],
+        "wanted_until": date_text(handing_in.due_on(case), page.language) if fields else "",
+        "handed_in": "eingereicht" in page.GET,
+        "evidence": handing_in.later_evidence(case),
     }
 
 
@@ -210,7 +226,8 @@ def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:
     return response
 
 
-def _readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:
+def readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:
+    """The case of a link if this visitor may read more than its status. Inside `with municipality(...)`."""
     try:
         case = case_of_link(case_id)
     except CaseNotFound:
