@@ -11,12 +11,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.messages.commands import (
-    ATTEMPTS,
     compose,
     delete_messages_before,
     deliver,
 )
-from modellkommune.foundation.messages.errors import MailNotSent, TemplateUnknown
+from modellkommune.foundation.messages.errors import TemplateUnknown
 from modellkommune.foundation.messages.models import FAILED, QUEUED, SENT, Message
 from modellkommune.foundation.messages.providers.outbox import OutboxBackend
 from modellkommune.foundation.messages.queries import outbox, undelivered
@@ -24,6 +23,7 @@ from modellkommune.foundation.messages.wording import FOLDER, worded
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.errors import UnitOfWorkOpen
+from modellkommune.values.clock import FixedClock
 
 CASE = {"number": "BP-7Q4K", "link": "http://alpha.localhost:8000/vorgang/1/"}
 LENA = "lena@example.invalid"
@@ -81,16 +81,61 @@ def test_recipient_and_context_lie_sealed() -> None:
     assert b"BP-7Q4K" not in stored
 
 
-def test_a_refused_mail_waits_and_fails_in_the_end(settings: Any) -> None:
+def _after(**spans: float) -> FixedClock:
+    return FixedClock(clock.now() + timedelta(**spans))
+
+
+def _to_try() -> list[int]:
+    with municipality("alpha"):
+        return undelivered()
+
+
+def test_a_mail_server_that_is_down_for_a_day_costs_no_mail(settings: Any) -> None:
+    settings.EMAIL_BACKEND, back = REFUSING, settings.EMAIL_BACKEND
+    waiting = [_composed() for _ in range(3)]
+    for hour in range(24):
+        with clock.replaced_by(_after(hours=hour)):
+            for message_id in _to_try():
+                deliver("alpha", message_id)
+    assert {_message(message_id).state for message_id in waiting} == {QUEUED}
+    settings.EMAIL_BACKEND = back
+    with clock.replaced_by(_after(hours=25)):
+        (probe,) = _to_try()
+        deliver("alpha", probe)
+        for message_id in _to_try():
+            deliver("alpha", message_id)
+    assert {_message(message_id).state for message_id in waiting} == {SENT}
+    assert len(mail.outbox) == 3
+
+
+def test_a_server_that_is_down_is_asked_with_one_mail_at_a_time_and_not_at_once(settings: Any) -> None:
+    settings.EMAIL_BACKEND = REFUSING
+    first, second = _composed(), _composed()
+    for message_id in (first, second):
+        deliver("alpha", message_id)
+    assert _to_try() == []
+    with clock.replaced_by(_after(minutes=2)):
+        assert _to_try() == [first]
+        deliver("alpha", first)
+        assert _to_try() == [second]
+
+
+def test_a_new_mail_does_not_wait_for_those_that_were_refused(settings: Any) -> None:
+    settings.EMAIL_BACKEND = REFUSING
+    deliver("alpha", _composed())
+    fresh = _composed()
+    assert _to_try() == [fresh]
+
+
+def test_after_four_days_a_mail_has_failed(settings: Any) -> None:
     settings.EMAIL_BACKEND = REFUSING
     message_id = _composed()
-    for _ in range(ATTEMPTS - 1):
-        with pytest.raises(MailNotSent):
-            deliver("alpha", message_id)
-    with municipality("alpha"):
-        assert undelivered() == [message_id]
-    deliver("alpha", message_id)
-    assert (_message(message_id).state, _message(message_id).attempts) == (FAILED, ATTEMPTS)
+    with clock.replaced_by(_after(days=3.9)):
+        deliver("alpha", message_id)
+    assert _message(message_id).state == QUEUED
+    with clock.replaced_by(_after(days=4)):
+        deliver("alpha", message_id)
+    assert _message(message_id).state == FAILED
 
 
 @pytest.mark.parametrize(("code", "state"), [(550, FAILED), (450, QUEUED)])
@@ -100,11 +145,7 @@ def test_an_address_that_does_not_exist_is_final(
     settings.EMAIL_BACKEND = REFUSING
     monkeypatch.setattr(RefusingBackend, "refusal", smtplib.SMTPRecipientsRefused({LENA: (code, b"no")}))
     message_id = _composed()
-    if state == QUEUED:
-        with pytest.raises(MailNotSent):
-            deliver("alpha", message_id)
-    else:
-        deliver("alpha", message_id)
+    deliver("alpha", message_id)
     assert _message(message_id).state == state
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Callable
+from datetime import timedelta
 from email.utils import formataddr
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,7 +14,6 @@ from django.db import connection, transaction
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.messages.errors import MailNotSent
 from modellkommune.foundation.messages.models import FAILED, QUEUED, Message
 from modellkommune.foundation.messages.queries import PURPOSE, Letter, letter_of
 from modellkommune.foundation.messages.wording import refuse_unknown
@@ -24,8 +24,10 @@ from modellkommune.foundation.tenants.reading import RowReader
 from modellkommune.foundation.tenants.writing import insert
 
 SYSTEM: Final = Actor("system", "messages")
-ATTEMPTS: Final = 12
-"""After so many refusals a message has failed."""
+PATIENCE: Final = timedelta(days=4)
+"""A message that was refused for so long has failed (RFC 5321, 4.5.4.1: at least four to five days)."""
+LONGEST_PAUSE: Final = timedelta(minutes=30)
+"""Between two tries; they begin with a minute and double (the same section)."""
 PERMANENT: Final = 500
 """SMTP replies from here on are final (RFC 5321)."""
 _MESSAGES = RowReader(lambda pk: Message.objects.select_related("key", "municipality").filter(pk=pk))
@@ -69,8 +71,8 @@ def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: N
 
     A message that is sent already is left alone. If the process dies between the two (where `accepted` is
     called), the mail goes out again: at least once, with the same Message-ID, by which mail servers and
-    programs know the second one for the first. Raises `UnitOfWorkOpen`, and `MailNotSent` while it is worth
-    trying again.
+    programs know the second one for the first. What the server does not take waits for `undelivered`.
+    Raises `UnitOfWorkOpen`.
     """
     refuse_open_unit()
     with municipality(town):
@@ -88,7 +90,7 @@ def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: N
         _note_refusal(town, message_id, lasting=False)
     else:
         accepted()
-        _note_sent(town, message_id)
+        _note_sent(town, message)
 
 
 def delete_messages_before(instant: Any) -> int:
@@ -129,23 +131,29 @@ def _lasting(refusal: smtplib.SMTPRecipientsRefused) -> bool:
 
 
 def _note_refusal(town: str, message_id: int, *, lasting: bool) -> None:
+    now = clock.now()
     with municipality(town):
         message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
         if message.state != QUEUED:
             return
+        pause = min(timedelta(minutes=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
         message.attempts += 1
-        if lasting or message.attempts >= ATTEMPTS:
+        message.next_try_at = now + pause
+        if lasting or now - message.created_at >= PATIENCE:
             message.state = FAILED
             record("message_failed", f"message:{message.pk}", SYSTEM)
-        message.save(update_fields=["attempts", "state"])
-    if message.state == QUEUED:
-        raise MailNotSent(message_id)
+        message.save(update_fields=["attempts", "next_try_at", "state"])
 
 
-def _note_sent(town: str, message_id: int) -> None:
+def _note_sent(town: str, message: Message) -> None:
+    now = clock.now()
     with municipality(town):
         with connection.cursor() as cursor:
-            cursor.execute(_SENT, [clock.now(), message_id])
+            cursor.execute(_SENT, [now, message.pk])
             first = cursor.rowcount
         if first:
-            record("message_sent", f"message:{message_id}", SYSTEM)
+            record("message_sent", f"message:{message.pk}", SYSTEM)
+        if message.attempts:
+            # The server is back: nobody waits for the end of a pause any more.
+            refused = Message.objects.filter(state=QUEUED, attempts__gt=0)
+            refused.update(attempts=0, next_try_at=now)

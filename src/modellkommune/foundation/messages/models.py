@@ -28,6 +28,7 @@ class Message(TenantModel):
     state = models.CharField(max_length=10, default=QUEUED, choices=[(s, s) for s in (QUEUED, SENT, FAILED)])
     attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import connection
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.messages.models import QUEUED, Message
 from modellkommune.foundation.messages.wording import worded
+from modellkommune.foundation.tenants import clock
 
 PURPOSE: Final = "message"
 _WAITING: Final = "SELECT id FROM mail_message WHERE state = 'queued' AND about = %s ORDER BY id"
@@ -54,8 +55,14 @@ def outbox(limit: int = 50) -> list[Letter]:
 
 
 def undelivered(limit: int = 500) -> list[int]:
-    """Ids of the messages that wait, oldest first: whoever lost its job is found here."""
-    return list(Message.objects.filter(state=QUEUED).order_by("pk").values_list("pk", flat=True)[:limit])
+    """Ids of the messages to try now, oldest first: whoever lost its job is found here.
+
+    Of those that the server refused only the one whose turn has come first: it tries whether the server is
+    back, and one that is down is not asked for each message.
+    """
+    waiting = Message.objects.filter(state=QUEUED).order_by("pk").values_list("pk", flat=True)
+    refused = waiting.filter(attempts__gt=0, next_try_at__lte=clock.now()).order_by("next_try_at", "pk")
+    return [*refused[:1], *waiting.filter(attempts=0)[:limit]]
 
 
 def undelivered_about(subject: str) -> list[int]:
