@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from modellkommune.pages import wording
-from modellkommune.pages.wording import LANGUAGES, TextMissing, in_language, say, texts
+from modellkommune.pages.wording import EASY, LANGUAGES, OFFERED, TextMissing, in_language, say, texts
 
 SOURCES = Path(wording.__file__).parents[1]
 # `{% say "a.b" %}`, `{% button "a.b" %}`, `{% breadcrumb "/" "a.b" %}`, `say("a.b", language)`
@@ -36,6 +36,25 @@ def test_a_translation_has_the_same_placeholders() -> None:
     german, english = (texts(language) for language in LANGUAGES)
     different = [key for key in german if _placeholders(german[key]) != _placeholders(english[key])]
     assert not different
+
+
+def test_easy_german_is_german_where_it_says_nothing_of_its_own() -> None:
+    german, easy = texts("de"), texts(EASY)
+    assert set(easy) == set(german), "a key of easy German that German does not have is never shown"
+    own = [key for key in german if easy[key] != german[key]]
+    assert len(own) > 80
+    assert not [key for key in own if _placeholders(easy[key]) != _placeholders(german[key])]
+    assert set(OFFERED) - set(LANGUAGES) == {EASY}
+
+
+def test_easy_german_keeps_sentences_short() -> None:
+    sentences = [
+        sentence
+        for key, text in texts(EASY).items()
+        if text != texts("de")[key]
+        for sentence in re.split(r"[.?!:] ", text)
+    ]
+    assert not [sentence for sentence in sentences if len(sentence.split()) > 12]
 
 
 def test_every_text_that_a_page_uses_exists() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.sentences import text_walker
-from modellkommune.blueprint.wording import Text
+from modellkommune.blueprint.wording import Text, base_of, is_variety
 
 PARTS = ("service", "form", "rules", "process")
 
@@ -18,22 +18,30 @@ def merged(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Blueprint:
     if texts:
         document = {**document, **_with_texts(document, texts, languages)}
         document["texts"] = {
-            language: _local(release["texts"].get(language, {}), texts.get(language, {}))
+            language: _local(release["texts"].get(language, {}), _changes(texts, language))
             for language in languages
         }
     return Blueprint.model_validate(document)
 
 
+def _changes(texts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What a municipality says in a language. What it says in German alone silences easy German: None."""
+    said = dict.fromkeys(texts.get(base_of(language), {})) if is_variety(language) else {}
+    return {**said, **texts.get(language, {})}
+
+
 def _local(texts: Mapping[str, str], changes: Mapping[str, Any]) -> dict[str, str]:
-    """Texts with the municipality's; a list replaces the whole list under its key."""
+    """Texts with the municipality's; a list replaces the whole list under its key, None takes it away."""
     found = dict(texts)
     for key, change in changes.items():
+        if change is None:
+            found.pop(key, None)
         if isinstance(change, str):
             found[key] = change
             continue
         for old in [one for one in found if one.startswith(f"{key}.") and one[len(key) + 1 :].isdigit()]:
             del found[old]
-        found.update({f"{key}.{place}": text for place, text in enumerate(change, 1)})
+        found.update({f"{key}.{place}": text for place, text in enumerate(change or (), 1)})
     return found
 
 
@@ -59,7 +67,10 @@ def _with_texts(
         local = {
             language: texts[language][key] for language in texts if isinstance(texts[language].get(key), str)
         }
-        return {**text, **local} if local else text
+        kept = {
+            name: said for name, said in text.items() if not (is_variety(name) and base_of(name) in local)
+        }
+        return {**kept, **local} if local else text
 
     parts = {part: document[part] for part in PARTS}
     return dict(text_walker(parts, languages, change))

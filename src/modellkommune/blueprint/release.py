@@ -15,8 +15,10 @@ from modellkommune.blueprint.schema.overlay import ExampleFile
 from modellkommune.blueprint.schema.process import ProcessFile
 from modellkommune.blueprint.schema.rules import RulesFile
 from modellkommune.blueprint.schema.service import ServiceFile
+from modellkommune.blueprint.sentences import text_walker
 from modellkommune.blueprint.source import Source, read_yaml
 from modellkommune.blueprint.validation import validated
+from modellkommune.blueprint.wording import Text, is_variety
 
 FILES: dict[str, type[BaseModel]] = {
     "service": ServiceFile,
@@ -65,13 +67,29 @@ def read_folder(folder: Path) -> Folder:
     if any(part is None for part in parts.values()):
         return Folder(sources, None, examples, tuple(problems))
     document = {"format": 1, **{name: dumped(part) for name, part in parts.items() if part is not None}}
-    document["texts"] = texts
+    document = _with_varieties(document, texts)
     templates, missing = _documents(folder, document, sources["service"])
     document["documents"] = templates
     problems += missing
     desk = check_release(Blueprint.model_validate(document), document, sources)
     check_examples(desk, named)
     return Folder(sources, document, examples, (*problems, *desk.problems), tuple(desk.notes))
+
+
+def _with_varieties(document: dict[str, Any], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """The document with its texts. A variety (de-leicht) keeps all it says in its own file, by key.
+
+    texts/de-leicht.yaml may name texts of the other files: form.vehicle.plate.label.
+    """
+    languages = tuple(document["service"].get("languages", ()))
+    said = {name: dict(found) for name, found in texts.items() if is_variety(name)}
+
+    def change(key: str, text: Text) -> Text:
+        own = {name: found.pop(key) for name, found in said.items() if key in found}
+        return {**text, **own}
+
+    parts = {part: document[part] for part in FILES}
+    return {**document, **text_walker(parts, languages, change), "texts": {**texts, **said}}
 
 
 def dumped(part: BaseModel) -> dict[str, Any]:

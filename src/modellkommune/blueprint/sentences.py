@@ -7,7 +7,7 @@ from typing import Any
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Field
 from modellkommune.blueprint.shapes import value_at
-from modellkommune.blueprint.wording import NOTHING, Text, say, write
+from modellkommune.blueprint.wording import NOTHING, Text, is_variety, say, write
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 Values = Mapping[str, Any]
@@ -27,8 +27,12 @@ class Writer:
         self.fields, self.kinds, self.languages = fields, kinds, languages
 
     def fill(self, text: Text, values: Values) -> Text:
-        """The sentence in every language of the service, placeholders filled."""
-        return {language: self._fill(say(text, language), values, language) for language in self.languages}
+        """The sentence in every language of the service that has it, placeholders filled."""
+        return {
+            language: self._fill(say(text, language), values, language)
+            for language in self.languages
+            if language in text or not is_variety(language)
+        }
 
     def _fill(self, sentence: str, values: Values, language: str) -> str:
         if "{" not in sentence:

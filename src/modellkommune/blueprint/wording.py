@@ -15,8 +15,18 @@ _NO: Text = {"de": "Nein", "en": "No"}
 
 def say(text: Text, language: str) -> str:
     """The text in a language; else in the language it is a kind of (de-leicht -> de); else in the first."""
-    found = text.get(language) or text.get(language.partition("-")[0])
+    found = text.get(language) or text.get(base_of(language))
     return found if found is not None else next(iter(text.values()), "")
+
+
+def base_of(language: str) -> str:
+    """The language that a variety is a kind of, which speaks where the variety is silent: de-leicht -> de."""
+    return language.partition("-")[0]
+
+
+def is_variety(language: str) -> bool:
+    """Whether a language is a kind of another, like easy German: it need not say everything."""
+    return "-" in language
 
 
 def translated(**texts: str) -> Text:

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from modellkommune.pages.branding import version_of
-from modellkommune.pages.wording import DEFAULT, LANGUAGES, in_language
+from modellkommune.pages.town import Town
+from modellkommune.pages.wording import DEFAULT, LANGUAGES, OFFERED, TAGS, in_language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -15,12 +16,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": town,
         "language": language,
+        "tag": TAGS.get(language, language),
         # Templates call what can be called: most pages need none of these beside what is kept.
         "brand_version": lambda: version_of(town) if town else "",
         "official_name": lambda: town.text("official_name", language) if town else "",
         "contacts": lambda: _contacts(town.profile.get("contacts", {}), language) if town else {},
-        "switches": [(other, _switch(request, other)) for other in LANGUAGES if other != language],
+        "switches": [
+            (other, TAGS.get(other, other), _switch(request, other))
+            for other in _offered(town)
+            if other != language
+        ],
     }
+
+
+def _offered(town: Town | None) -> tuple[str, ...]:
+    """The languages of a town's portal; without a town the two that everything is written in."""
+    named = town.profile.get("languages", LANGUAGES) if town else LANGUAGES
+    return tuple(language for language in OFFERED if language in named)
 
 
 def _contacts(contacts: dict[str, Any], language: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from modellkommune.foundation.tenants.logs import name_municipality
 from modellkommune.pages.errors import not_found, unavailable
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.pages.wording import DEFAULT, LANGUAGES
+from modellkommune.pages.wording import DEFAULT, OFFERED, TAGS
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -35,11 +35,11 @@ def choose_language(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("sprache", "")
         remembered = request.COOKIES.get(LANGUAGE_COOKIE, "")
-        known = [language for language in (wanted, remembered, DEFAULT) if language in LANGUAGES]
+        known = [language for language in (wanted, remembered, DEFAULT) if language in OFFERED]
         cast(PageRequest, request).language = known[0]
         response = answer(request)
-        response.headers.setdefault("Content-Language", known[0])
-        if wanted in LANGUAGES and wanted != remembered:
+        response.headers.setdefault("Content-Language", TAGS.get(known[0], known[0]))
+        if wanted in OFFERED and wanted != remembered:
             response.set_cookie(
                 LANGUAGE_COOKIE,
                 wanted,

@@ -14,6 +14,11 @@ from ruamel.yaml import YAML
 
 LANGUAGES: Final = ("de", "en")
 DEFAULT: Final = "de"
+EASY: Final = "de-leicht"
+OFFERED: Final = (*LANGUAGES, EASY)
+"""Easy German says what matters on the way to a permit; what it does not say is said in German."""
+TAGS: Final = {EASY: "de-simple"}
+"""Language tags of BCP 47 where they differ from ours; `simple` is the registered variant."""
 
 
 class TextMissing(KeyError):
@@ -42,12 +47,18 @@ def _files(language: str) -> Iterator[Path]:
 def texts(language: str) -> Mapping[str, str]:
     """All texts of one language, read once per process."""
     found: dict[str, str] = {}
+    base = base_of(language)
     for path in _files(language):
         for key, text in flatten(YAML(typ="safe").load(path.read_text("utf-8")) or {}):
             if key in found:
                 raise TextTwice(key)
             found[key] = text.strip()
-    return found
+    return found if base == language else {**texts(base), **found}
+
+
+def base_of(language: str) -> str:
+    """The language in which papers and mails are written: German also where pages are in easy German."""
+    return language.partition("-")[0]
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -63,4 +74,4 @@ def in_language(text: Mapping[str, str] | str | None, language: str) -> str:
     """One language of a text that comes from a blueprint or a profile; German where it is not translated."""
     if not isinstance(text, Mapping):
         return text or ""
-    return text.get(language) or text.get(DEFAULT) or ""
+    return text.get(language) or text.get(base_of(language)) or text.get(DEFAULT) or ""

@@ -6,10 +6,13 @@ from typing import Any
 from modellkommune.blueprint.checking.desk import Desk, Place
 from modellkommune.blueprint.sentences import paths_in
 from modellkommune.blueprint.vocabulary import Vocabulary, register_key
+from modellkommune.blueprint.wording import base_of, is_variety
 
 NEEDED = ("service.title", "service.summary", "service.duration", "service.submit")
 NEEDED_LISTS = ("service.who", "service.needs")
 PARTS = ("service", "form", "rules", "process")
+FOR_APPLICANTS = ("service.", "check.")
+"""Standing texts that every language says, varieties too."""
 
 
 def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
@@ -18,11 +21,24 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
     for part in PARTS:
         for place, text in texts_in(desk.document[part], (part,), languages):
             for language in sorted(languages - set(text)):
-                desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
+                _lacks(desk, place, language)
             for path in {path for sentence in text.values() for path in paths_in(sentence)}:
                 _placeholder(desk, place, path, vocabulary)
         _no_endpoints(desk, desk.document[part], (part,))
     _standing(desk, languages)
+
+
+def _lacks(desk: Desk, place: Place, language: str) -> None:
+    """A variety has to say what a person reads who applies; the rest may be said in its language."""
+    if is_variety(language) and place[0] in ("service", "process"):
+        return  # read by those who run the service
+    if is_variety(language) and place[0] != "form":
+        remedy = f"shown in {base_of(language)}; say it in texts/{language}.yaml"
+        desk.note(place, f"the text lacks {language}", remedy)
+    elif is_variety(language):
+        desk.fault(place, f"the text lacks {language}", f"say it in texts/{language}.yaml, under its key")
+    else:
+        desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
 
 
 def _no_endpoints(desk: Desk, node: Any, place: Place) -> None:
@@ -74,22 +90,32 @@ def _place_of(key: str) -> str:
 
 def _standing(desk: Desk, languages: set[str]) -> None:
     texts = desk.blueprint.texts
-    every = {_place_of(key) for found in texts.values() for key in found}
+    written = {key for name, found in texts.items() if not is_variety(name) for key in found}
+    written |= {key for found in texts.values() for key in found if _place_of(key) != key}
     for language in sorted(languages):
-        found = texts.get(language)
-        name = f"texts/{language}.yaml"
-        if found is None:
+        if language not in texts:
+            name = f"texts/{language}.yaml"
             desk.fault(("service", "languages"), f"{name} is missing", f"create it or remove {language}")
-            continue
-        for key in sorted(every - {_place_of(key) for key in found}):
-            desk.fault((name,), f"{key} is missing", "every language has the same keys")
-        for key in sorted(key for key, text in found.items() if not text):
-            desk.fault((name, *key.split(".")), f"{key} is empty", "write the sentence")
-        lacking = [key for key in NEEDED if key not in found]
-        lacking += [key for key in NEEDED_LISTS if f"{key}.1" not in found]
-        for key in lacking:
-            desk.fault((name,), f"{key} is missing", "the pages need it")
+        else:
+            _standing_in(desk, language, written)
     for language in sorted(set(texts) - languages):
         desk.fault(
             (f"texts/{language}.yaml",), f"{language} is no language of the service", "add it to languages"
         )
+
+
+def _standing_in(desk: Desk, language: str, written: set[str]) -> None:
+    name, found = f"texts/{language}.yaml", desk.blueprint.texts[language]
+    for key in sorted({_place_of(key) for key in written} - {_place_of(key) for key in found}):
+        if is_variety(language) and not key.startswith(FOR_APPLICANTS):
+            desk.note((name,), f"{key} is missing", f"shown in {base_of(language)}")
+        else:
+            desk.fault((name,), f"{key} is missing", "every language has the same keys")
+    for key in sorted(set(found) - written):
+        desk.fault((name,), f"{key} is no text of the blueprint", "correct the key")
+    for key in sorted(key for key, text in found.items() if not text):
+        desk.fault((name, *key.split(".")), f"{key} is empty", "write the sentence")
+    lacking = [key for key in NEEDED if key not in found]
+    lacking += [key for key in NEEDED_LISTS if f"{key}.1" not in found]
+    for key in lacking:
+        desk.fault((name,), f"{key} is missing", "the pages need it")

@@ -16,7 +16,7 @@ Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 Host = Annotated[str, StringConstraints(pattern=rf"^{_LABEL}(\.{_LABEL})*$", max_length=253)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Language = Literal["de", "en"]
+Language = Literal["de", "en", "de-leicht"]
 
 
 class Description(BaseModel):

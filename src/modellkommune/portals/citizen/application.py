@@ -24,6 +24,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
 from modellkommune.portals.citizen.evidence import take_files, with_pictures
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
@@ -142,7 +143,7 @@ def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
         session, token = start_session("none")
     pin = Pin(service.id, service.release_hash, service.overlay_hash)
     content = Content(identity=identity_of(session))
-    draft = start_draft(pin, holder_of(session), content, cast(PageRequest, request).language)
+    draft = start_draft(pin, holder_of(session), content, base_of(cast(PageRequest, request).language))
     response = HttpResponseRedirect(f"/antrag/{draft.pk}/{service.steps[0].id}/")
     if token:
         give_token(response, token)
@@ -160,7 +161,7 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     content = _content_after(desk, asked, reading, answers, complete=not errors and not reading.again)
     if content != desk.content:
         save_content(desk.draft, content)
-    set_language(desk.draft, cast(PageRequest, request).language)
+    set_language(desk.draft, base_of(cast(PageRequest, request).language))
     if wish != "next":
         return HttpResponseRedirect(_after_wish(wish, request, desk))
     if errors:

@@ -21,6 +21,7 @@ from modellkommune.foundation.identity.limits import LEVELS, reaches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.login_cookie import (
     Journey,
     forget_journey,
@@ -51,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     level = level if level in LEVELS[1:] else "substantial"
     redirect_uri = request.build_absolute_uri(RETURN)
     try:
-        url, attempt = log_in.begin(page.municipality.key, redirect_uri, level, page.language)
+        url, attempt = log_in.begin(page.municipality.key, redirect_uri, level, base_of(page.language))
     except LogInFailed as problem:
         return _explain(request, problem, onward, without)
     response = HttpResponseRedirect(url)
