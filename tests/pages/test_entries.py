@@ -1,5 +1,6 @@
 """Nothing that was typed is lost with what fell."""
 
+import errno
 from typing import Any
 from unittest.mock import patch
 
@@ -39,6 +40,15 @@ def test_ids_of_options_are_sent_again_but_not_read_out(rf: RequestFactory) -> N
 
 def test_a_mistake_of_ours_keeps_what_was_typed_too(rf: RequestFactory) -> None:
     assert "Am Ring 3" in server_error(_sent(rf, street="Am Ring 3")).content.decode()
+
+
+def test_a_disk_without_room_passes_and_costs_no_entry(rf: RequestFactory) -> None:
+    try:
+        raise OSError(errno.ENOSPC, "no space left on device")
+    except OSError:
+        page = server_error(_sent(rf, street="Am Ring 3"))
+    assert page.status_code == 503
+    assert "Am Ring 3" in page.content.decode()
 
 
 def test_files_are_named_to_be_chosen_again(rf: RequestFactory) -> None:

@@ -1,5 +1,6 @@
 """Error pages. They need neither database nor municipality, so that they stand when something else fell."""
 
+import errno
 import logging
 import sys
 from typing import Final
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from modellkommune.pages.entries import Entries, entries_of
 from modellkommune.pages.wording import DEFAULT, say
 
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 BARE: Final = (
     '<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title}</title><main><h1>{title}</h1><p>{text}</p></main></html>"
@@ -71,7 +73,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the cause is an unreachable database."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500, or 503 where the cause passes: an unreachable database, a disk without room."""
+    cause = sys.exc_info()[1]
+    if isinstance(cause, OperationalError | InterfaceError) or getattr(cause, "errno", None) in NO_ROOM:
         return unavailable(request)
     return error_page(request, 500, "server_error", entries_of(request))
