@@ -42,12 +42,11 @@ class Inspection:
         look_at_rules(page)
         if page.get_by_role("link", name="Anhalten").count():
             return  # it renews itself while one looks: `?anhalten=1` stops it
-        if page.locator("html").get_attribute("lang") != "de":
-            return  # the same templates
-        name = _name(page)
+        language = page.locator("html").get_attribute("lang")
+        name = f"{_name(page)}{'' if language == 'de' else f'-{language}'}"
         if name not in self.seen:
             self.seen[name] = page.url
-            _look_closely(page, f"{len(self.seen):02}-{name}")
+            look_closely(page, f"{len(self.seen):02}-{name}")
 
 
 def _name(page: Page) -> str:
@@ -60,7 +59,8 @@ def _name(page: Page) -> str:
     return re.sub(r"\W+", "-", f"{where}-{kind}-{headings}")[:120]
 
 
-def _look_closely(page: Page, name: str) -> None:
+def look_closely(page: Page, name: str) -> None:
+    """axe at two widths, contrast in the dark, sizes of targets, no scrolling sideways at 320 pixels."""
     page.set_viewport_size(WIDE)
     assert page.locator("script").count() == 0, "a page that needs no JavaScript brings none"
     assert_accessible(page)
