@@ -3,6 +3,9 @@ from typing import Any
 
 import pytest
 
+from modellkommune.foundation.catalogue.models import Adoption
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
 from modellkommune.portals.citizen.services_offer import Offer
 from modellkommune.portals.citizen.services_search import find_services
 
@@ -84,3 +87,24 @@ def test_the_page_of_a_service_leads_to_the_application_and_to_the_zone_check(ge
 
 def test_a_service_that_is_not_offered_is_not_there(get: Get) -> None:
     assert get("/dienste/dog/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/dienste/resident-parking/"])
+def test_what_is_the_same_for_everybody_is_drawn_once_in_each_language(get: Get, address: str) -> None:
+    german = get(address)
+    again = get(address)
+    assert german.templates
+    assert not again.templates
+    assert again.content == german.content
+    english = get(address, sprache="en")
+    assert 'lang="en"' in english.content.decode()
+    assert 'href="?sprache=de"' in english.content.decode()
+    assert get(address).content == get(address).content != german.content
+
+
+def test_a_service_that_ends_is_gone_at_once(get: Get, musterstadt: str) -> None:
+    assert get("/dienste/resident-parking/").status_code == 200
+    with municipality(musterstadt):
+        Adoption.objects.update(ended_at=clock.now())
+    assert get("/dienste/resident-parking/").status_code == 404
+    assert 'href="/dienste/resident-parking/"' not in get("/").content.decode()
