@@ -83,6 +83,19 @@ def test_an_unknown_fee_and_an_unknown_term_are_reviewed(service: Service, relea
     assert {"fee", "terms", "in_zone"} <= set(found.reason_ids)
 
 
+def test_what_a_check_explains_already_is_not_said_twice(service: Service, release: Release) -> None:
+    outside = {**release.examples[0].answers["address"], "zone": None}
+    found = service.assess(situation(release, answers={"address": outside}))
+    assert found.reason_ids == ("in_zone", "terms")
+    assert found.said == found.reasons[:1]
+
+
+def test_what_nothing_else_explains_is_said(service: Service, release: Release) -> None:
+    found = service.assess(situation(release, answers={"months": None}))
+    assert found.reason_ids == ("fee", "terms")
+    assert found.said == found.reasons
+
+
 @pytest.mark.parametrize(("fee_date", "cents"), [("submission", 3070), ("issue", 4000), ("start", 5000)])
 def test_the_dated_row_follows_the_fee_date(release: Release, fee_date: str, cents: int) -> None:
     table = release.document["rules"]["tables"][0]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from modellkommune.blueprint.wording import Text
 
@@ -79,6 +79,10 @@ class Derived:
     values: dict[str, Any]
 
 
+GAPS: Final = frozenset({"fee", "terms"})
+"""Reasons of the platform's own: what the rules could not state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a person must look. id: a review, a check that did not pass, "fee" or "terms"."""
@@ -114,3 +118,9 @@ class Assessment:
     def reason_ids(self) -> tuple[str, ...]:
         """The ids of the reasons, in the order of `reasons`."""
         return tuple(reason.id for reason in self.explained)
+
+    @property
+    def said(self) -> tuple[Text, ...]:
+        """The sentences people read: a gap is not mentioned where another reason says what is unknown."""
+        explained = any(None in one.values.values() for one in self.explained if one.id not in GAPS)
+        return tuple(one.sentence for one in self.explained if not (explained and one.id in GAPS))

@@ -100,7 +100,7 @@ def _run_content(assessment: Assessment) -> dict[str, Any]:
     return {
         "facts": assessment.facts,
         "findings": [asdict(finding) for finding in assessment.findings],
-        "reasons": [dict(reason) for reason in assessment.reasons],
+        "reasons": [dict(reason) for reason in assessment.said],
         "explained": [asdict(reason) for reason in assessment.explained],
         "evidence": list(assessment.evidence),
         "terms": assessment.terms,
