@@ -6,7 +6,7 @@ export MODELLKOMMUNE_HOME
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
 
-.PHONY: help install install-dev assets run test test-quick test-postgres check bench lock system
+.PHONY: help install install-dev assets run test test-quick test-postgres check bench lock system release-dump
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -43,3 +43,6 @@ bench: assets install-dev ## measure one case and print a table and JSON
 
 lock: install-dev ## write the lock files anew from pyproject.toml and requirements/*.in
 	@scripts/lock.sh
+
+release-dump: assets install-dev ## before a tag: leave what this version writes to the upgrade tests of later ones
+	@scripts/release-dump.sh

@@ -40,7 +40,7 @@ def belongings(
         for town in TOWNS:
             load_folder(REPOSITORY / "municipalities" / town, REPOSITORY)
         yield leave_behind(running_simulator, SOME)
-        _empty()
+        empty()
     installation.CLOCK_FILE.unlink(missing_ok=True)
 
 
@@ -55,10 +55,11 @@ def kept(belongings: Belongings, django_db_blocker: Any) -> Iterator[Belongings]
 @pytest.fixture
 def lose_everything() -> Callable[[], None]:
     """Empties the database, the stored files and the published heads."""
-    return _empty
+    return empty
 
 
-def _empty() -> None:
+def empty() -> None:
+    """Empty the database, the stored files and the published heads."""
     connections["default"].close()
     truncate()
     for path in list(stored()):

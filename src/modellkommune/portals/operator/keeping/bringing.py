@@ -4,6 +4,7 @@ The files come first, because without rows they mean nothing; then the database 
 nothing changes; then it is migrated to this version, and the journal of every municipality is verified.
 """
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ DO $$ DECLARE item record; BEGIN
     LOOP EXECUTE 'DROP SEQUENCE IF EXISTS ' || item.name || ' CASCADE'; END LOOP;
 END $$;
 """
+HEAD: Final = 4096  # bytes in which a dump says which settings it needs
 _OTHERS: Final = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY(%s)"""
@@ -128,8 +130,9 @@ def _replace_database(archive: Reading) -> None:
         clear.write_text(_CLEAR, "utf-8")
         grants.write_text("\n".join(_granting(archive.manifest["grants"])), "utf-8")
         with archive.member(DATABASE) as source, dump.open("wb") as target:
-            for piece in _pieces(source):
-                target.write(piece)
+            # pg_dump 17 and newer say it to every server; older ones do not know it.
+            target.write(source.read(HEAD).replace(b"\nSET transaction_timeout = 0;\n", b"\n"))
+            shutil.copyfileobj(source, target)
         run_sql([clear, dump, grants])
 
 
@@ -139,11 +142,6 @@ def _granting(grants: dict[str, list[str]]) -> Iterator[str]:
         words = sql.SQL(", ").join(sql.SQL(word) for word in privileges)
         statement = sql.SQL("GRANT {} ON public.{} TO {};").format(words, sql.Identifier(table), role)
         yield statement.as_string()
-
-
-def _pieces(source: Any) -> Iterator[bytes]:
-    while piece := source.read(1024 * 1024):
-        yield piece
 
 
 def _analyse() -> None:
