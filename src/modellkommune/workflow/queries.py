@@ -1,12 +1,12 @@
 """What the doors show of a case: to the resident its status, to the office the facts that decide."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from modellkommune.blueprint import Field
 from modellkommune.casework.applications.models import Application
-from modellkommune.casework.applications.queries import applications_of, content_of
+from modellkommune.casework.applications.queries import applications_of, content_of, newest_supplements
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import cases_in
@@ -65,7 +65,7 @@ class Status:
 class Proposal:
     """A case that waits for the office, with the facts that decide. Money in cents.
 
-    `channel` is the way the decision goes out: postbox or letter.
+    `channel` is the way the decision goes out: postbox or letter; `supplemented_at`: evidence came last then.
     """
 
     case_id: int
@@ -84,6 +84,7 @@ class Proposal:
     kind: str
     channel: str
     language: str
+    supplemented_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,12 @@ def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE)
     cases = cases_in(WAITING, limit, after)
     ids = [case.pk for case in cases]
     runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
-    return [
+    come = newest_supplements(ids)
+    found = (
         _proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk), language)
         for case in cases
-    ]
+    )
+    return [replace(each, supplemented_at=come.get(each.case_id)) for each in found]
 
 
 def dossier(case_id: int, language: str = OFFICE_LANGUAGE) -> Dossier:

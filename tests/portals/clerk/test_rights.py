@@ -10,6 +10,7 @@ from modellkommune.foundation.identity.models import Staff
 from modellkommune.portals.clerk.urls import urlpatterns
 from tests.portals.clerk.conftest import browser, enter
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
 # Address -> (clerk, administrator, staff of another town); 403 is the guard, 404 and 405 lie behind it.
 MATRIX = {
     "/amt/": (200, 200, 403),
@@ -19,6 +20,9 @@ MATRIX = {
     "/amt/vorgang/1/": (404, 403, 403),
     "/amt/vorgang/1/pruefen/": (404, 403, 403),
     "/amt/vorgang/1/fortsetzen/": (404, 403, 403),
+    f"/amt/vorgang/1/datei/{NOBODY}/": (404, 403, 403),
+    f"/amt/vorgang/1/datei/{NOBODY}/1.jpg": (404, 403, 403),
+    f"/amt/vorgang/1/datei/{NOBODY}/original/": (405, 403, 403),
     "/amt/zahlungen/": (200, 200, 403),
     "/amt/zahlungen/1/erledigen/": (404, 404, 403),
     "/amt/profil/": (200, 200, 403),
@@ -28,7 +32,7 @@ MATRIX = {
 
 def _addresses() -> set[str]:
     paths = (str(entry.pattern) for entry in urlpatterns if isinstance(entry, URLPattern))
-    return {"/" + re.sub(r"<int:\w+>", "1", path) for path in paths}
+    return {"/" + re.sub(r"<uuid:\w+>", NOBODY, re.sub(r"<int:\w+>", "1", path)) for path in paths}
 
 
 def test_the_table_names_every_page_of_the_office() -> None:

@@ -7,12 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.guard import OfficeRequest
 from modellkommune.portals.clerk.listing import explanations, row_of
 from modellkommune.values.money import Money
+from modellkommune.values.period import date_text
+from modellkommune.workflow import handing_in
 from modellkommune.workflow.queries import Dossier, dossier
 
 NOTE: Final = 1000  # characters
@@ -39,6 +42,7 @@ def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
             "row": row_of(found.proposal, page.language),
             "fee_steps": steps,
             "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
+            **_evidence(case_id, page.language),
         }
 
 
@@ -54,6 +58,16 @@ def note_of(request: HttpRequest, language: str, about: str = "note") -> tuple[s
     note = " ".join(request.POST.get("note", "").split())
     problem = "missing" if not note else "long" if len(note) > NOTE else ""
     return note, [InputError("note", say(f"office.{about}.{problem}", language))] if problem else []
+
+
+def _evidence(case_id: int, language: str) -> dict[str, Any]:
+    case = case_of(case_id)
+    fields = handing_in.wanted(case)
+    return {
+        "evidence": handing_in.evidence_of(case),
+        "wanted": fields,
+        "wanted_until": date_text(handing_in.due_on(case), language) if fields else "",
+    }
 
 
 def _dossier(case_id: int, language: str) -> Dossier:

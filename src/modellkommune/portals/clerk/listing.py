@@ -49,6 +49,7 @@ class Row:
     waiting_since: str
     kind: str
     by_letter: bool
+    supplemented: str = ""  # the day on which evidence came last
 
 
 def row_of(proposal: Proposal, language: str) -> Row:
@@ -76,6 +77,7 @@ def row_of(proposal: Proposal, language: str) -> Row:
         waiting_since=day_of(proposal.waiting_since, language),
         kind=proposal.kind,
         by_letter=proposal.channel == LETTER,
+        supplemented=day_of(proposal.supplemented_at, language) if proposal.supplemented_at else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.clerk import account_views, money_views, review_views, views
+from modellkommune.portals.clerk import account_views, evidence_views, money_views, review_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/", views.home, name="office"),
@@ -12,6 +12,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorgang/<int:case_id>/", views.case_page, name="office-case"),
     path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
     path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
+    path("amt/vorgang/<int:case_id>/datei/<uuid:file_id>/", evidence_views.evidence_page, name="office-file"),
+    path(
+        "amt/vorgang/<int:case_id>/datei/<uuid:file_id>/<int:number>.jpg",
+        evidence_views.evidence_picture,
+        name="office-picture",
+    ),
+    path(
+        "amt/vorgang/<int:case_id>/datei/<uuid:file_id>/original/",
+        evidence_views.evidence_original,
+        name="office-original",
+    ),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
     path("amt/profil/", views.profile, name="office-profile"),

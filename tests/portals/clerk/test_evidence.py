@@ -1,0 +1,117 @@
+"""Documents in the office: pictures of ours in front, the original only as an act that the journal notes."""
+
+import re
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from modellkommune.casework.cases.states import REVIEW
+from modellkommune.foundation.files.commands import store
+from modellkommune.foundation.identity.commands import staff_by_email
+from modellkommune.foundation.identity.second_factor import set_second_factor
+from modellkommune.foundation.journal.models import Entry
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town import towns as known_towns
+from modellkommune.workflow import handing_in
+from tests.foundation.files.samples import photo_with_place
+from tests.foundation.identity.one_time_codes import SECRET, code_now
+from tests.portals.clerk.conftest import browser
+from tests.workflow.errands import Errand, Simulator, apply, work_off
+
+PASSWORD = "Parken-wie-zu-Hause"
+LIST = "/amt/vorschlaege/"
+TOWN = "dueren"
+PHOTO = photo_with_place()
+
+
+@pytest.fixture
+def clerk(germany: Simulator) -> Client:
+    """The clerk of the town, at her desk."""
+    known_towns.forget()
+    cache.clear()
+    staff = staff_by_email(f"sachbearbeitung@{TOWN}.example")
+    set_second_factor(staff, SECRET)
+    client = browser(TOWN)
+    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
+    client.post("/amt/konto/code/", {"code": code_now()})
+    return client
+
+
+@pytest.fixture
+def errand(germany: Simulator) -> Errand:
+    """Somebody without a log-in who still has to hand in the photo of her identity card."""
+    errand = apply(germany, TOWN, level="")
+    work_off()
+    assert errand.state == REVIEW
+    return errand
+
+
+@pytest.fixture
+def file_id(errand: Errand) -> uuid.UUID:
+    """The photo, handed in later."""
+    with municipality(TOWN):
+        case = errand.case
+        stored = store(PHOTO, "Ausweis Sommer.jpg", case.key, handing_in.desk_of(case, "id_photo"))
+    handing_in.hand_in(TOWN, errand.case.pk)
+    work_off()
+    return stored.pk
+
+
+def _case(errand: Errand) -> str:
+    return f"/amt/vorgang/{errand.case.pk}/"
+
+
+def _acts() -> int:
+    with municipality(TOWN):
+        return Entry.objects.filter(verb="original_opened").count()
+
+
+def test_the_clerk_sees_what_is_missing_and_until_when(clerk: Client, errand: Errand) -> None:
+    page = clerk.get(_case(errand)).text
+    assert "Noch angefordert" in page
+    assert "Foto Ihres Personalausweises" in page
+    assert re.search(r"Frist: \w+", page)
+
+
+def test_the_clerk_sees_it_arrive(clerk: Client, errand: Errand, file_id: uuid.UUID) -> None:
+    assert "Neue Unterlagen" in clerk.get(LIST).text
+    page = clerk.get(_case(errand)).text
+    assert "Nachgereicht" in page
+    assert f"{_case(errand)}datei/{file_id}/1.jpg" in page
+    assert "Noch angefordert" not in page
+
+
+def test_she_looks_at_pictures_of_ours_without_a_trace_of_the_original(
+    clerk: Client, errand: Errand, file_id: uuid.UUID
+) -> None:
+    address = f"{_case(errand)}datei/{file_id}/"
+    assert 'src="1.jpg"' in clerk.get(address).text
+    answer = clerk.get(f"{address}1.jpg")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Security-Policy"].endswith("sandbox")
+    assert b"CameraOfAnna" not in answer.content
+    assert clerk.get(f"{address}2.jpg").status_code == 404
+    assert _acts() == 0
+
+
+def test_the_original_comes_unchanged_and_is_noted(clerk: Client, errand: Errand, file_id: uuid.UUID) -> None:
+    address = f"{_case(errand)}datei/{file_id}/original/"
+    assert clerk.get(address).status_code == 405
+    answer = clerk.post(address)
+    assert answer.content == PHOTO
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert _acts() == 1
+
+
+def test_a_file_of_another_case_is_not_here(
+    clerk: Client, germany: Simulator, errand: Errand, file_id: uuid.UUID
+) -> None:
+    other = apply(germany, TOWN, "elektro")
+    for path in ("", "1.jpg"):
+        assert clerk.get(f"{_case(other)}datei/{file_id}/{path}").status_code == 404
+    assert clerk.post(f"{_case(other)}datei/{file_id}/original/").status_code == 404
+    assert clerk.get(f"{_case(errand)}datei/{uuid.uuid4()}/").status_code == 404
+    assert _acts() == 0
