@@ -1,9 +1,10 @@
 """What `modellkommune run` says when everything answers: where to go and who to be."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from modellkommune.environment import Environment
-from modellkommune.portals.operator.installation.accounts import read_accounts
+from modellkommune.portals.operator.installation.accounts import StaffAccount, read_accounts
 
 
 def _towns(content: Path) -> list[str]:
@@ -37,13 +38,22 @@ def _where(environment: Environment) -> list[str]:
 
 def _who(environment: Environment) -> list[str]:
     port = environment.port
-    accounts = read_accounts(environment.home)
     return [
         "Who to be",
         f"  Resident: one of the people on http://localhost:{port + 1}/, chosen at the log-in",
-        *(
-            f"  Official: http://{account.municipality}.localhost:{port}/amt/  {account}"
-            for account in accounts
-        ),
+        *_officials(read_accounts(environment.home), port),
         f"  The second factor of officials is shown on http://localhost:{port + 1}/staff",
+    ]
+
+
+def _officials(accounts: Sequence[StaffAccount], port: int) -> list[str]:
+    """Those of one town; in the others they are called alike."""
+    towns = sorted({account.municipality for account in accounts})
+    if not towns:
+        return []
+    *others, town = towns
+    return [
+        f"  Official: http://{town}.localhost:{port}/amt/",
+        *(f"    {account}" for account in accounts if account.municipality == town),
+        *([f"    and likewise in {', '.join(others)}"] if others else []),
     ]
