@@ -86,6 +86,15 @@ def _origins(text: str) -> tuple[str, ...]:
     return tuple(_web_address(part) for part in text.split())
 
 
+def _tiles(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "{z}" not in text or "{x}" not in text:
+        raise NotReadable("write an address like https://host/{z}/{x}/{y}.png")
+    return text
+
+
 def _registers(text: str) -> dict[str, tuple[str, str]]:
     stated = [part.partition("=") for part in text.split()]
     if not all(name and separator for name, separator, _ in stated):
@@ -231,6 +240,8 @@ SETTINGS: Final = (
         None,
         "who serves which register; without it: the simulator, or nobody",
     ),
+    Setting("MODELLKOMMUNE_MAP_TILES", _tiles, "", "tiles beneath the map of the zones; without it none"),
+    Setting("MODELLKOMMUNE_MAP_CREDIT", _text, "", "whose tiles these are, as their licence wants it named"),
     Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
     Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),
     Setting(

@@ -258,12 +258,15 @@ if BEHIND_PROXY:
 _provider_origins = _environment["MODELLKOMMUNE_PROVIDER_ORIGINS"] or (
     (SIMULATOR_URL,) if DEMONSTRATION else ()
 )
+MAP_TILES = _environment["MODELLKOMMUNE_MAP_TILES"]
+MAP_CREDIT = _environment["MODELLKOMMUNE_MAP_CREDIT"]
+_tile_origins = ["{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES))] if MAP_TILES else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *_tile_origins],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],

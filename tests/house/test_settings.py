@@ -58,6 +58,7 @@ def test_without_any_setting_it_is_a_demonstration_on_port_8000() -> None:
         ("MODELLKOMMUNE_BEHIND_PROXY", "true"),
         ("MODELLKOMMUNE_SIMULATOR_URL", "localhost:8001"),
         ("MODELLKOMMUNE_PROVIDER_ORIGINS", "https://pay.example ftp://x"),
+        ("MODELLKOMMUNE_MAP_TILES", "https://tiles.example/"),
         ("MODELLKOMMUNE_MAIL_URL", "mail.example"),
     ],
 )

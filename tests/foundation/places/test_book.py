@@ -262,3 +262,11 @@ def test_zones_to_come_are_told_apart_from_those_in_force() -> None:
     seen = small(zones=zones)
     assert [one.code for one in seen.zones()] == ["W"]
     assert [one.code for one in seen.planned()] == ["L", "N"]
+
+
+def test_an_address_that_was_offered_is_taken_whatever_stood_in_the_other_fields() -> None:
+    offered = book().find("Dorfstr.", "3", "").suggestions[1]
+    assert book().find(offered, "3", "").address == Address("Dorfstraße", 3, "", "52355", "Düren")
+    chosen = book().find("Bahnhofstraße 17, 52349 Düren", "17-21", "52349")
+    assert (chosen.kind, chosen.zone) == ("exact", "W")
+    assert book().find("Bahnhofstr. 17", "19", "").kind == "unknown"  # which of the two numbers?

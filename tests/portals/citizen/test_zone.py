@@ -19,7 +19,7 @@ def test_a_typing_error_in_the_street_is_asked_back(get: Get) -> None:
     page = get("/parkzone/", adresse="Haubtstraße 12").content.decode()
     assert "<title>Fehler:" in page
     assert "Meinten Sie" in page
-    assert ">Hauptstraße</a>" in page
+    assert ">Hauptstraße 12</a>" in page
 
 
 def test_a_missing_house_number_is_asked_for(get: Get) -> None:

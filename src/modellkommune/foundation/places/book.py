@@ -150,6 +150,15 @@ class Book:
         """The rows of the street list for a street key."""
         return self._index.rules.get(key, ())
 
+    def rules_in_force(self, key: str, postcode: str) -> tuple[Rule, ...]:
+        """The rows of the street list that speak about a street on the day; zones not in force give none."""
+        codes = {zone.code for zone in self._zones}
+        return tuple(
+            rule
+            for rule in self.rules_of(key)
+            if rule.concerns(postcode, self._day) and (rule.verdict != "in" or rule.zone in codes)
+        )
+
     def suggest(self, typed: str, limit: int = 8) -> tuple[str, ...]:
         """Street names while somebody is typing; similar ones if none begins like it."""
         return self._index.names.completions(split_number(typed)[0], limit)
@@ -158,11 +167,19 @@ class Book:
         """The one house meant, or what it could be; similar names are offered, never taken.
 
         Without house number `street` may be the whole address ("HEIDESTRAẞE 17" as an identity card has it,
-        "Heidestr. 17, 12345 Neustadt").
+        "Heidestr. 17, 12345 Ort"). An address that was offered may be sent back as `street`.
         """
+        line = split_line(street)
         if not house_number.strip():
-            street, house_number, written = split_line(street)
-            postcode = postcode or written
+            return self._find(line[0], line[1], postcode or line[2])
+        match = self._find(street, house_number, postcode)
+        if match.reason == "street-unknown" and line[1]:
+            chosen = self._find(*line)
+            if chosen.address and street in (chosen.address.text, chosen.address.line):
+                return chosen
+        return match
+
+    def _find(self, street: str, house_number: str, postcode: str) -> PlaceMatch:
         streets = self.streets_of(street_key(street))
         if not streets:
             similar = self._index.names.similar(street)

@@ -47,6 +47,13 @@ class Letters:
             return cls(())
         return cls(tuple(_letter_range(part) for part in text.split(",")))
 
+    @property
+    def text(self) -> str:
+        """As `read` takes it: empty, `-` or like `a-f,h`."""
+        if self.ranges is None:
+            return ""
+        return ",".join(a if a == b else f"{a}-{b}" for a, b in self.ranges) or "-"
+
     def include(self, addition: str) -> bool:
         """Whether a house with this addition (empty = none) is covered."""
         if self.ranges is None:
@@ -109,10 +116,13 @@ class Rule:
             and self.zone != other.zone
             and self.street == other.street
             and (not self.postcode or not other.postcode or self.postcode == other.postcode)
-            and self.letters.meet(other.letters)
             and self.validity.meets(other.validity)
-            and self._shares_a_number_with(other)
+            and self.overlaps(other)
         )
+
+    def overlaps(self, other: "Rule") -> bool:
+        """Whether some house number of the street is covered by both."""
+        return self.letters.meet(other.letters) and self._shares_a_number_with(other)
 
     def _shares_a_number_with(self, other: "Rule") -> bool:
         sides = {self.side, other.side} - {"all"}

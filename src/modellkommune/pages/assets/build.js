@@ -1,7 +1,7 @@
 // Builds the style sheet and the subset fonts into ../static/built (git-ignored).
 // KERN ships one 340 KB style sheet; this takes the parts our pages use, drops unused
 // custom properties and fallbacks, and keeps a whole first visit below 75 KB.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,6 +55,24 @@ function withoutUnusedProperties(css) {
   return css.replace(/[^{}]+\{\}/g, "");
 }
 
+// Leaflet as its package has it, licence notice included; without the reference to a source map nobody ships.
+async function copyLeaflet() {
+  const script = await readFile(require.resolve("leaflet/dist/leaflet.js", { paths: [root] }), "utf8");
+  await writeFile(path.join(target, "leaflet.js"), script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+}
+
+// The style of pages with a map: Leaflet's without the rules that need its pictures, then ours.
+async function buildMap() {
+  const compiled = sass.compile(path.join(here, "map.scss"), {
+    loadPaths: [path.join(root, "node_modules")],
+    style: "compressed",
+  });
+  const css = compiled.css.replace(/[^{}]*\{[^{}]*url\(images\/[^{}]*\}/g, "");
+  await writeFile(path.join(target, "map.css"), css);
+  await copyFile(path.join(here, "map.js"), path.join(target, "map.js"));
+  await copyLeaflet();
+}
+
 async function main() {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
@@ -66,6 +84,7 @@ async function main() {
   });
   const css = withoutUnusedProperties(withoutFallbacks(compiled.css));
   await writeFile(path.join(target, "style.css"), css);
+  await buildMap();
   let total = gzipSync(css, { level: 9 }).length;
   console.log(`style.css ${css.length} bytes, ${total} compressed`);
   for (const [name, source, characters] of FONTS) {

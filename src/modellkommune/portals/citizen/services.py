@@ -18,6 +18,8 @@ from modellkommune.pages.wording import in_language
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
 from modellkommune.portals.citizen.services_search import find_services
 from modellkommune.portals.citizen.services_situations import situations_of
+from modellkommune.portals.citizen.zone import ERRAND
+from modellkommune.portals.citizen.zone_list import zone_section, zones_book
 from modellkommune.values.latin import search_form
 
 LONGEST_SEARCH = 100  # characters; more is no search
@@ -52,13 +54,14 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
             service = catalogue.current(service_id)
         except ServiceNotOffered:
             raise Http404 from None
+        places = zones_book() if service_id == ERRAND else None
     today = clock.today()
-    version = (service.release_hash, service.overlay_hash, today)
+    version = (service.release_hash, service.overlay_hash, today, places)
     return draw_once(
         request,
         "citizen/service.html",
         version,
-        lambda: _service_page(service, request.language, today),
+        lambda: _service_page(service, request.language, today) | zone_section(places, request.language),
     )
 
 

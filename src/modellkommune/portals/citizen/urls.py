@@ -16,12 +16,15 @@ from modellkommune.portals.citizen.mandatory import (
 from modellkommune.portals.citizen.mandatory_accessibility import show_accessibility
 from modellkommune.portals.citizen.services import show_service, show_services
 from modellkommune.portals.citizen.zone import show_zone_check
+from modellkommune.portals.citizen.zone_list import show_zone_areas, show_zone_list
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", show_home, name="home"),
     path("dienste/", show_services, name="services"),
     path("dienste/<slug:service_id>/", show_service, name="service"),
     path("parkzone/", show_zone_check, name="zone"),
+    path("parkzone/zonen/", show_zone_list, name="zones"),
+    path("parkzone/zonen.geojson", show_zone_areas, name="zone-areas"),
     path("impressum/", show_imprint, name="imprint"),
     path("datenschutz/", show_privacy, name="privacy"),
     path("barrierefreiheit/", show_accessibility, name="accessibility"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from modellkommune.foundation.places.book import Book, Finding, Zone
 from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.queries import book
+from modellkommune.foundation.places.streetnames import split_line
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.information import information
@@ -20,7 +21,15 @@ from modellkommune.portals.citizen.zone_map import ZoneMap, draw_map
 LONGEST_ADDRESS: Final = 150  # characters
 ERRAND: Final = "resident-parking"
 # What is wrong with the address itself; every other reason is an answer.
-ASK_AGAIN: Final = frozenset({"street-unknown", "number-missing", "number-unknown", "postcode-differs"})
+ASK_AGAIN: Final = frozenset(
+    {
+        "street-unknown",
+        "number-missing",
+        "number-unknown",
+        "postcode-differs",
+        "several-zones",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,8 @@ def _question_back(
     places: Book, asked: str, reason: str, suggestions: tuple[str, ...], language: str
 ) -> Answer:
     offered = suggestions or places.suggest(asked)
+    number = split_line(asked)[1] if reason == "street-unknown" else ""
+    offered = tuple(f"{street} {number}".strip() for street in offered)
     key = reason.replace("-", "_") if reason in ASK_AGAIN else "ambiguous"
     return Answer(asked, problem=say(f"zone.problem.{key}", language, asked=asked), suggestions=offered)
 
