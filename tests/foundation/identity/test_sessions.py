@@ -6,7 +6,9 @@ from django.db import connection
 
 from modellkommune.foundation.identity.commands import (
     delete_ended_sessions,
+    end_other_session,
     end_session,
+    end_sessions_of,
     keep_alive,
     raise_level,
     start_session,
@@ -14,7 +16,14 @@ from modellkommune.foundation.identity.commands import (
 from modellkommune.foundation.identity.errors import NotAnIdentity
 from modellkommune.foundation.identity.limits import UnknownLevel
 from modellkommune.foundation.identity.models import ResidentSession
-from modellkommune.foundation.identity.queries import ends_at, identity_of, session_of
+from modellkommune.foundation.identity.queries import (
+    ended_session_of,
+    ends_at,
+    ends_for_good,
+    identity_of,
+    session_of,
+    sessions_of_person,
+)
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -59,7 +68,8 @@ def test_neither_token_nor_person_can_be_read_in_the_database(
 
 
 @pytest.mark.parametrize(
-    ("level", "idle", "total"), [("none", 60, 720), ("substantial", 30, 120), ("high", 5, 30)]
+    ("level", "idle", "total"),
+    [("none", 60, 720), ("low", 60, 720), ("substantial", 30, 120), ("high", 5, 30)],
 )
 def test_a_session_ends_by_the_limits_of_its_level(
     two_towns: tuple[str, str], identity: dict[str, Any], level: str, idle: int, total: int
@@ -145,14 +155,65 @@ def test_logging_out_destroys_what_was_known(two_towns: tuple[str, str], identit
         assert [bytes(key.wrapped) for key in DataKey.objects.all()] == [b""]
 
 
-def test_forgotten_sessions_are_deleted(two_towns: tuple[str, str]) -> None:
+def test_what_a_forgotten_session_knew_goes_at_once_and_the_session_after_a_day(
+    two_towns: tuple[str, str], identity: dict[str, Any]
+) -> None:
     with municipality("alpha"):
         with clock.replaced_by(_after(0)):
-            start_session("none")
+            _, old = start_session("high", identity)
         with clock.replaced_by(_after(61)):
             _, young = start_session("none")
             assert delete_ended_sessions() == 1
             assert session_of(young) is not None
+            assert session_of(old) is None
+            remembered = ended_session_of(old)
+            assert remembered is not None
+            assert identity_of(remembered) is None
+            assert [bytes(key.wrapped) for key in DataKey.objects.all()] == [b""]
+            assert ended_session_of(young) is None
+        with clock.replaced_by(_after(24 * 60 + 1)):
+            assert delete_ended_sessions() == 1
+            assert ended_session_of(old) is None
+
+
+def test_a_person_sees_her_sessions_and_ends_one_or_all(
+    two_towns: tuple[str, str], identity: dict[str, Any]
+) -> None:
+    with municipality("alpha"):
+        here, _ = start_session("high", identity, "firefox-linux")
+        there, there_token = start_session("high", identity, "safari-iphone")
+        third, third_token = start_session("high", identity)
+        stranger, stranger_token = start_session("high", identity | {"pseudonym": "x|p-2"})
+        assert sessions_of_person(here)[0] == here
+        assert {one.pk for one in sessions_of_person(here)} == {here.pk, there.pk, third.pk}
+        assert end_other_session(here, there.pk)
+        assert not end_other_session(here, there.pk)
+        assert not end_other_session(here, stranger.pk)
+        assert session_of(there_token) is None
+        assert end_sessions_of(here) == 2
+        assert session_of(third_token) is None
+        assert session_of(stranger_token) is not None
+
+
+def test_a_visit_without_a_log_in_sees_and_ends_itself_only(two_towns: tuple[str, str]) -> None:
+    with municipality("alpha"):
+        one, _ = start_session("none")
+        other, other_token = start_session("none")
+        assert sessions_of_person(one) == (one,)
+        assert not end_other_session(one, other.pk)
+        assert end_sessions_of(one) == 1
+        assert session_of(other_token) is not None
+
+
+def test_a_session_says_when_staying_longer_is_no_longer_possible(
+    two_towns: tuple[str, str], identity: dict[str, Any]
+) -> None:
+    with municipality("alpha"), clock.replaced_by(_after(0)):
+        session, _ = start_session("high", identity)
+        assert not ends_for_good(session)
+        session.last_seen = NOON + 26 * MINUTE
+        assert ends_for_good(session)
+        assert ends_at(session) == NOON + 30 * MINUTE
 
 
 def test_nobody_is_known_without_an_identity(two_towns: tuple[str, str], identity: dict[str, Any]) -> None:

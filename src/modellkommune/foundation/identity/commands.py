@@ -3,6 +3,7 @@
 The caller's `with municipality(...)` is the transaction.
 """
 
+import datetime
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -16,24 +17,31 @@ from modellkommune.foundation.identity.models import Membership, ResidentSession
 from modellkommune.foundation.identity.queries import ATTRIBUTES_PURPOSE, digest_of
 from modellkommune.foundation.identity.rights import ROLES, UnknownRole
 from modellkommune.foundation.journal.commands import Actor, record
-from modellkommune.foundation.keys.commands import destroy, keyed_digest, new_key, seal_json
+from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
+from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.writing import insert, update
 
 SYSTEM = Actor("system", "identity")
+REMEMBERED = datetime.timedelta(days=1)
+"""So long after its last sign of life a session that has ended is still known as somebody's."""
 
 
-def start_session(level: str, identity: Mapping[str, Any] | None = None) -> tuple[ResidentSession, str]:
+def start_session(
+    level: str, identity: Mapping[str, Any] | None = None, device: str = ""
+) -> tuple[ResidentSession, str]:
     """Start a visit: the session and the token for the browser, which is stored nowhere.
 
-    `identity` as `queries.identity_of` returns it; needed above the level "none". Raises UnknownLevel,
-    NotAnIdentity.
+    `identity` as `queries.identity_of` returns it; needed above the level "none". `device` is the family of
+    the browser. Raises UnknownLevel, NotAnIdentity.
     """
-    return _new_session(uuid.uuid4(), level, identity)
+    return _new_session(uuid.uuid4(), level, identity, device)
 
 
-def raise_level(session: ResidentSession, identity: Mapping[str, Any]) -> tuple[ResidentSession, str]:
+def raise_level(
+    session: ResidentSession, identity: Mapping[str, Any], device: str = ""
+) -> tuple[ResidentSession, str]:
     """Log in on the way: a new row and a new token, so that a token planted before is worth nothing after.
 
     The holder goes over, and with it the drafts, unless another person was logged in before.
@@ -42,7 +50,7 @@ def raise_level(session: ResidentSession, identity: Mapping[str, Any]) -> tuple[
     same_person = session.subject_digest in ("", digest)
     holder = session.holder if same_person else uuid.uuid4()
     _delete(session)
-    return _new_session(holder, str(identity["level"]), identity)
+    return _new_session(holder, str(identity["level"]), identity, device or session.device)
 
 
 def keep_alive(session: ResidentSession) -> bool:
@@ -57,25 +65,63 @@ def keep_alive(session: ResidentSession) -> bool:
 
 def end_session(session: ResidentSession) -> None:
     """Log out: the row goes, and the key that opens its attributes. Safe to repeat."""
-    if _delete(session):
+    _end(session)
+
+
+def end_sessions_of(session: ResidentSession) -> int:
+    """Log out everywhere: all sessions of the person logged in in this one; how many. Safe to repeat."""
+    mine = ResidentSession.objects.filter(pk=session.pk)
+    if session.subject_digest:
+        mine |= ResidentSession.objects.filter(subject_digest=session.subject_digest)
+    return sum(_end(each) for each in mine.select_related("key"))
+
+
+def end_other_session(session: ResidentSession, number: int) -> bool:
+    """End one of her sessions by its number; whether it was hers and there was one. Safe to repeat."""
+    if not session.subject_digest:
+        return False
+    mine = ResidentSession.objects.filter(pk=number, subject_digest=session.subject_digest)
+    other = mine.select_related("key").first()
+    return other is not None and _end(other)
+
+
+def _end(session: ResidentSession) -> bool:
+    gone = _delete(session)
+    if gone:
         _note("resident_logged_out", session)
+    return gone
 
 
 def delete_ended_sessions() -> int:
-    """Delete the sessions of the current municipality that are past a limit; how many."""
-    oldest = clock.now() - max(limits_of(level).idle for level in LEVELS)
-    ended = list(ResidentSession.objects.select_related("key").filter(last_seen__lt=oldest)[:1000])
-    return sum(_delete(session) for session in ended)
+    """Let go of the sessions of the current municipality that are past a limit; how many.
+
+    What a log-in told goes at once. The row stays a day, so that who sends a form too late loses nothing.
+    """
+    now, rows = clock.now(), ResidentSession.objects.select_related("key")
+    oldest = now - max(limits_of(level).idle for level in LEVELS)
+    closed = list(rows.filter(last_seen__lt=oldest, key__isnull=False)[:1000])
+    for session in closed:
+        _close(session)
+    gone = [_delete(each) for each in rows.filter(last_seen__lt=now - REMEMBERED)[:1000]]
+    return len(closed) + sum(gone)
+
+
+def _close(session: ResidentSession) -> None:
+    key = session.key
+    session.key, session.attributes = None, None
+    update(session, "key", "attributes")
+    if key is not None:
+        destroy(key)
 
 
 def _new_session(
-    holder: uuid.UUID, level: str, identity: Mapping[str, Any] | None
+    holder: uuid.UUID, level: str, identity: Mapping[str, Any] | None, device: str
 ) -> tuple[ResidentSession, str]:
     limits_of(level)
     if identity is None and level != "none":
         raise NotAnIdentity
     now, token = clock.now(), secrets.token_urlsafe(32)
-    session = ResidentSession(token_digest=digest_of(token), holder=holder, level=level)
+    session = ResidentSession(token_digest=digest_of(token), holder=holder, level=level, device=device)
     session.created = session.last_seen = now
     if identity is not None:
         session.subject_digest = _subject_digest(identity)

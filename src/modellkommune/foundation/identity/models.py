@@ -1,5 +1,6 @@
 """Who is known to the house: staff with an account, and residents for the length of a visit."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -60,7 +61,8 @@ class ResidentSession(TenantModel):
     """One visit of a resident: an opaque token in her browser, one row here.
 
     Only the SHA-256 of the token is stored. `holder` is what drafts and cases refer to: it outlives a change
-    of the token. `attributes` are sealed under `key`, which is destroyed with the session.
+    of the token. `attributes` are sealed under `key`, which is destroyed with the session. `device` is a
+    family such as "firefox-windows", by which people recognise their own.
     """
 
     token_digest = models.BinaryField(max_length=32, unique=True)
@@ -71,10 +73,16 @@ class ResidentSession(TenantModel):
     attributes = models.BinaryField(null=True)
     created = models.DateTimeField()
     last_seen = models.DateTimeField()
+    device = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["municipality", "last_seen"], name="identity_session_seen")
+            models.Index(fields=["municipality", "last_seen"], name="identity_session_seen"),
+            models.Index(
+                fields=["municipality", "subject_digest"],
+                name="identity_session_subject",
+                condition=~models.Q(subject_digest=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,3 +92,19 @@ class ResidentSession(TenantModel):
     def logged_in(self) -> bool:
         """Whether somebody has proved who she is in this session."""
         return bool(self.subject_digest)
+
+
+class StaffSession(models.Model):
+    """One log-in of a member of staff; without its row the browser's session counts no more.
+
+    It belongs to the installation, as the account does: log-ins are not divided by municipality.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    device = models.CharField(max_length=40, blank=True, default="")
+    started = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

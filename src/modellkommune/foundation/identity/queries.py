@@ -25,6 +25,26 @@ def session_of(token: str) -> ResidentSession | None:
     return found if found is not None and clock.now() < ends_at(found) else None
 
 
+def ended_session_of(token: str) -> ResidentSession | None:
+    """The session of a token that is past a limit, as long as it is remembered; it opens nothing any more."""
+    found = _SESSIONS.read(digest_of(token))
+    return found if found is not None and clock.now() >= ends_at(found) else None
+
+
+def sessions_of_person(session: ResidentSession) -> tuple[ResidentSession, ...]:
+    """The sessions of the person who is logged in in this one that have not ended, this one first."""
+    if not session.subject_digest:
+        return (session,)
+    rows = ResidentSession.objects.filter(subject_digest=session.subject_digest).order_by("-last_seen")
+    others = (row for row in rows if row.pk != session.pk and clock.now() < ends_at(row))
+    return (session, *others)
+
+
+def ends_for_good(session: ResidentSession) -> bool:
+    """Whether staying longer is no longer possible: the limit of the whole session comes first."""
+    return ends_at(session) == session.created + limits_of(session.level).total
+
+
 def ends_at(session: ResidentSession) -> datetime.datetime:
     """When the session ends if nothing more is asked for: the earlier of its two limits."""
     limits = limits_of(session.level)

@@ -11,6 +11,7 @@ REASONS: Final = {
     "tenants_municipality": "the list of municipalities itself",
     "catalogue_release": "public releases of blueprints, the same for all",
     "identity_staff": "a person may work for several municipalities",
+    "identity_staffsession": "open log-ins of staff, who may work for several municipalities",
     "account_emailaddress": "log-in of staff",
     "account_emailconfirmation": "log-in of staff",
     "mfa_authenticator": "second factors of staff",
