@@ -45,9 +45,7 @@ def test_every_request_and_every_job_of_the_case_has_its_line(
     of_case = [line for line in lines if line.get("case") == number]
     assert {line["municipality"] for line in of_case} == {TOWN}
     assert {line["task"] for line in of_case if line["message"] == "job"} >= {"check_case"}
-    assert {line["route"] for line in of_case if line["message"] == "request"} >= {
-        "/vorgang/<uuid:case_id>/"
-    }
+    assert {line["route"] for line in of_case if line["message"] == "request"} >= {"/vorgang/<uuid:case_id>/"}
     assert all(line["ms"] > 0 and line.get("request", line.get("job")) for line in of_case)
 
 
