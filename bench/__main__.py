@@ -17,6 +17,7 @@ from bench.blueprints import examples_a_second
 from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
 from bench.floor import bare_requests
 from bench.people import TOWN
+from bench.places import places_cost
 from bench.soak import soak
 from tests.journeys.stack import Portal, end, free_ports, start
 
@@ -83,6 +84,20 @@ def paper_figures(costs: list[dict[str, Any]]) -> list[Figure]:
     ]
 
 
+def places_figures(portal: Portal) -> list[Figure]:
+    """Import and look-ups with a register of 100,000 addresses."""
+    with tempfile.TemporaryDirectory(prefix="mk-places-") as folder:
+        cost = places_cost(portal, Path(folder))
+    lookups = round(cost.lookups_a_second)
+    return [
+        at_most("import of 100,000 addresses, 50 polygons", cost.import_seconds, "s", 60),
+        at_most("  memory", cost.import_megabytes, "MB", 300),
+        Figure("  lines of progress", cost.progress_lines, "", ">= 10", cost.progress_lines >= 10),
+        Figure("zone look-ups by address a second", lookups, "", ">= 2000", lookups >= 2000),
+        Figure("  the first one of a process", round(cost.first_lookup_ms), "ms"),
+    ]
+
+
 def soak_figures(portal: Portal, root: int, minutes: float) -> list[Figure]:
     """What residents and the database say after parts were killed for so long."""
     found = soak(portal, root, minutes)
@@ -126,6 +141,7 @@ def main() -> None:
             figures = measure(portal, process.pid)
             if arguments.soak:
                 figures += soak_figures(portal, process.pid, arguments.soak)
+            figures += places_figures(portal)
         finally:
             end(process)
     show(figures)
