@@ -180,7 +180,8 @@ class Book:
         return match
 
     def _find(self, street: str, house_number: str, postcode: str) -> PlaceMatch:
-        streets = self.streets_of(street_key(street))
+        key = street_key(street)
+        streets = self.streets_of(key)
         if not streets:
             similar = self._index.names.similar(street)
             return PlaceMatch("unknown", reason="street-unknown", suggestions=similar)
@@ -188,7 +189,7 @@ class Book:
             house = read_house_number(house_number)
         except NoHouseNumber:
             return PlaceMatch("unknown", reason="number-missing", suggestions=(streets[0].name,))
-        return self._match(streets, house, postcode.strip())
+        return self._match(key, house, postcode.strip())
 
     def finding(self, address: Address) -> Finding:
         """Zone or reason of an address of this municipality, whether or not the house is on record."""
@@ -212,18 +213,18 @@ class Book:
         )
         return next(zone for zone in zones if zone.code == code), round(metres)
 
-    def _match(self, streets: tuple[Street, ...], house: House, postcode: str) -> PlaceMatch:
+    def _match(self, key: str, house: House, postcode: str) -> PlaceMatch:
+        streets = self.streets_of(key)
         named = [street for street in streets if not postcode or street.postcode in ("", postcode)]
-        existing = [street for street in named if self._index.exists(street, house)]
+        existing = [street for street in named if self._index.exists(key, street, house)]
         if not named or len(existing) > 1:
             lines = tuple(self._address(street, house).text for street in existing or streets)
             return PlaceMatch("ambiguous", reason=None if named else "postcode-differs", suggestions=lines)
         if not existing:
-            return PlaceMatch("unknown", reason="number-unknown", suggestions=self._near(named, house))
-        return self._found(existing[0], house)
+            return PlaceMatch("unknown", reason="number-unknown", suggestions=self._near(key, named, house))
+        return self._found(key, existing[0], house)
 
-    def _found(self, street: Street, house: House) -> PlaceMatch:
-        key = street_key(street.name)
+    def _found(self, key: str, street: Street, house: House) -> PlaceMatch:
         meant = self._index.meant(key, house, street.postcode)
         found = [self._decide(key, one, street.postcode) for one in meant]
         if any(one.zone != found[0].zone for one in found):
@@ -231,12 +232,12 @@ class Book:
             return PlaceMatch("ambiguous", reason="several-zones", suggestions=lines)
         return PlaceMatch("exact", self._address(street, house), found[0].zone, found[0].reason)
 
-    def _near(self, named: list[Street], house: House) -> tuple[str, ...]:
+    def _near(self, key: str, named: list[Street], house: House) -> tuple[str, ...]:
         """Houses on record with the same number, or else the name of the street."""
         lines = [
             self._address(street, one).line
             for street in named
-            for one in self._index.same_number(street, house)
+            for one in self._index.same_number(key, street.postcode, house)
         ]
         return tuple(lines[:8]) or (named[0].name,)
 
@@ -284,23 +285,22 @@ class _Index:
         """Made when the first name was not found: it takes more memory than all the rest."""
         return StreetIndex(street.name for street in self._register.streets)
 
-    def exists(self, street: Street, house: House) -> bool:
+    def exists(self, key: str, street: Street, house: House) -> bool:
         """Whether the house, or each end of what one entrance takes, is on record or within the range."""
-        meant = self.meant(street_key(street.name), house, street.postcode)
-        return all(self._exists(street, one) for one in (meant[0], meant[-1]))
+        meant = self.meant(key, house, street.postcode)
+        houses = self.houses(key, street.postcode)
+        return all(self._exists(houses, street, one) for one in {meant[0], meant[-1]})
 
-    def _exists(self, street: Street, house: House) -> bool:
-        houses = self.houses(street_key(street.name), street.postcode)
+    def _exists(self, houses: Mapping[House, Point], street: Street, house: House) -> bool:
         return house in houses or ((street.ranged or not houses) and street.has(house[0]))
 
     def houses(self, key: str, postcode: str) -> Mapping[House, Point]:
         """The houses on record of a street in one postcode."""
         return self._register.houses.get((key, postcode), {})
 
-    def same_number(self, street: Street, house: House) -> list[House]:
+    def same_number(self, key: str, postcode: str, house: House) -> list[House]:
         """The houses on record that differ in the letter only."""
-        houses = self.houses(street_key(street.name), street.postcode)
-        return [one for one in houses if one[0] == house[0]]
+        return [one for one in self.houses(key, postcode) if one[0] == house[0]]
 
     def meant(self, key: str, house: House, postcode: str) -> tuple[House, ...]:
         """The houses of an entrance: both ends of 10-20 and what is between on that side."""

@@ -40,10 +40,6 @@ class Houses(Mapping[House, Point]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def of_number(self, number: int) -> tuple[House, ...]:
-        """All houses with this number, by letter."""
-        return tuple(house for house in self if house[0] == number)
-
     def row(self) -> list[list[Any]]:
         """As it is stored: [[number, addition, lon, lat], ...]."""
         return [[number, addition, *self[number, addition]] for number, addition in self]
