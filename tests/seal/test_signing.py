@@ -161,3 +161,11 @@ def fits_any(seal, certificates):
         except UnsupportedAlgorithm:  # brainpoolP224r1 of one of the certificates
             continue
     return False
+
+
+def test_a14_changing_vehicles_stand_in_the_seal():
+    said = {"NUMMER": "BP-4F7K9-XTMC2", "ZONE": "G", "KENNZEICHEN": "wechselnde Fahrzeuge"}
+    key = ec.generate_private_key(ec.SECP256R1())
+    messages = encode_contents(PROFILE, contents(values=said))
+    seal = sign_seal(messages, key, certificate_of(VECTORS[0]), date(2026, 12, 3))
+    assert decode_contents(PROFILE, read_seal(seal.raw)).values == said

@@ -85,3 +85,11 @@ def test_running_permits_of_a_zone_are_listed_by_case_number(case: Case, permit:
     assert running_permits_of_zones(("G", "H"), LAST) == (("G", case.number, LAST),)
     assert running_permits_of_zones(("H",), LAST) == ()
     assert running_permits_of_zones(("G",), LAST + datetime.timedelta(days=1)) == ()
+
+
+def test_a14_a_permit_for_changing_vehicles_is_no_plate(case: Case) -> None:
+    terms = Terms(ANNA, "G", ("wechselnde Fahrzeuge",), FIRST, LAST)
+    made = prepare_permit(case, "PA-1", terms, {})
+    issue_permit(made, b"seal", "file")
+    assert is_valid("PA-1", FIRST)
+    assert permits_of_plate(plate_digest("DN-A 123"), BERT, FIRST) == 0
