@@ -74,6 +74,8 @@ class Children:
 
     logs: Path
     running: list[Child] = field(default_factory=list)
+    # Whoever runs this may have children of its own: they are none of ours.
+    strangers: frozenset[int] = field(default_factory=lambda: frozenset(_children_of(os.getpid())))
 
     def start(self, name: str, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start a program; what it says goes to a file of its name."""
@@ -91,7 +93,7 @@ class Children:
     def end_orphans(self) -> None:
         """End what a killed child has left behind; it would go on beside its successor."""
         known = {child.process.pid for child in self.running}
-        for pid in _children_of(os.getpid()) - known:
+        for pid in _children_of(os.getpid()) - known - self.strangers:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGTERM)
                 os.waitpid(pid, os.WNOHANG)
