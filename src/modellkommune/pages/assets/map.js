@@ -41,6 +41,20 @@ function makeButton(layer, map) {
   });
 }
 
+// Codes that would lie on another one wait until the map is larger; the name is told on choosing anyway.
+function thinOut(areas) {
+  const shown = [];
+  areas.eachLayer((layer) => {
+    const code = layer.getTooltip().getElement();
+    code.classList.remove("zone-code--waits");
+    const box = code.getBoundingClientRect();
+    const meets = (other) => box.left < other.right && other.left < box.right
+      && box.top < other.bottom && other.top < box.bottom;
+    if (shown.some(meets)) code.classList.add("zone-code--waits");
+    else shown.push(box);
+  });
+}
+
 function addTiles(leaflet, map) {
   if (!settings.tiles) return;
   leaflet.tileLayer(settings.tiles, { attribution: settings.credit, maxZoom: 19 }).addTo(map);
@@ -68,6 +82,8 @@ function draw(leaflet, zones) {
       className: "zone-code", direction: "center", permanent: true,
     });
   });
+  map.on("zoomend", () => thinOut(areas));
+  thinOut(areas);
   document.getElementById(settings.note).textContent = settings.hint;
   place.dataset.ready = "yes";
 }
