@@ -7,7 +7,6 @@ from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import (
     delete_unused_keys,
     destroy,
-    keyed_digest,
     new_key,
     seal,
     seal_json,
@@ -102,12 +101,3 @@ def test_the_master_key_is_needed(key: DataKey, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(settings, "MASTER_KEY", b"")
     with pytest.raises(MasterKeyMissing):
         seal(key, b"content", "draft")
-
-
-def test_digests_tell_purposes_and_installations_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    digest = keyed_digest("subject", "sub-1")
-    assert digest == keyed_digest("subject", "sub-1")
-    assert digest != keyed_digest("token", "sub-1")
-    assert keyed_digest("ab", "c") != keyed_digest("a", "bc")
-    monkeypatch.setattr(settings, "MASTER_KEY", b"x" * 32)
-    assert digest != keyed_digest("subject", "sub-1")

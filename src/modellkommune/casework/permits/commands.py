@@ -8,7 +8,8 @@ from modellkommune.casework.cases.models import Case
 from modellkommune.casework.permits.models import ISSUED, PREPARED, Permit, PermitPlate
 from modellkommune.casework.permits.queries import PURPOSE, permit_of
 from modellkommune.foundation.journal.commands import Actor, record
-from modellkommune.foundation.keys.commands import keyed_digest, seal_json
+from modellkommune.foundation.keys.commands import seal_json
+from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.writing import insert, update
 from modellkommune.values.latin import search_form

@@ -1,11 +1,11 @@
-"""Codes a person can read out and type: derived from an id and the installation's key, stored nowhere.
+"""Codes a person can read out and type: derived from an id and the municipality's key, stored nowhere.
 
 Twelve characters of an alphabet without look-alikes, about 58 bits: not to be guessed over the network.
 """
 
 import hmac
 
-from modellkommune.foundation.keys.commands import keyed_digest
+from modellkommune.foundation.keys.digests import keyed_digest
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ2346789"
 LENGTH = 12
@@ -13,7 +13,7 @@ GROUP = 4
 
 
 def access_code(purpose: str, subject: str) -> str:
-    """The code for `subject` (an id as text), in groups: `K7MX-2PQR-9WDF`."""
+    """The code for `subject` (an id as text), in groups: `K7MX-2PQR-9WDF`. In `with municipality(...)`."""
     number = int(keyed_digest(purpose, subject), 16)
     letters = []
     for _ in range(LENGTH):

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from django.conf import settings
 from django.db.models import Exists, ForeignObjectRel, OuterRef
 
-from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, derived_key, digest, encrypt
+from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, derived_key, encrypt
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
@@ -71,12 +71,14 @@ def delete_unused_keys() -> int:
     return destroyed.delete()[0]
 
 
-def keyed_digest(purpose: str, text: str) -> str:
-    """HMAC-SHA-256 of `text` for one `purpose`, as 64 hexadecimal digits: the same text, the same digest.
+def opened(key: DataKey) -> bytes:
+    """The bytes of a key, for a municipality that takes it along. Raises `KeyDestroyed`, `SealBroken`."""
+    return _opened(key)
 
-    Only this installation can compute it, so short texts cannot be guessed from a copy of the database.
-    """
-    return digest(derived_key(settings.MASTER_KEY, "digest"), purpose, text)
+
+def wrapped(key: DataKey, plain: bytes) -> bytes:
+    """The bytes of a key that was brought along, wrapped for this installation."""
+    return encrypt(_wrapping_key(key), plain, *_wrapping_context(key))
 
 
 def _opened(key: DataKey) -> bytes:

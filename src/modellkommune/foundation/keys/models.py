@@ -21,3 +21,21 @@ class DataKey(TenantModel):
     def __str__(self) -> str:
         """The id; never the key."""
         return str(self.pk)
+
+
+class DigestKey(TenantModel):
+    """The key of a municipality's digests where it does not follow from the master key, wrapped by that.
+
+    Such a municipality came from another installation, or has been here since before each had its own.
+    """
+
+    wrapped = models.BinaryField()
+
+    class Meta:
+        """One for a municipality."""
+
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="keys_one_digest_key")]
+
+    def __str__(self) -> str:
+        """Whose it is; never the key."""
+        return str(self.municipality_id)

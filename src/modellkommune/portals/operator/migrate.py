@@ -8,6 +8,7 @@ from django.core.management import call_command
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.portals.operator.installation.figures import make_figures
 from modellkommune.portals.operator.installation.grants import grant_installation_tables
+from modellkommune.portals.operator.installation.numbers import count_from_own_number
 
 
 def register(subparsers: Any) -> None:
@@ -26,4 +27,5 @@ def migrate(verbosity: int = 0) -> None:
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     grant_installation_tables()
     make_figures()
+    count_from_own_number()
     check_application_role()
