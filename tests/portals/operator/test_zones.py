@@ -2,10 +2,14 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from modellkommune.casework.cases.commands import open_case
+from modellkommune.casework.permits.commands import Terms, issue_permit, prepare_permit
+from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.places.errors import PlacesInvalid
 from modellkommune.foundation.places.queries import book
@@ -13,6 +17,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.portals.operator import zones
 from modellkommune.portals.operator.installation.errors import Refused
+from tests.casework.conftest import RESIDENT, opening
 
 MUSTERSTADT = Path(__file__).parents[3] / "municipalities" / "musterstadt"
 LIST = "Zone;Straße;Seite;von;bis;Stand\nB;Hauptstr.;ungerade;1;43;2026\n"
@@ -51,6 +56,22 @@ def test_a_preview_shows_what_changes_for_whom_and_changes_nothing(
     assert "streets compared" in told.err
     assert 'Hauptstraße,00101,C,B,23,"1-43 odd, 29 a"' in (tmp_path / "report.csv").read_text("utf-8")
     assert zone_of("Hauptstraße 1") == "C"
+
+
+def test_running_permits_of_redrawn_zones_are_listed_by_case_number(
+    run: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = clock.today() + timedelta(days=90)
+    with municipality("alpha"):
+        for zone in "CB":
+            case = open_case(opening(f"BP-TEST1-AAA{zone}2"), new_key(), RESIDENT)
+            terms = Terms("p" * 64, zone, ("DN-A 123",), clock.today(), last)
+            issue_permit(prepare_permit(case, f"PA-{zone}", terms, {}), b"seal", "file")
+    run("import", "alpha", tmp_path / "liste.csv", "--preview")
+    told = capsys.readouterr().out
+    assert f"  C  BP-TEST1-AAAC2  until {last}" in told
+    run("import", "alpha", tmp_path / "liste.csv", "--preview", "--from", str(last + timedelta(days=1)))
+    assert "BP-TEST1-AAAC2" not in capsys.readouterr().out  # it has ended by then
 
 
 def test_an_import_is_in_force_at_once_and_only_once(
