@@ -3,14 +3,16 @@
 import errno
 import logging
 import sys
+from dataclasses import replace
 from typing import Final
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from modellkommune.pages.entries import Entries, entries_of
+from modellkommune.pages.entries import TOKEN, Entries, entries_of
 from modellkommune.pages.wording import DEFAULT, say
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -26,7 +28,7 @@ def error_page(request: HttpRequest, status: int, kind: str, entries: Entries | 
     language = getattr(request, "language", DEFAULT)
     title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language)
     try:
-        values = {"title": title, "text": text, "status": status, "entries": entries}
+        values = {"title": title, "text": text, "status": status, "entries": entries, "kind": kind}
         content: str = render_to_string("pages/error.html", values, request)
     except Exception:
         _log.exception("The error page could not be drawn")
@@ -56,8 +58,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token is missing or old (settings.CSRF_FAILURE_VIEW)."""
-    return error_page(request, 403, "form_expired")
+    """403: the form's token is missing or old (settings.CSRF_FAILURE_VIEW); the entries get a new one."""
+    return error_page(request, 403, "form_expired", _with_fresh_token(request))
+
+
+def session_over(request: HttpRequest) -> HttpResponse:
+    """403: a form of somebody whose log-in has ended; her entries wait on the page until she is back."""
+    return error_page(request, 403, "session_over", _with_fresh_token(request))
+
+
+def _with_fresh_token(request: HttpRequest) -> Entries | None:
+    entries = entries_of(request)
+    if entries is None:
+        return None
+    inputs = tuple(pair for pair in entries.inputs if pair[0] != TOKEN)
+    return replace(entries, inputs=((TOKEN, get_token(request)), *inputs))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

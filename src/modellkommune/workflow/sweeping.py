@@ -7,10 +7,12 @@ from procrastinate.manager import JobManager
 from modellkommune.casework.cases.queries import cases_in
 from modellkommune.casework.cases.states import CHECKING, GRANTED, PAID, READY, REVIEW
 from modellkommune.casework.checks.queries import latest_runs
+from modellkommune.casework.decisions.queries import refusals_without_paper
 from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
 from modellkommune.foundation.identity.commands import delete_ended_sessions
+from modellkommune.foundation.identity.staff_sessions import delete_old_staff_sessions
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
 from modellkommune.foundation.keys.commands import delete_unused_keys
@@ -37,6 +39,7 @@ def sweep() -> None:
             _check_what_was_left(town)
             _heal_silent_checks(town)
             _follow_payments(town)
+            _write_refusals(town)
             _send_what_waits(town)
             delete_expired_drafts()
             clear_desks()
@@ -45,6 +48,7 @@ def sweep() -> None:
         _advance_what_is_ready(town)
         publish_head(town)
         lapse_overdue_payments(town)
+    delete_old_staff_sessions()
 
 
 async def retry_stalled_jobs(manager: JobManager, seconds: float = STALLED_AFTER_SECONDS) -> int:
@@ -78,6 +82,11 @@ def _heal_silent_checks(town: str) -> None:
 def _send_what_waits(town: str) -> None:
     for message_id in undelivered(BATCH):
         queue.once(queue.DELIVER, town, message_id=message_id)
+
+
+def _write_refusals(town: str) -> None:
+    for case_id in refusals_without_paper(BATCH):
+        queue.once(queue.REFUSAL, town, case_id=case_id)
 
 
 def _follow_payments(town: str) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 
@@ -75,11 +76,12 @@ def test_an_administrator_ends_those_of_a_colleague_of_her_town(kim: Staff) -> N
     assert is_open(str(kept), stranger.pk)
 
 
-def test_closed_and_old_log_ins_are_gone(kim: Staff) -> None:
+def test_closed_and_old_log_ins_are_gone(kim: Staff, settings: Any) -> None:
+    settings.STAFF_SESSION_LIMITS = (30, 60)
     closed, old = open_staff_session(kim.pk, ""), open_staff_session(kim.pk, "")
     close_staff_session(str(closed))
     assert not is_open(str(closed), kim.pk)
-    assert delete_old_staff_sessions(HOUR) == 0
+    assert delete_old_staff_sessions() == 0
     with clock.replaced_by(FixedClock(clock.now() + 2 * HOUR)):
-        assert delete_old_staff_sessions(HOUR) == 1
+        assert delete_old_staff_sessions() == 1
     assert not is_open(str(old), kim.pk)

@@ -26,6 +26,8 @@ MATRIX = {
     "/amt/zahlungen/": (200, 200, 403),
     "/amt/zahlungen/1/erledigen/": (404, 404, 403),
     "/amt/profil/": (200, 200, 403),
+    "/amt/profil/anmeldungen/": (200, 200, 403),
+    "/amt/mitarbeitende/1/abmelden/": (403, 405, 403),
     "/amt/mitarbeitende/": (403, 200, 403),
 }
 

@@ -63,6 +63,12 @@ def keep_alive(session: ResidentSession) -> bool:
     return True
 
 
+def stay(session: ResidentSession) -> None:
+    """She says that she is still there: noted at once, so that the idle limit begins anew."""
+    session.last_seen = clock.now()
+    update(session, "last_seen")
+
+
 def end_session(session: ResidentSession) -> None:
     """Log out: the row goes, and the key that opens its attributes. Safe to repeat."""
     _end(session)

@@ -3,6 +3,8 @@
 import datetime
 import uuid
 
+from django.conf import settings
+
 from modellkommune.foundation.identity.commands import note_staff_entry
 from modellkommune.foundation.identity.models import Membership, StaffSession
 from modellkommune.foundation.journal.commands import Actor, record
@@ -57,6 +59,7 @@ def end_sessions_of_staff(staff_id: int, by: int) -> int:
     return gone
 
 
-def delete_old_staff_sessions(total: datetime.timedelta) -> int:
-    """Delete the log-ins that are past every limit; the count."""
+def delete_old_staff_sessions() -> int:
+    """Delete the log-ins that are past the limit of the whole session; the count."""
+    total = datetime.timedelta(minutes=settings.STAFF_SESSION_LIMITS[1])
     return StaffSession.objects.filter(started__lt=clock.now() - total).delete()[0]

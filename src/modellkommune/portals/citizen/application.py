@@ -15,20 +15,25 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.drafts.commands import Pin, save_content, set_language, start_draft
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.errors import DraftNotFound
+from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import open_drafts_of
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.catalogue.queries import current
-from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity import log_in
+from modellkommune.foundation.identity.commands import end_session, start_session
 from modellkommune.foundation.identity.queries import identity_of
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
 from modellkommune.portals.citizen.evidence import take_files, with_pictures
-from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+from modellkommune.portals.citizen.login_cookie import carry_token, give_token, session_of_request
 from modellkommune.portals.citizen.outlook import obstacles, reasons_of_places, with_prices
+from modellkommune.portals.citizen.rescue import rescued, session_over, taken_in_with_code
+from modellkommune.portals.citizen.sessions import note_of_desk
 
 CHECK = "pruefen"
 Rest = ParamSpec("Rest")
@@ -49,7 +54,7 @@ def of_draft(view: DraftView[Rest]) -> DraftView[Rest]:
         except DraftNotFound:
             return render(request, "citizen/draft_gone.html", status=404)
         except NotYours as refusal:
-            return _to_resume(request, refusal)
+            return _after_the_end(view, request, refusal, more)
         except HandedIn as late:
             return _to_case(request, late)
 
@@ -140,7 +145,7 @@ def address_of(desk: Desk, step: Step | None) -> str:
 def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
     session, token = session_of_request(request), ""
     if session is None:
-        session, token = start_session("none")
+        session, token = start_session("none", device=device_of(request))
     pin = Pin(service.id, service.release_hash, service.overlay_hash)
     content = Content(identity=identity_of(session))
     draft = start_draft(pin, holder_of(session), content, base_of(cast(PageRequest, request).language))
@@ -163,6 +168,8 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
         save_content(desk.draft, content)
     set_language(desk.draft, base_of(cast(PageRequest, request).language))
     if wish != "next":
+        if wish == "end":
+            end_session(desk.session)
         return HttpResponseRedirect(_after_wish(wish, request, desk))
     if errors:
         return _show(request, with_content(desk, content), asked, reading.entered, errors)
@@ -211,10 +218,15 @@ def _wish(request: HttpRequest) -> str:
 
 
 def _after_wish(wish: str, request: HttpRequest, desk: Desk) -> str:
-    """Save for later, or stay: a file or row was removed, a row added, the language switched."""
+    """Save for later, log in, end, or stay: a file or row removed, a row added, the language switched."""
     act, _, group = wish.partition(":")
     place = f"#{group.partition(':')[0]}" if act in ("add", "remove") and group else ""
-    return f"/antrag/{desk.draft.pk}/gespeichert/" if wish == "save" else request.get_full_path() + place
+    elsewhere = {
+        "save": f"/antrag/{desk.draft.pk}/gespeichert/",
+        "login": f"/anmelden/?next={request.path}&ohne={request.path}",
+        "end": way_back_in(desk.draft, request.path, saved=True),
+    }
+    return elsewhere.get(wish, request.get_full_path() + place)
 
 
 def _onward(request: HttpRequest, desk: Desk, asked: Step) -> str:
@@ -260,15 +272,35 @@ def _show(
             "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
             "has_upload": any(field.type == "upload" for field, _ in drawn),
             "form_id": "step",
+            "note": note_of_desk(desk),
+            "may_log_in": not desk.session.logged_in and log_in.is_offered(),
         },
         status=422 if errors else 200,
     )
 
 
-def _to_resume(request: HttpRequest, refusal: NotYours) -> HttpResponse:
-    if refusal.draft.subject_digest:
-        return HttpResponseRedirect(f"/anmelden/?next={request.path}&ohne=/antrag/fortsetzen/")
-    return HttpResponseRedirect(f"/antrag/fortsetzen/?antrag={refusal.draft.pk}")
+def _after_the_end(
+    view: Callable[..., HttpResponse], request: HttpRequest, refusal: NotYours, more: dict[str, Any]
+) -> HttpResponse:
+    """The session has ended, or this is another device: what was sent is not lost, and there is a way in."""
+    if request.method == "POST":
+        token = taken_in_with_code(request, refusal.draft)
+        if token:
+            carry_token(request, token)
+            response = of_draft(view)(request, refusal.draft.pk, **more)
+            give_token(response, token)
+            return response
+        if not rescued(request, refusal.draft, str(more.get("step_id", ""))):
+            return session_over(request, refusal.draft)
+    return HttpResponseRedirect(way_back_in(refusal.draft, request.path, saved=request.method == "POST"))
+
+
+def way_back_in(draft: Draft, path: str, *, saved: bool) -> str:
+    """Where a draft is taken up again after a session: with the log-in, or with its code."""
+    note = "&gerettet=1" if saved else ""
+    if draft.subject_digest:
+        return f"/sitzung/ende/?weiter={path}{note}"
+    return f"/antrag/fortsetzen/?antrag={draft.pk}{note}"
 
 
 def _to_case(request: HttpRequest, late: HandedIn) -> HttpResponse:

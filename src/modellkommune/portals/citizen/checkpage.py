@@ -17,6 +17,7 @@ from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.application import CHECK, address_of, of_draft
 from modellkommune.portals.citizen.desk import Desk, desk_of
 from modellkommune.portals.citizen.outlook import outlook
+from modellkommune.portals.citizen.sessions import note_of_desk
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.workflow.submission import (
     ApplicationIncomplete,
@@ -99,6 +100,7 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
             "declaration": desk.service.text("check.declaration", page.language),
             "declare_error": errors[0].message if errors else "",
             "errors": errors,
+            "note": note_of_desk(desk),
         }
     return render(request, "citizen/checkpage.html", values, status=422 if errors else 200)
 

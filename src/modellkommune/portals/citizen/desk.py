@@ -92,11 +92,21 @@ def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) 
     """
     session = session_of_request(request)
     found = locked_draft(draft_id) if locked else draft(draft_id)
-    if session is None or not _belongs(found, session):
+    if session is None or not belongs(found, session):
         raise NotYours(found)
+    just_logged_in = bool(session.subject_digest and not found.subject_digest)
+    if just_logged_in and not locked:
+        found = locked_draft(draft_id)
     if found.submitted:
         raise HandedIn(found)
-    content = _with_log_in(found, session) if locked else content_of(found)
+    if just_logged_in:
+        _take_over_log_in(found, session)
+    return desk_for(session, found)
+
+
+def desk_for(session: ResidentSession, found: Draft) -> Desk:
+    """The desk of a session's own draft that has not been handed in."""
+    content = content_of(found)
     return Desk(
         session=session,
         draft=found,
@@ -106,15 +116,10 @@ def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) 
     )
 
 
-def _with_log_in(found: Draft, session: ResidentSession) -> Content:
+def _take_over_log_in(found: Draft, session: ResidentSession) -> None:
     """A log-in on the way loses nothing: the draft becomes that person's, and her card answers for her."""
-    content = content_of(found)
-    if found.subject_digest or not session.subject_digest:
-        return content
-    content = replace(content, identity=identity_of(session))
     hand_over(found, holder_of(session))
-    save_content(found, content)
-    return content
+    save_content(found, replace(content_of(found), identity=identity_of(session)))
 
 
 def with_content(desk: Desk, content: Content) -> Desk:
@@ -127,7 +132,8 @@ def holder_of(session: ResidentSession) -> Holder:
     return Holder(session.holder, session.subject_digest)
 
 
-def _belongs(found: Draft, session: ResidentSession) -> bool:
+def belongs(found: Draft, session: ResidentSession) -> bool:
+    """Whether a draft is that of a session: of its browser or, after a log-in, of its person."""
     if found.subject_digest:
         return found.subject_digest == session.subject_digest
     return found.holder == session.holder

@@ -10,7 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.foundation.identity import log_in
-from modellkommune.foundation.identity.commands import end_session, raise_level, start_session
+from modellkommune.foundation.identity.commands import (
+    end_session,
+    end_sessions_of,
+    raise_level,
+    start_session,
+)
 from modellkommune.foundation.identity.errors import (
     LogInCancelled,
     LogInFailed,
@@ -19,6 +24,7 @@ from modellkommune.foundation.identity.errors import (
 )
 from modellkommune.foundation.identity.limits import LEVELS, reaches
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
@@ -91,7 +97,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     with municipality(cast(PageRequest, request).municipality.key):
         session = session_of_request(request)
         if session is not None:
-            end_session(session)
+            (end_sessions_of if "alle" in request.POST else end_session)(session)
+    return logged_out(request)
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """The page after a log-out; the browser forgets what it kept."""
     response = render(request, "citizen/logged_out.html")
     take_token(response)
     # The language is kept on purpose: it is a cookie, and says nothing about the person.
@@ -109,9 +120,9 @@ def _take_in(request: HttpRequest, identity: dict[str, str], onward: str) -> Htt
     with municipality(cast(PageRequest, request).municipality.key):
         before = session_of_request(request)
         if before is None:
-            _, token = start_session(identity["level"], identity)
+            _, token = start_session(identity["level"], identity, device_of(request))
         else:
-            _, token = raise_level(before, identity)
+            _, token = raise_level(before, identity, device_of(request))
     rotate_token(request)
     response = HttpResponseRedirect(onward)
     give_token(response, token)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.providers.oidc import Attempt
-from modellkommune.foundation.identity.queries import session_of
+from modellkommune.foundation.identity.queries import ended_session_of, session_of
 
 ATTEMPT_LIFETIME: Final = 900  # seconds: time to find the card and the PIN
 _SALT: Final = "modellkommune.login"
@@ -33,6 +33,23 @@ def session_of_request(request: HttpRequest) -> ResidentSession | None:
     if session is not None:
         keep_alive(session)
     return session
+
+
+def peek_session(request: HttpRequest) -> ResidentSession | None:
+    """The visitor's session as it is: looking does not keep it alive. Inside `with municipality(...)`."""
+    token = request.COOKIES.get(_name("resident"), "")
+    return session_of(token) if token else None
+
+
+def ended_session_of_request(request: HttpRequest) -> ResidentSession | None:
+    """The visitor's session if it is past its end and still remembered. Inside `with municipality(...)`."""
+    token = request.COOKIES.get(_name("resident"), "")
+    return ended_session_of(token) if token else None
+
+
+def carry_token(request: HttpRequest, token: str) -> None:
+    """Let this request go on with a session that it has just been given."""
+    request.COOKIES[_name("resident")] = token
 
 
 def give_token(response: HttpResponse, token: str) -> None:

@@ -14,6 +14,7 @@ from modellkommune.casework.drafts.queries import locked_draft
 from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.keys.codes import access_code, code_matches
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
@@ -31,13 +32,14 @@ def saved(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Say that everything is saved, until when, and how to come back."""
     with municipality(cast(PageRequest, request).municipality.key):
         desk = desk_of(request, draft_id)
+        code = "" if desk.draft.subject_digest else access_code(DRAFT_CODE, str(draft_id))
     return render(
         request,
         "citizen/saved.html",
         {
             "draft": desk.draft,
             "service": desk.service,
-            "code": "" if desk.draft.subject_digest else access_code(DRAFT_CODE, str(draft_id)),
+            "code": code,
             "link": request.build_absolute_uri(f"/antrag/fortsetzen/?antrag={draft_id}"),
             "onward": address_of(desk, desk.first_open()),
         },
@@ -49,7 +51,8 @@ def saved(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     """Link and code open a draft on this device."""
     if request.method == "GET":
-        return render(request, "citizen/resume.html", {"draft_id": request.GET.get("antrag", "")})
+        values = {"draft_id": request.GET.get("antrag", ""), "saved": "gerettet" in request.GET}
+        return render(request, "citizen/resume.html", values)
     draft_id, code = request.POST.get("antrag", "").strip(), request.POST.get("code", "")
     with municipality(cast(PageRequest, request).municipality.key):
         draft = _draft_with_code(draft_id, code)
@@ -73,7 +76,7 @@ def _draft_with_code(draft_id: str, code: str) -> Draft | None:
 def _hand_over(request: HttpRequest, draft: Draft) -> HttpResponse:
     session, token = session_of_request(request), ""
     if session is None:
-        session, token = start_session("none")
+        session, token = start_session("none", device=device_of(request))
     hand_over(draft, holder_of(session))
     response = HttpResponseRedirect(f"/antrag/{draft.pk}/")
     if token:

@@ -21,6 +21,7 @@ from modellkommune.casework.payments.queries import latest_payment
 from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.keys.codes import code_matches
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
@@ -28,6 +29,7 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
+from modellkommune.values.latin import normalise
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, may_read
@@ -243,7 +245,7 @@ def _reads(request: HttpRequest, case: Case) -> bool:
 def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
     session, token = session_of_request(request), ""
     if session is None:
-        session, token = start_session("none")
+        session, token = start_session("none", device=device_of(request))
     adopt_case(case, session.holder)
     response = _to_status(case)
     if token:
@@ -252,7 +254,7 @@ def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _spelled(number: str) -> str:
-    return "".join(number.split()).upper()
+    return "".join(normalise(number).split()).upper()
 
 
 def _to_status(case: Case) -> HttpResponseRedirect:

@@ -12,9 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from modellkommune.foundation.identity.commands import note_staff_entry
 from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.identity.staff_sessions import close_staff_session
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.portals.clerk.office_session import begin_session
+from modellkommune.portals.clerk.office_session import begin_session, number_of
 
 FRESH = 300  # seconds for which a password or code counts as just entered
 _log = logging.getLogger(__name__)
@@ -47,6 +48,8 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # django-alla
         """Note the log-out."""
         if isinstance(request.user, Staff):
             _note(request, "staff_logged_out", request.user)
+            if number_of(request):
+                close_staff_session(number_of(request))
         super().logout(request)
 
     def set_password(self, user: Staff, password: str) -> None:

@@ -18,7 +18,9 @@ from modellkommune.foundation.identity.queries import roles_in_office
 from modellkommune.foundation.identity.rights import rights_of
 from modellkommune.foundation.identity.second_factor import has_second_factor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entries import entries_of
 from modellkommune.pages.entry import open_to
+from modellkommune.pages.errors import session_over
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import DEFAULT
 from modellkommune.portals.clerk.form_errors import errors_of
@@ -126,6 +128,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 
 
 def _to_log_in(request: HttpRequest, *, over: bool = False) -> HttpResponse:
+    if over and entries_of(request) is not None:
+        return session_over(request)
     onward = request.get_full_path() if request.method == "GET" else reverse("office")
     query = {"next": onward, **({"abgelaufen": "1"} if over else {})}
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.clerk import account_views, evidence_views, money_views, review_views, views
+from modellkommune.portals.clerk import (
+    account_views,
+    evidence_views,
+    money_views,
+    review_views,
+    session_views,
+    views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/", views.home, name="office"),
@@ -26,6 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
     path("amt/profil/", views.profile, name="office-profile"),
+    path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),
+    path(
+        "amt/mitarbeitende/<int:staff_id>/abmelden/",
+        session_views.end_for_colleague,
+        name="office-end-sessions",
+    ),
     path("amt/mitarbeitende/", views.staff_page, name="office-staff"),
     # The names are those by which django-allauth looks its pages up.
     path("amt/konto/", account_views.to_profile, name="mfa_index"),

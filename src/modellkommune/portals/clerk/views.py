@@ -113,7 +113,8 @@ def staff_page(request: HttpRequest) -> HttpResponse:
             (staff, [say(f"office.role.{role}", page.language) for role in roles])
             for staff, roles in members()
         ]
-    return show(request, "staff", {"people": people, "nav": "staff"})
+    ended = request.session.pop(RESULT, {}).get("sessions_ended", 0)
+    return show(request, "staff", {"people": people, "ended": ended, "nav": "staff"})
 
 
 def _sorted(rows: list[Row]) -> dict[str, list[Row]]:
