@@ -52,7 +52,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Check a blueprint; 0 if there is nothing to mend."""
     folder = read_folder(arguments.folder)
     _print_problems(folder.problems)
-    _print_notes(folder.notes, everything=arguments.notes)
+    if not arguments.draft_examples:
+        _print_notes(folder.notes, everything=arguments.notes)
     if folder.problems or folder.document is None:
         print(f"{len(folder.problems)} problems")
         return 1
