@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from modellkommune.foundation.places.book import Book, Register, Street, Zone
 from modellkommune.foundation.places.geometry import Polygon
@@ -270,3 +272,22 @@ def test_an_address_that_was_offered_is_taken_whatever_stood_in_the_other_fields
     chosen = book().find("Bahnhofstraße 17, 52349 Düren", "17-21", "52349")
     assert (chosen.kind, chosen.zone) == ("exact", "W")
     assert book().find("Bahnhofstr. 17", "19", "").kind == "unknown"  # which of the two numbers?
+
+
+@given(st.text(max_size=300), st.text(max_size=12), st.text(max_size=8))
+def test_whatever_is_typed_gets_an_answer_and_nothing_is_guessed(
+    line: str, number: str, postcode: str
+) -> None:
+    found = book().find(line, number, postcode)
+    known = {street_key(street.name) for street in book().streets()}
+    assert found.kind != "exact" or (found.address and street_key(found.address.street) in known)
+    assert found.zone is None or found.kind == "exact"
+
+
+@given(st.sampled_from(["Bahnhofstraße", "Dorfstraße", "Karl-Bröger-Straße"]), st.data())
+def test_one_slip_in_a_name_is_asked_about_with_the_right_one_first(name: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(name) - 8))
+    wrong = name[:place] + data.draw(st.sampled_from("xyq")) + name[place + 1 :]
+    found = book().find(wrong, "3", "")
+    assert found.kind == "unknown"
+    assert found.suggestions[:1] == (name,)
