@@ -19,26 +19,36 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from modellkommune.casework.applications.models import Application
-from modellkommune.casework.cases.states import CHECKING, ISSUED, PAYMENT_DUE
+from modellkommune.casework.cases.states import CHECKING, ISSUED, PAYMENT_DUE, REFUSED, REVIEW
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.drafts.models import Draft
+from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import queue
 from modellkommune.workflow.moments import MOMENTS
+from modellkommune.workflow.refusal import seen_of
 from modellkommune.workflow.sweeping import retry_stalled_jobs
 from tests.workflow.conftest import REPOSITORY
-from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, work_off
+from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, official_of, work_off
 from tests.workflow.mailserver import MailServer
 
 TOWN = "musterstadt"
 PATIENCE = 60
 KILLED = -signal.SIGKILL
+REFUSING = ("case_refused", "decision_recorded", "decision_provided")
 SUBMIT = """
 import django, sys, uuid
 django.setup()
 from modellkommune.workflow.submission import Submission, submit
 submit("musterstadt", Submission(uuid.UUID(sys.argv[1]), declared=True, level="high"))
+"""
+REFUSE = """
+import django, sys
+django.setup()
+from modellkommune.workflow.refusal import Refusal, refuse
+case_id, official, seen = sys.argv[1:]
+refuse("musterstadt", int(case_id), official, Refusal((), "Kein Anspruch.", "Gesagt ist alles.", seen))
 """
 
 
@@ -284,6 +294,59 @@ def die_when_a_mail_is_sent(house: House) -> None:
     assert house.mail.ids_to(errand.application["answers"]["email"]).count(first) == 1
 
 
+def die_when_a_refusal_is_recorded(house: House) -> None:
+    """Nothing was acknowledged to the official: the case is in review, and refusing again refuses once."""
+    errand, words = in_review(house)
+    assert house.run("-c", REFUSE, *words, kill_at="refusal_recorded") == KILLED
+    assert (errand.state, errand.decisions, waiting_jobs()) == (REVIEW, [], [])
+    assert house.run("-c", REFUSE, *words) == 0
+    assert house.work() == 0
+    assert_refused_once(house, errand)
+
+
+def die_when_a_refusal_is_written(house: House) -> None:
+    """The paper was lost with the process: it is written again."""
+    errand = refused(house)
+    assert house.work("refusal_written") == KILLED
+    assert (errand.state, errand.decisions[0].document) == (REFUSED, "")
+    house.recover()
+    assert_refused_once(house, errand)
+
+
+def die_when_a_refusal_is_provided(house: House) -> None:
+    """The resident has the paper: it stays as it is, and she is told once."""
+    errand = refused(house)
+    assert house.work("refusal_provided") == KILLED
+    before = errand.decisions[0].document
+    house.recover()
+    assert before == errand.decisions[0].document
+    assert_refused_once(house, errand)
+
+
+def in_review(house: House) -> tuple[Errand, list[str]]:
+    errand = apply(house.simulator, TOWN, "ausserhalb", email=address())
+    assert house.work() == 0
+    with municipality(TOWN):
+        seen = seen_of(errand.case)
+    return errand, [str(errand.case.pk), official_of(TOWN), seen]
+
+
+def refused(house: House) -> Errand:
+    errand, words = in_review(house)
+    assert house.run("-c", REFUSE, *words) == 0
+    return errand
+
+
+def assert_refused_once(house: House, errand: Errand) -> None:
+    """There is one decision with one paper, and no permit."""
+    assert [bool(decision.document) for decision in errand.decisions] == [True]
+    assert (errand.state, errand.permits, waiting_jobs()) == (REFUSED, [], [])
+    with municipality(TOWN):
+        verbs = Entry.objects.filter(subject=f"case:{errand.case.pk}").values_list("verb", flat=True)
+        assert sorted(verb for verb in verbs if verb in REFUSING) == sorted(REFUSING)
+    assert_each_mail_arrived_once(house, errand)
+
+
 def finish(house: House, errand: Errand, twice: tuple[str, ...] = ()) -> None:
     """Another worker takes over; the resident pays; the case has to come to its end."""
     house.recover()
@@ -303,6 +366,9 @@ DEATHS: dict[str, Callable[[House], None]] = {
     "payment_booked": die_when_the_payment_is_booked,
     "document_written": die_when_the_document_is_written,
     "permit_recorded": die_when_the_permit_is_recorded,
+    "refusal_recorded": die_when_a_refusal_is_recorded,
+    "refusal_written": die_when_a_refusal_is_written,
+    "refusal_provided": die_when_a_refusal_is_provided,
     "mail_accepted": die_when_a_mail_is_accepted,
     "mail_sent": die_when_a_mail_is_sent,
 }

@@ -6,6 +6,7 @@ from modellkommune.casework.cases.commands import move_case, move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
+from modellkommune.casework.decisions.models import GRANTED
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
@@ -69,7 +70,8 @@ def finish_review(
 
 def _approve_one(case_id: int, actor: Actor) -> None:
     case = locked_case(case_id)
-    if decision_of(case.pk) is not None:
+    decision = decision_of(case.pk)
+    if decision is not None and decision.outcome == GRANTED:
         return
     if case.state not in {READY, PAID}:
         raise CannotBeApproved

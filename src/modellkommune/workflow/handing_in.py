@@ -17,7 +17,7 @@ from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import CLOSED, REVIEW
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import findings_of, latest_run, runs_of
-from modellkommune.casework.decisions.queries import decision_of
+from modellkommune.casework.decisions.queries import answer_to, decision_of, hearings_of
 from modellkommune.foundation.files.commands import hand_over, remove_forgotten
 from modellkommune.foundation.files.errors import FileNotFound
 from modellkommune.foundation.files.models import StoredFile
@@ -30,6 +30,15 @@ from modellkommune.workflow import queue
 from modellkommune.workflow.situation import application_content, pinned_service
 
 DESK: Final = "late"
+ANSWER: Final = Field(
+    id="hearing",
+    type="upload",
+    label={"de": "Antwort auf die Anhörung", "en": "Answer to our question"},
+    hint={},
+    optional=True,
+    settings={"accept": ("pdf", "jpg", "png"), "max_mb": 10, "max_files": 5, "later": False},
+)
+"""Files that come with the answer of an applicant who was heard; no blueprint asks for them."""
 DAYS_ON_DESK: Final = 30
 """So long files wait to be handed in; then they are deleted, like a draft."""
 
@@ -109,7 +118,7 @@ def evidence_of(case: Case) -> tuple[Evidence, ...]:
     fields = pinned_service(case).fields.values()
     with_it = [field for field in fields if field.type == "upload" and answers.get(field.id)]
     came_with_it = (Evidence(field, tuple(_stored(answers[field.id])), None) for field in with_it)
-    return (*came_with_it, *later_evidence(case))
+    return (*came_with_it, *later_evidence(case), *answering_evidence(case))
 
 
 def later_evidence(case: Case) -> tuple[Evidence, ...]:
@@ -120,6 +129,14 @@ def later_evidence(case: Case) -> tuple[Evidence, ...]:
         for each in supplements_of(case)
         for name, described in each.files.items()
     )
+
+
+def answering_evidence(case: Case) -> Iterator[Evidence]:
+    """What came with the answers of an applicant who was heard."""
+    for hearing in hearings_of(case.pk):
+        answer = answer_to(hearing, case)
+        if answer and answer["files"]:
+            yield Evidence(ANSWER, tuple(_stored(answer["files"])), hearing.answered_at)
 
 
 def file_of(case: Case, file_id: uuid.UUID) -> StoredFile:

@@ -4,7 +4,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from modellkommune.casework.payments.port import PaymentServiceSilent
-from modellkommune.workflow import checking, issuing, notices, paying, receipts, sweeping
+from modellkommune.workflow import checking, issuing, notices, paying, receipts, refusal_paper, sweeping
 
 AGAIN = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 # Somebody may be waiting at the screen: soon again, and after some minutes it is the sweep that comes back.
@@ -45,6 +45,12 @@ def issue(town: str, case_id: int) -> None:
 def write_receipt(town: str, case_id: int) -> None:
     """Write the resident's copy of the application."""
     receipts.write_receipt(town, case_id)
+
+
+@app.task(name="modellkommune.write_refusal", retry=AGAIN)
+def write_refusal(town: str, case_id: int) -> None:
+    """Write and sign the paper of a refusal that an official has decided."""
+    refusal_paper.write_refusal(town, case_id)
 
 
 @app.task(name="modellkommune.deliver_message", retry=AGAIN)

@@ -19,6 +19,9 @@ MOMENTS: Final = (
     "payment_booked",
     "document_written",
     "permit_recorded",
+    "refusal_recorded",
+    "refusal_written",
+    "refusal_provided",
     "mail_accepted",
     "mail_sent",
 )

@@ -1,11 +1,33 @@
 """Matters of money that a person clears up: late, repeated, wrong or nobody's."""
 
+from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.commands import close_task
+from modellkommune.casework.payments.models import PaymentTask
+from modellkommune.casework.payments.queries import task
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow.refusal import REFUND
+
+
+class SameHands(Exception):
+    """Who refused an application does not settle its refund as well: a second person looks at it."""
 
 
 def clear_up(town: str, task_id: int, staff_id: str, reason: str) -> bool:
-    """Close a task with what was done about it; False if it was closed before. Raises `TaskNotFound`."""
+    """Close a task with what was done about it; False if it was closed before.
+
+    Raises `SameHands`, `TaskNotFound`.
+    """
     with municipality(town):
+        found = task(task_id)
+        if found is not None and needs_another(found, staff_id):
+            raise SameHands
         return close_task(task_id, reason, Actor("staff", staff_id))
+
+
+def needs_another(found: PaymentTask, staff_id: str) -> bool:
+    """Whether this official may not close the task: it pays back what she refused herself."""
+    if found.kind != REFUND or found.payment is None:
+        return False
+    decision = decision_of(found.payment.case_id)
+    return decision is not None and decision.official == staff_id

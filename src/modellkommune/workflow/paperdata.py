@@ -78,8 +78,8 @@ def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[s
     return {
         **letterhead(act.described, words),
         "title": words.one("paper.decision_title"),
-        "recipient": _recipient(act),
-        "info": _info(act, words),
+        "recipient": recipient_lines(act.answers),
+        "info": info_lines(act.case, act.described, words),
         "subject": words.one("decision.subject"),
         "opening": [words.one("paper.salutation"), words.one("decision.opening")],
         "operative": {"heading": words.one("paper.operative"), "items": [words.one("decision.operative")]},
@@ -109,7 +109,7 @@ def _words(act: Act) -> Words:
         "first": date_text(act.permit.first, language),
         "last": date_text(act.permit.last, language),
         "date": date_text(legal_date(act.decision.decided_at), language),
-        "name": _name(act),
+        "name": name_of(act.answers),
         "address": f"{public_address(act.town)}/pruefung/",
         "code": access_code(PERMIT_CODE, act.permit.number),
     }
@@ -134,21 +134,24 @@ def _clauses(act: Act, words: Words) -> list[str]:
     return [*words.many("decision.clauses"), carried]
 
 
-def _recipient(act: Act) -> list[str]:
-    address = act.answers["address"]
+def recipient_lines(answers: dict[str, Any]) -> list[str]:
+    """Name and address of the applicant, as they stand in the window of a letter."""
+    address = answers["address"]
     line = f"{address['street']} {address['number']} {address.get('addition', '')}".strip()
-    return [_name(act), line, f"{address.get('postcode', '')} {address.get('place', '')}".strip()]
+    return [name_of(answers), line, f"{address.get('postcode', '')} {address.get('place', '')}".strip()]
 
 
-def _name(act: Act) -> str:
-    return f"{act.answers.get('given_name', '')} {act.answers.get('family_name', '')}".strip()
+def name_of(answers: dict[str, Any]) -> str:
+    """The applicant's name."""
+    return f"{answers.get('given_name', '')} {answers.get('family_name', '')}".strip()
 
 
-def _info(act: Act, words: Words) -> list[dict[str, str]]:
-    contacts = act.described["contacts"]
+def info_lines(case: Case, described: dict[str, Any], words: Words) -> list[dict[str, str]]:
+    """File number, date and whom to ask."""
+    contacts = described["contacts"]
     return [
-        {"label": words.one("paper.file_number"), "value": act.case.number},
-        {"label": words.one("paper.date"), "value": _today(act)},
+        {"label": words.one("paper.file_number"), "value": case.number},
+        {"label": words.one("paper.date"), "value": date_text(clock.today(), case.language)},
         {"label": words.one("paper.contact"), "value": contacts["phone"]},
     ]
 
@@ -160,17 +163,23 @@ def _today(act: Act) -> str:
 def _fee(act: Act, words: Words, content: dict[str, Any]) -> dict[str, Any] | None:
     if not content["fee_cents"]:
         return None
-    language = act.case.language
+    note = words.one("decision.fee_paid") if act.paid_on else ""
+    return fee_table(content, words, words.one("decision.fee_basis"), note)
+
+
+def fee_table(content: dict[str, Any], words: Words, basis: str, note: str) -> dict[str, Any]:
+    """The fee of a decision with the steps that led there; `content` is what was decided."""
+    language = words.language
     return {
         "heading": words.one("paper.fee"),
-        "basis": words.one("decision.fee_basis"),
+        "basis": basis,
         "steps": [
             {"sentence": local(step["sentence"], language), "amount": Money(step["cents"]).text(language)}
             for step in content["fee_steps"]
         ],
         "total_label": words.one("paper.fee_total"),
         "total": Money(content["fee_cents"]).text(language),
-        "note": words.one("decision.fee_paid") if act.paid_on else "",
+        "note": note,
     }
 
 

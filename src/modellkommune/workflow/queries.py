@@ -19,25 +19,30 @@ from modellkommune.casework.cases.states import (
     PAID,
     PAYMENT_DUE,
     READY,
+    REFUSED,
     REVIEW,
     SUBMITTED,
 )
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import findings_of, latest_run, latest_runs
-from modellkommune.casework.decisions.models import Decision
-from modellkommune.casework.decisions.queries import decision_of
+from modellkommune.casework.decisions.models import Decision, Hearing
+from modellkommune.casework.decisions.queries import content_of as decided
+from modellkommune.casework.decisions.queries import decision_of, newest_hearings
 from modellkommune.casework.fees.models import FeeAssessment
 from modellkommune.casework.fees.queries import fee_in_force, fees_in_force, steps_of
 from modellkommune.casework.payments.models import SETTLED, Payment
 from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import permit_of
+from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.situation import pinned_service
 
 WAITING = (READY, PAID, REVIEW)
 UNCHECKED = frozenset({SUBMITTED, CHECKING})
-DECIDED = frozenset({GRANTED, PAYMENT_DUE, PAID, ISSUED, LAPSED})
+DECIDED = frozenset({GRANTED, PAYMENT_DUE, PAID, ISSUED, LAPSED, REFUSED})
+HEARD = frozenset({REVIEW, REFUSED})
+"""The states in which a hearing matters to whoever looks at the case."""
 OFFICE_LANGUAGE = "de"
 
 
@@ -54,6 +59,9 @@ class Status:
     paid_at: datetime.datetime | None
     decision: Decision | None
     permit: Permit | None
+    hearing: Asked | None = None
+    refusal: dict[str, Any] | None = None
+    """What a refusal says, where the case was refused."""
 
     @property
     def is_over(self) -> bool:
@@ -85,6 +93,7 @@ class Proposal:
     channel: str
     language: str
     supplemented_at: datetime.datetime | None = None
+    hearing: Hearing | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ class Dossier:
     fee_steps: tuple[dict[str, Any], ...]
     decision: Decision | None
     permit: Permit | None
+    hearing: Asked | None = None
+    refusal: dict[str, Any] | None = None
 
 
 def status_of(case: Case) -> Status:
@@ -114,8 +125,14 @@ def status_of(case: Case) -> Status:
         payment=payment,
         paid_at=booking.booked_at if booking else None,
         decision=decision,
-        permit=permit_of(case.pk) if decision else None,
+        permit=permit_of(case.pk) if decision and case.state != REFUSED else None,
+        hearing=asked(case) if case.state in HEARD else None,
+        refusal=_refusal(case, decision),
     )
+
+
+def _refusal(case: Case, decision: Decision | None) -> dict[str, Any] | None:
+    return decided(decision, case) if decision and case.state == REFUSED else None
 
 
 def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE) -> list[Proposal]:
@@ -126,18 +143,22 @@ def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE)
     cases = cases_in(WAITING, limit, after)
     ids = [case.pk for case in cases]
     runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
-    come = newest_supplements(ids)
+    come, heard = newest_supplements(ids), newest_hearings(ids)
     found = (
         _proposal(case, applications[case.pk], runs.get(case.pk), fees.get(case.pk), language)
         for case in cases
     )
-    return [replace(each, supplemented_at=come.get(each.case_id)) for each in found]
+    return [
+        replace(each, supplemented_at=come.get(each.case_id), hearing=heard.get(each.case_id))
+        for each in found
+    ]
 
 
 def dossier(case_id: int, language: str = OFFICE_LANGUAGE) -> Dossier:
     """One case with everything its clerk may read, in `language`. Raises `CaseNotFound`."""
     case = case_of(case_id)
     application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
+    decision = decision_of(case.pk)
     return Dossier(
         proposal=_proposal(case, application, latest_run(case.pk), fee, language),
         answers=tuple(
@@ -145,8 +166,10 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE) -> Dossier:
             for field, text in _shown(case, content_of(application, case)["answers"], language)
         ),
         fee_steps=tuple(steps_of(fee, case)) if fee else (),
-        decision=decision_of(case.pk),
+        decision=decision,
         permit=permit_of(case.pk),
+        hearing=asked(case),
+        refusal=_refusal(case, decision),
     )
 
 

@@ -22,7 +22,8 @@ HEAR_OF_PAYMENT: Final = "hear_of_payment"
 ISSUE: Final = "issue"
 DELIVER: Final = "deliver_message"
 RECEIPT: Final = "write_receipt"
-TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER, RECEIPT)
+REFUSAL: Final = "write_refusal"
+TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER, RECEIPT, REFUSAL)
 
 # Not the app's own connector: inside a worker that is a connection of the worker's, so that a job would be
 # queued before, and even without, the commit of what it is about.

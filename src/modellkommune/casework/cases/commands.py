@@ -4,10 +4,10 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from modellkommune.casework.cases.errors import TransitionRefused
+from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
-from modellkommune.casework.cases.states import SUBMITTED, may_follow
+from modellkommune.casework.cases.states import BY_PERSON, SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
@@ -55,15 +55,20 @@ def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> C
     """Move a case to the `following` state.
 
     Already being there is success, so that a repeated order changes nothing.
-    Raises `CaseNotFound` and `TransitionRefused`.
+    Raises `CaseNotFound`, `OnlyByPerson` and `TransitionRefused`.
     """
     return move_held(locked_case(case_id), following, actor, reason)
 
 
 def move_held(case: Case, following: str, actor: Actor, reason: str = "") -> Case:
-    """The same for a case that this unit of work has locked or opened itself. Raises `TransitionRefused`."""
+    """The same for a case that this unit of work has locked or opened itself.
+
+    Raises `OnlyByPerson`, `TransitionRefused`.
+    """
     if case.state == following:
         return case
+    if following in BY_PERSON and actor.kind != "staff":
+        raise OnlyByPerson
     if not may_follow(case.state, following):
         raise TransitionRefused(case.number, case.state, following)
     case.state, case.moved_at = following, clock.now()

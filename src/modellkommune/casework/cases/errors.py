@@ -5,6 +5,10 @@ class CaseNotFound(Exception):
     """There is no such case in this municipality."""
 
 
+class OnlyByPerson(Exception):
+    """A machine may not decide this; an official has to."""
+
+
 class TransitionRefused(Exception):
     """The case cannot move from its state to the one asked for."""
 

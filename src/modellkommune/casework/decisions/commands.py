@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from modellkommune.casework.cases.errors import OnlyByPerson
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.decisions.models import AUTOMATIC, GRANTED, OFFICIAL, Decision
-from modellkommune.casework.decisions.queries import PURPOSE, decision_of
+from modellkommune.casework.decisions.models import AUTOMATIC, GRANTED, OFFICIAL, REFUSED, Decision, Hearing
+from modellkommune.casework.decisions.queries import ANSWER, HEARING, PURPOSE, decision_of
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
@@ -27,18 +28,38 @@ def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decisi
     found = decision_of(case.pk)
     if found:
         return found
-    by_staff = actor.kind == "staff"
-    decision = Decision(
+    return _record(case, GRANTED, content, actor)
+
+
+def record_refusal(case: Case, content: dict[str, Any], actor: Actor) -> Decision:
+    """Refuse what the case asks for. A case already decided keeps its decision. Raises `OnlyByPerson`."""
+    if actor.kind != "staff":
+        raise OnlyByPerson
+    return decision_of(case.pk) or _record(case, REFUSED, content, actor)
+
+
+def record_hearing(case: Case, content: dict[str, Any], answer_by: datetime.date, actor: Actor) -> Hearing:
+    """Note what the applicant is asked before a decision against her: `content` {reasons, words}."""
+    hearing = Hearing(
         case=case,
-        outcome=GRANTED,
-        automation=OFFICIAL if by_staff else AUTOMATIC,
-        official=actor.id if by_staff else "",
-        content=seal_json(case.key, content, PURPOSE),
-        decided_at=clock.now(),
+        content=seal_json(case.key, content, HEARING),
+        asked_by=actor.id,
+        asked_at=clock.now(),
+        answer_by=answer_by,
     )
-    insert(decision)
-    record("decision_recorded", f"case:{case.pk}", actor, {"outcome": GRANTED}, case.key)
-    return decision
+    insert(hearing)
+    record("applicant_heard", f"case:{case.pk}", actor, {"hearing": hearing.pk}, case.key)
+    return hearing
+
+
+def record_answer(hearing: Hearing, case: Case, answer: dict[str, Any], actor: Actor) -> None:
+    """Note what the applicant answered: {words, files}. What was answered before stays as it is."""
+    if hearing.answered_at is not None:
+        return
+    hearing.answer = seal_json(case.key, answer, ANSWER)
+    hearing.answered_at = clock.now()
+    update(hearing, "answer", "answered_at")
+    record("hearing_answered", f"case:{case.pk}", actor, {"hearing": hearing.pk}, case.key)
 
 
 def record_provision(decision: Decision, document: str, announcement: Announcement) -> None:
@@ -56,3 +77,18 @@ def record_provision(decision: Decision, document: str, announcement: Announceme
         {"document": document, "rule": announcement.rule},
         decision.case.key,
     )
+
+
+def _record(case: Case, outcome: str, content: dict[str, Any], actor: Actor) -> Decision:
+    by_staff = actor.kind == "staff"
+    decision = Decision(
+        case=case,
+        outcome=outcome,
+        automation=OFFICIAL if by_staff else AUTOMATIC,
+        official=actor.id if by_staff else "",
+        content=seal_json(case.key, content, PURPOSE),
+        decided_at=clock.now(),
+    )
+    insert(decision)
+    record("decision_recorded", f"case:{case.pk}", actor, {"outcome": outcome}, case.key)
+    return decision

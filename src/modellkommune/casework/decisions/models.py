@@ -6,8 +6,33 @@ from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
 
 GRANTED = "granted"
+REFUSED = "refused"
 AUTOMATIC = "automatic"
 OFFICIAL = "official"
+
+
+class Hearing(TenantModel):
+    """The applicant is asked before a decision against her (VwVfG section 28): why, and until which day.
+
+    `content` is {reasons: [finding], words}, sealed; `answer` is {words, files: [descriptor]}, sealed, and
+    empty until she has answered. `asked_by` is the id of the official.
+    """
+
+    case = TenantForeignKey(Case, on_delete=models.PROTECT)
+    content = models.BinaryField()
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    answer_by = models.DateField()
+    answer = models.BinaryField(blank=True, default=b"")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The newest of a case is the one that counts."""
+
+        indexes = [models.Index(fields=["municipality", "case"], name="hearing_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.answer_by}"
 
 
 class Decision(TenantModel):
@@ -15,12 +40,13 @@ class Decision(TenantModel):
 
     `automation` says whether an official released it; `official` is the id of that member of staff.
     `content` is what the act says, sealed: terms, fee steps, reasons, clauses, remedy, provision.
+    A refusal is an official's, which the table itself demands.
     `document` is the id of the signed PDF once written; `announced_on` is the day from which the act
     counts as announced, by the dated rule that `announcement_rule` names.
     """
 
     case = TenantForeignKey(Case, on_delete=models.PROTECT)
-    outcome = models.CharField(max_length=10, choices=[(GRANTED, GRANTED)])
+    outcome = models.CharField(max_length=10, choices=[(GRANTED, GRANTED), (REFUSED, REFUSED)])
     automation = models.CharField(max_length=10, choices=[(AUTOMATIC, AUTOMATIC), (OFFICIAL, OFFICIAL)])
     official = models.CharField(max_length=64, blank=True, default="")
     content = models.BinaryField()
@@ -39,6 +65,18 @@ class Decision(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(automation=AUTOMATIC) | ~models.Q(official=""),
                 name="decision_names_its_official",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=GRANTED)
+                | (models.Q(automation=OFFICIAL) & ~models.Q(official="")),
+                name="decision_refused_by_person",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "case"],
+                condition=models.Q(outcome=REFUSED, document=""),
+                name="decision_refusal_unwritten",
             ),
         ]
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.models import REFUSED, Decision, Hearing
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "decision"
+HEARING = "hearing"
+ANSWER = "hearing-answer"
 _OF_CASES = RowReader(lambda case_id: Decision.objects.select_related("case__key").filter(case_id=case_id))
+_NEWEST_HEARING = RowReader(lambda case_id: Hearing.objects.filter(case_id=case_id).order_by("-pk"))
 
 
 def decision_of(case_id: int) -> Decision | None:
@@ -17,6 +20,45 @@ def decision_of(case_id: int) -> Decision | None:
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:
-    """What the act says: {terms, fee_cents, fee_steps, reasons, provision, official_name}."""
+    """What the act says: {terms, fee_cents, fee_steps, reasons, official}.
+
+    A refusal: {findings, words, heard_on, answered_on, fee_cents, fee_steps, refund_cents, terms, official}.
+    """
     content: dict[str, Any] = unseal_json(case.key, bytes(decision.content), PURPOSE)
     return content
+
+
+def refusals_without_paper(limit: int) -> tuple[int, ...]:
+    """The ids of cases whose refusal is recorded and not written yet, oldest first."""
+    rows = Decision.objects.filter(outcome=REFUSED, document="").order_by("pk")
+    return tuple(rows.values_list("case_id", flat=True)[:limit])
+
+
+def newest_hearing(case_id: int) -> Hearing | None:
+    """The last hearing of a case, or None where the applicant was not asked."""
+    return _NEWEST_HEARING.read(case_id)
+
+
+def hearings_of(case_id: int) -> tuple[Hearing, ...]:
+    """All hearings of a case, oldest first."""
+    return tuple(Hearing.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def newest_hearings(case_ids: list[int]) -> dict[int, Hearing]:
+    """The last hearing of each of the cases that have one, in one query."""
+    rows = Hearing.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk").distinct("case_id")
+    return {found.case_id: found for found in rows}
+
+
+def asked_in(hearing: Hearing, case: Case) -> dict[str, Any]:
+    """What the applicant was asked: {reasons: [finding], words}."""
+    content: dict[str, Any] = unseal_json(case.key, bytes(hearing.content), HEARING)
+    return content
+
+
+def answer_to(hearing: Hearing, case: Case) -> dict[str, Any] | None:
+    """What she answered: {words, files}, or None while she has not."""
+    if hearing.answered_at is None:
+        return None
+    answer: dict[str, Any] = unseal_json(case.key, bytes(hearing.answer), ANSWER)
+    return answer
