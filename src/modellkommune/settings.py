@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "modellkommune.pages.middleware.state_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "modellkommune.pages.middleware.guard_personal_pages",
+    "modellkommune.pages.refusals.refuse_odd_requests",
     "modellkommune.pages.middleware.choose_language",
     "modellkommune.pages.middleware.choose_municipality",
     "modellkommune.pages.uploads.refuse_huge_requests",

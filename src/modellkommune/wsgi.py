@@ -9,8 +9,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.pages.refusals import read_utf8_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
-application = get_wsgi_application()
+application = read_utf8_only(get_wsgi_application())
 check_application_role()
 connection.close()
