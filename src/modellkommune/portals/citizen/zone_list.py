@@ -14,7 +14,7 @@ from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.listing import ListedStreet, Stretch, streets_of_zones
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.information import information
+from modellkommune.pages.information import draw_once, information
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
 
@@ -58,9 +58,11 @@ def show_zone_list(request: PageRequest) -> HttpResponse:
         places = zones_book()
     if places is None:
         return render(request, "citizen/zone_unknown.html", {"nav": "services"})
-    values = zone_section(places, request.language) | {"nav": "services"}
-    values["notice"] = request.municipality.text("places.notice", request.language)
-    return render(request, "citizen/zones.html", values)
+    notice = request.municipality.text("places.notice", request.language)
+    values = {"nav": "services", "notice": notice}
+    return draw_once(
+        request, "citizen/zones.html", places, lambda: zone_section(places, request.language) | values
+    )
 
 
 @information
