@@ -88,11 +88,13 @@ def test_editions_are_listed_with_the_one_that_waits(
     run: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run("import", "alpha", tmp_path / "liste.csv", "--from", "2090-07-01")
-    capsys.readouterr()
+    run("import", "alpha", tmp_path / "liste.csv", "--from", "2090-01-01", "--column", "zone=Zone")
+    assert "The edition from 2090-07-01 does not have this change" in capsys.readouterr().out
     run("list", "alpha")
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [(line[1], line[2], line[-1]) for line in lines] == [
         ("2090-07-01", "import", "waiting"),
+        ("2090-01-01", "import", "waiting"),
         ("1900-01-01", "folder", "force"),
     ]
 

@@ -83,6 +83,7 @@ def _import(arguments: argparse.Namespace) -> None:
         return
     done = carry_out_import(order)
     print(f"In force from {day}." if done else "Just that holds already: nothing was changed.")
+    _tell_waiting(order)
 
 
 class Progress:
@@ -146,6 +147,14 @@ def _tell_permits(order: Import, zones: tuple[str, ...]) -> None:
     for zone, number, last in running[:SHOWN]:
         print(f"  {zone}  {number}  until {last}")
     _tell_rest(len(running), "permits")
+
+
+def _tell_waiting(order: Import) -> None:
+    """Editions for later days were built on what held before: they would undo what was just imported."""
+    with municipality(order.municipality):
+        later = [edition.valid_from for edition in editions() if edition.valid_from > order.valid_from]
+    for day in sorted(later):
+        print(f"The edition from {day} does not have this change: import it again.")
 
 
 def _tell_rest(count: int, what: str) -> None:
