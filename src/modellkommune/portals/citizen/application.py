@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -177,7 +178,7 @@ def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:
     if _asks_more(request, after, asked):
         # An answer led to further questions: they are asked first and complained about later.
         return HttpResponseRedirect(request.get_full_path())
-    if _meets_obstacles(desk, after):
+    if _meets_obstacles(desk, after, asked):
         return HttpResponseRedirect(f"/antrag/{desk.draft.pk}/{asked.id}/hinweis/{_way_back(request)}")
     return HttpResponseRedirect(_onward(request, after, asked))
 
@@ -195,10 +196,22 @@ def _content_after(
     return desk.content.with_entered(asked.id, {**reading.answers, **files}, reading.entered)
 
 
-def _meets_obstacles(before: Desk, after: Desk) -> bool:
-    """Whether these answers brought up something that speaks against a permit."""
+def _meets_obstacles(before: Desk, after: Desk, asked: Step) -> bool:
+    """Whether the answers of this step brought up something that speaks against a permit.
+
+    A step that was not complete yet has been left by nobody: nothing it brought up was said before.
+    """
     now = {found.id for found in obstacles(after)}
-    return bool(now and now - {found.id for found in obstacles(before)})
+    return bool(now and now - {found.id for found in obstacles(_left_before(before, asked))})
+
+
+def _left_before(desk: Desk, asked: Step) -> Desk:
+    """The desk with the answers of steps that were left already."""
+    if asked.id not in desk.progress.open:
+        return desk
+    own = {field.id for field in asked.fields}
+    answers = {name: value for name, value in desk.content.answers.items() if name not in own}
+    return with_content(desk, replace(desk.content, answers=answers))
 
 
 def _asks_more(request: HttpRequest, after: Desk, asked: Step) -> bool:
