@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from modellkommune.foundation.journal.models import Entry
-from modellkommune.foundation.places import models
+from modellkommune.foundation.places import models, queries
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.places.errors import PlacesInvalid, PlacesNotLoaded
 from modellkommune.foundation.places.folder import read_folder
@@ -89,3 +89,27 @@ def test_the_book_is_for_the_day_of_the_clock(two_towns: tuple[str, str], tmp_pa
         with clock.replaced_by(FixedClock(datetime(year, 6, 1, tzinfo=UTC))), municipality("alpha"):
             zones.append(book().find("Weg", "1", "").zone)
     assert zones == [None, "A"]
+
+
+def test_a_process_keeps_only_so_many_places(
+    two_towns: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as statements:
+            book()
+        return len(statements)
+
+    monkeypatch.setattr(queries, "MOST_WEIGHT", 10)
+    for town in two_towns:
+        load_places(town, small(tmp_path))
+        with municipality(town):
+            book()
+            assert asked() == 1
+    monkeypatch.setattr(queries, "MOST_WEIGHT", 1)
+    for town in two_towns:
+        load_places(town, small(tmp_path, streets=SMALL["streets.csv"] + "Werft,52349,,\n"))
+        with municipality(town):
+            book()
+            assert asked() == 1
+    with municipality(two_towns[0]):
+        assert asked() > 1

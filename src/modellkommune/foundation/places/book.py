@@ -116,6 +116,11 @@ class Book:
         return book if day != self._day else self
 
     @property
+    def weight(self) -> int:
+        """Houses, streets and points of borders: what the book takes of memory."""
+        return self._index.weight
+
+    @property
     def register(self) -> Register:
         """What the book was made from."""
         return self._register
@@ -278,6 +283,7 @@ class _Index:
         )
         self.rules: dict[str, tuple[Rule, ...]] = _grouped((rule.street, rule) for rule in register.rules)
         self.houses_known = bool(register.houses)
+        self.weight = _weight(register)
         self._register = register
 
     @cached_property
@@ -320,6 +326,11 @@ class _Index:
         """Where the house stands; a letter that is not on record stands beside its number."""
         houses = self.houses(key, postcode)
         return houses.get(house) or houses.get((house[0], ""))
+
+
+def _weight(register: Register) -> int:
+    points = sum(len(area.outer) for zone in register.zones for area in zone.polygons)
+    return len(register.streets) + sum(map(len, register.houses.values())) + points
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Final
 
 from modellkommune.foundation.places.book import Book, PlaceMatch
@@ -13,11 +14,12 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.reading import RowReader
 
-MOST_BOOKS: Final = 64
-"""So many books a process keeps; the one not asked for longest goes first."""
+MOST_WEIGHT: Final = 600_000
+"""So many houses, streets and points of borders a process keeps, 80 bytes each: 50 MB."""
 
 # number and digest of an edition (numbers begin anew in a restored database) -> its book
 _books: OrderedDict[tuple[int, str], Book] = OrderedDict()
+_keeping: Final = Lock()
 _IN_FORCE: Final = RowReader(
     lambda day: Edition.objects.filter(valid_from__lte=day).order_by("-valid_from", "-id")
 )
@@ -47,12 +49,20 @@ def edition_on(day: date) -> Edition | None:
 def book_of(edition: Edition, day: date) -> Book:
     """The book of an edition, kept for the next question."""
     key = (edition.pk, edition.digest)
-    known = _books.get(key) or Book(stored_register(edition), day)
-    _books[key] = known = known.on(day)
-    _books.move_to_end(key)
-    while len(_books) > MOST_BOOKS:
-        _books.popitem(last=False)
+    kept = _books.get(key)
+    known = (kept or Book(stored_register(edition), day)).on(day)
+    if known is not kept:
+        _keep(key, known)
     return known
+
+
+def _keep(key: tuple[int, str], known: Book) -> None:
+    """Keep a book; those read longest ago go when all together weigh too much."""
+    with _keeping:
+        _books[key] = known
+        _books.move_to_end(key)
+        while len(_books) > 1 and sum(one.weight for one in _books.values()) > MOST_WEIGHT:
+            _books.popitem(last=False)
 
 
 def editions() -> tuple[Edition, ...]:
