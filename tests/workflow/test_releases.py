@@ -32,6 +32,7 @@ NEWER = {
     "service.yaml": {"move_date, private_space, residence_proof": "move_date, garage, residence_proof"},
     "rules.yaml": {"answers.private_space": "answers.garage"},
     "texts/de.yaml": {"heading: ": "heading: Neuer "},
+    "texts/de-leicht.yaml": {"\n    private_space:": "\n    garage:"},
 }
 DEARER = {"base: 48.00": "base: 88.00"}
 
