@@ -94,6 +94,7 @@ def places_figures(portal: Portal) -> list[Figure]:
         at_most("  memory", cost.import_megabytes, "MB", 300),
         Figure("  lines of progress", cost.progress_lines, "", ">= 10", cost.progress_lines >= 10),
         Figure("zone look-ups by address a second", lookups, "", ">= 2000", lookups >= 2000),
+        Figure("  in one unit of work", round(cost.in_one_work), ""),
         Figure("  the first one of a process", round(cost.first_lookup_ms), "ms"),
     ]
 
