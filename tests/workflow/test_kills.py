@@ -295,7 +295,7 @@ def die_when_a_mail_is_sent(house: House) -> None:
 
 
 def die_when_a_refusal_is_recorded(house: House) -> None:
-    """Nothing was acknowledged to the official: the case is in review, and refusing again refuses once."""
+    """Nothing was acknowledged to the official, who refuses once more."""
     errand, words = in_review(house)
     assert house.run("-c", REFUSE, *words, kill_at="refusal_recorded") == KILLED
     assert (errand.state, errand.decisions, waiting_jobs()) == (REVIEW, [], [])
@@ -314,7 +314,7 @@ def die_when_a_refusal_is_written(house: House) -> None:
 
 
 def die_when_a_refusal_is_provided(house: House) -> None:
-    """The resident has the paper: it stays as it is, and she is told once."""
+    """The resident has the paper: it stays."""
     errand = refused(house)
     assert house.work("refusal_provided") == KILLED
     before = errand.decisions[0].document

@@ -20,6 +20,8 @@ MATRIX = {
     "/amt/vorgang/1/": (404, 403, 403),
     "/amt/vorgang/1/pruefen/": (404, 403, 403),
     "/amt/vorgang/1/fortsetzen/": (404, 403, 403),
+    "/amt/vorgang/1/anhoeren/": (404, 403, 403),
+    "/amt/vorgang/1/ablehnen/": (404, 403, 403),
     f"/amt/vorgang/1/datei/{NOBODY}/": (404, 403, 403),
     f"/amt/vorgang/1/datei/{NOBODY}/1.jpg": (404, 403, 403),
     f"/amt/vorgang/1/datei/{NOBODY}/original/": (405, 403, 403),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.citizen.application import begin, hint, step
 from modellkommune.portals.citizen.checkpage import check, overview
+from modellkommune.portals.citizen.hearing import answer_hearing
 from modellkommune.portals.citizen.later import hand_in_later, look_at_case, page_of_case
 from modellkommune.portals.citizen.pictures import look, page
 from modellkommune.portals.citizen.saving import resume, saved
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vorgang/<uuid:case_id>/bezahlen/", pay, name="pay"),
     path("vorgang/<uuid:case_id>/zuruecknehmen/", take_back, name="take-back"),
     path("vorgang/<uuid:case_id>/bezahlt/", paid, name="paid"),
+    path("vorgang/<uuid:case_id>/antwort/", answer_hearing, name="answer-hearing"),
     path("vorgang/<uuid:case_id>/unterlagen/", hand_in_later, name="hand-in-later"),
     path("vorgang/<uuid:case_id>/datei/<uuid:file_id>/", look_at_case, name="look-at-case"),
     path("vorgang/<uuid:case_id>/datei/<uuid:file_id>/<int:number>.jpg", page_of_case, name="page-of-case"),

@@ -36,6 +36,7 @@ from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, m
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
+from modellkommune.workflow.refusal import words_of
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
 
@@ -175,10 +176,11 @@ def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
     values = {
         "status": shown,
         "reads": reads,
-        "story": story_of(shown, page.language, asking=bool(asking)),
+        "story": story_of(shown, page.language, asking=bool(asking), reads=reads),
         "stopped": stopped,
         "refresh": 0 if stopped else refresh_seconds(shown, asking=bool(asking)),
         "refresh_to": f"?{ASKING}={asking + 1}" if asking else "",
+        "kept_files": "gerettet" in page.GET,
     }
     return values | _private_values(page, shown) if reads else values
 
@@ -186,7 +188,8 @@ def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
 def _asking(page: PageRequest) -> int:
     """How often the page has asked whether the payment arrived; 0: it does not ask (any more)."""
     count = page.GET.get(ASKING, "")
-    return int(count) if count.isascii() and count.isdigit() and 0 < int(count) <= MOST_ASKED else 0
+    asked = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0
+    return asked if asked <= MOST_ASKED else 0
 
 
 def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
@@ -203,6 +206,7 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "permit_address": f"{address}/permit.pdf?laden=1",
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
         **_evidence_values(page, shown),
+        **_refusal_values(page, shown),
     }
 
 
@@ -216,7 +220,18 @@ def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "wanted": [in_language(field.label, page.language) for field in fields],
         "wanted_until": date_text(handing_in.due_on(case), page.language) if fields else "",
         "handed_in": "eingereicht" in page.GET,
+        "answered": "beantwortet" in page.GET,
         "evidence": handing_in.later_evidence(case),
+    }
+
+
+def _refusal_values(page: PageRequest, shown: Status) -> dict[str, Any]:
+    """Of a refusal: what can be done about it."""
+    if shown.refusal is None:
+        return {}
+    return {
+        "remedy": words_of(shown.case).text("decision.remedy", page.language),
+        "announced_on": shown.decision.announced_on if shown.decision else None,
     }
 
 

@@ -11,6 +11,7 @@ from modellkommune.casework.cases.states import (
     PAID,
     PAYMENT_DUE,
     READY,
+    REFUSED,
     REVIEW,
     SUBMITTED,
     WITHDRAWN,
@@ -26,6 +27,8 @@ from modellkommune.workflow.situation import pinned_service
 REFRESH_SECONDS = 3
 """While a machine is working, the page asks again by itself this often."""
 
+HEARING = "hearing"
+DECIDED = "decided"
 SHORT_WAITS = frozenset({SUBMITTED, CHECKING, GRANTED})
 
 
@@ -57,9 +60,14 @@ class Story:
         return all(chapter.state == "done" for chapter in self.chapters)
 
 
-def story_of(status: Status, language: str, *, asking: bool = False) -> Story:
-    """The story in one language; `asking`: the resident just came back from the payment service."""
+def story_of(status: Status, language: str, *, asking: bool = False, reads: bool = True) -> Story:
+    """The story in one language; `asking`: the resident just came back from the payment service.
+
+    Who has only the link, and so does not `reads`, is told that a decision is there and not which.
+    """
     name = scene_of(status, asking=asking)
+    if name == REFUSED and not reads:
+        name = DECIDED
     payment = status.payment
     return Story(
         headline=say(f"status.{name}.title", language),
@@ -80,13 +88,16 @@ def scene_of(status: Status, *, asking: bool = False) -> str:
         return {DUE: "payment_preparing", FAILED: "payment_failed"}.get(status.payment.state, open_scene)
     if state == PAID and status.decision is not None:
         return GRANTED
+    if state == REVIEW and status.hearing is not None and status.hearing.is_open:
+        return HEARING
     return {SUBMITTED: CHECKING, PAID: READY}.get(state, state)
 
 
 def refresh_seconds(status: Status, *, asking: bool = False) -> int:
     """In how many seconds to look again while something is on its way; 0: nothing is."""
     waits = {"payment_preparing", "payment_asked", GRANTED}
-    moving = status.case.state in SHORT_WAITS or scene_of(status, asking=asking) in waits
+    unwritten = status.case.state == REFUSED and not (status.decision and status.decision.document)
+    moving = unwritten or status.case.state in SHORT_WAITS or scene_of(status, asking=asking) in waits
     automatic = (
         status.case.state in {READY, PAID} and pinned_service(status.case).process.approval == "automatic"
     )
@@ -97,7 +108,7 @@ def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
     names = _plan(status)
     place = _place(status, names)
     state = status.case.state
-    over = state in {ISSUED, LAPSED, WITHDRAWN}
+    over = state in {ISSUED, LAPSED, REFUSED, WITHDRAWN}
     chapters = []
     for index, name in enumerate(names):
         word = "done" if index < place or (over and index == place) else "now" if index == place else "later"
@@ -110,7 +121,7 @@ def _chapters(status: Status, language: str) -> tuple[Chapter, ...]:
 def _plan(status: Status) -> list[str]:
     """The chapters of the whole story; of one that broke off, those that took place."""
     names = _whole_plan(status)
-    broken_off = status.case.state in {LAPSED, WITHDRAWN}
+    broken_off = status.case.state in {LAPSED, REFUSED, WITHDRAWN}
     return [name for name in names if _day(status, name)] if broken_off else names
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from modellkommune.casework.cases.states import REVIEW
+from modellkommune.casework.cases.states import PAID, READY, REFUSED, REVIEW
+from modellkommune.casework.decisions.models import Hearing
+from modellkommune.foundation.tenants import clock
 from modellkommune.pages.wording import in_language, say
 from modellkommune.values.clock import BERLIN
 from modellkommune.values.money import Money
@@ -25,6 +27,15 @@ class Remark:
 
     kind: str  # "danger" or "warning"
     text: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Where the hearing of the applicant stands, as a badge and a day."""
+
+    kind: str
+    title: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class Row:
     kind: str
     by_letter: bool
     supplemented: str = ""  # the day on which evidence came last
+    heard: Heard | None = None
+    refused: bool = False
 
 
 def row_of(proposal: Proposal, language: str) -> Row:
@@ -71,13 +84,15 @@ def row_of(proposal: Proposal, language: str) -> Row:
         fee=Money(fee).text(language) if fee is not None else "",
         fee_cents=fee or 0,
         grant=proposal.proposal == "grant",
-        selectable=not in_review,
+        selectable=proposal.state in (READY, PAID),
         in_review=in_review,
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
         waiting_since=day_of(proposal.waiting_since, language),
         kind=proposal.kind,
         by_letter=proposal.channel == LETTER,
         supplemented=day_of(proposal.supplemented_at, language) if proposal.supplemented_at else "",
+        heard=_heard(proposal.hearing, language) if in_review else None,
+        refused=proposal.state == REFUSED,
     )
 
 
@@ -118,6 +133,18 @@ def summary_sentence(rows: Sequence[Row], language: str) -> str:
         key = "office.summary.letter" if letters == 1 else "office.summary.letters"
         parts.append(say(key, language, count=letters))
     return ", ".join(parts)
+
+
+def _heard(hearing: Hearing | None, language: str) -> Heard | None:
+    if hearing is None:
+        return None
+    if hearing.answered_at:
+        title = say("office.hearing.answered", language)
+        return Heard("info", title, day_of(hearing.answered_at, language))
+    name = "waits" if hearing.answer_by >= clock.today() else "over"
+    day = date_text(hearing.answer_by, language).partition(", ")[2]
+    kind = "info" if name == "waits" else "warning"
+    return Heard(kind, say(f"office.hearing.{name}", language), say("office.hearing.day", language, day=day))
 
 
 def _texts(reasons: Iterable[Mapping[str, str]], language: str) -> Iterable[str]:

@@ -11,12 +11,13 @@ from modellkommune.casework.payments.models import PaymentTask
 from modellkommune.casework.payments.queries import open_tasks, task
 from modellkommune.foundation.identity.rights import CLEAR_MONEY
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import TextMissing, say
 from modellkommune.portals.clerk.desk import note_of, show
 from modellkommune.portals.clerk.guard import OfficeRequest, office
 from modellkommune.portals.clerk.listing import day_of
 from modellkommune.values.money import Money
-from modellkommune.workflow.money import clear_up
+from modellkommune.workflow.money import SameHands, clear_up
 
 RESULT: Final = "office_money"
 """Where a session keeps what the last order came to, until the list has said it."""
@@ -56,13 +57,19 @@ def close_matter(request: HttpRequest, task_id: int) -> HttpResponse:
     found = _found(page, task_id)
     note, errors = note_of(request, page.language, "money")
     if found.done_at is None and (request.method == "GET" or errors):
-        shown = errors if request.method == "POST" else []
-        values = {"matter": _matter(found, page.language), "note": note, "nav": "money", "errors": shown}
-        return show(request, "close_matter", {**values, "error": shown[0].message if shown else ""})
+        return _ask(page, found, note, errors if request.method == "POST" else [])
     town, staff_id = page.municipality.key, str(page.officer.staff_id)
-    closed = found.done_at is None and clear_up(town, task_id, staff_id, note)
+    try:
+        closed = found.done_at is None and clear_up(town, task_id, staff_id, note)
+    except SameHands:
+        return _ask(page, found, note, [InputError("note", say("office.money.same_hands", page.language))])
     request.session[RESULT] = "closed" if closed else "before"
     return HttpResponseRedirect(reverse("office-money"))
+
+
+def _ask(page: OfficeRequest, found: PaymentTask, note: str, errors: list[InputError]) -> HttpResponse:
+    values = {"matter": _matter(found, page.language), "note": note, "nav": "money", "errors": errors}
+    return show(page, "close_matter", {**values, "error": errors[0].message if errors else ""})
 
 
 def _found(page: OfficeRequest, task_id: int) -> PaymentTask:

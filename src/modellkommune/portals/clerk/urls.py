@@ -6,6 +6,7 @@ from modellkommune.portals.clerk import (
     account_views,
     evidence_views,
     money_views,
+    refusal_views,
     review_views,
     session_views,
     views,
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorgang/<int:case_id>/", views.case_page, name="office-case"),
     path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
     path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
+    path("amt/vorgang/<int:case_id>/anhoeren/", refusal_views.ask_applicant, name="office-ask"),
+    path("amt/vorgang/<int:case_id>/ablehnen/", refusal_views.refuse_application, name="office-refuse"),
     path("amt/vorgang/<int:case_id>/datei/<uuid:file_id>/", evidence_views.evidence_page, name="office-file"),
     path(
         "amt/vorgang/<int:case_id>/datei/<uuid:file_id>/<int:number>.jpg",
