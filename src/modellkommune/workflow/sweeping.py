@@ -1,13 +1,18 @@
-"""What happens by itself every minute: nothing stays stuck, nothing is kept too long."""
+"""What happens by itself every minute: nothing stays stuck, nothing is kept too long.
+
+Only municipalities in which something waits are entered, and there only what waits is looked at.
+"""
 
 import logging
+from collections.abc import Callable
+from typing import Final
 
 from procrastinate.manager import JobManager
 
 from modellkommune.casework.cases.queries import cases_in
-from modellkommune.casework.cases.states import CHECKING, GRANTED, PAID, READY, REVIEW
-from modellkommune.casework.checks.queries import latest_runs
-from modellkommune.casework.decisions.queries import refusals_without_paper
+from modellkommune.casework.cases.states import CHECKING, GRANTED, PAID, REVIEW
+from modellkommune.casework.checks.queries import silent_runs
+from modellkommune.casework.decisions.queries import decided_cases, refusals_without_paper
 from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
@@ -17,15 +22,17 @@ from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
 from modellkommune.foundation.keys.commands import delete_unused_keys
 from modellkommune.foundation.messages.queries import undelivered
+from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.foundation.tenants.queries import municipality_keys
-from modellkommune.workflow import queue
+from modellkommune.workflow import queue, waiting
 from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.paying import lapse_overdue_payments
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
+BATCH_OF_SILENT = 2000
+"""More than a worker checks in a minute, so that it never waits for the next round."""
 STALLED_AFTER_SECONDS = 30
 """A job whose worker has not given a sign of life for so long is taken up by another."""
 
@@ -33,21 +40,14 @@ log = logging.getLogger(__name__)
 
 
 def sweep() -> None:
-    """One round over all municipalities."""
-    for town in municipality_keys():
-        with municipality(town):
-            _check_what_was_left(town)
-            _heal_silent_checks(town)
-            _follow_payments(town)
-            _write_refusals(town)
-            _send_what_waits(town)
-            delete_expired_drafts()
-            clear_desks()
-            delete_ended_sessions()
-            delete_unused_keys()
-        _advance_what_is_ready(town)
-        publish_head(town)
-        lapse_overdue_payments(town)
+    """One round over all municipalities. What fails in one of them holds up no other."""
+    for town, matters in waiting.waiting().items():
+        for matter, take_up in _ROUND.items():
+            if matter in matters:
+                try:
+                    take_up(town)
+                except Exception:
+                    log.exception("%s in %s: the next round tries again.", matter, town)
     delete_old_staff_sessions()
 
 
@@ -61,48 +61,79 @@ async def retry_stalled_jobs(manager: JobManager, seconds: float = STALLED_AFTER
 
 def seal_journal() -> None:
     """Chain the journal's new rows in every municipality."""
-    for town in municipality_keys():
+    for town in waiting.unsealed():
         seal_rows(town)
 
 
 def _check_what_was_left(town: str) -> None:
-    for case in cases_in((CHECKING,), BATCH):
-        queue.once(queue.CHECK, town, case_id=case.pk)
-
-
-def _heal_silent_checks(town: str) -> None:
-    waiting = cases_in((REVIEW,), BATCH)
-    runs = latest_runs([case.pk for case in waiting])
-    for case in waiting:
-        run = runs.get(case.pk)
-        if run and run.silent:
+    with municipality(town):
+        for case in cases_in((CHECKING,), BATCH):
             queue.once(queue.CHECK, town, case_id=case.pk)
 
 
+def _heal_silent_checks(town: str) -> None:
+    """Check again what a register was silent for; while one rests, a single case tries it for all."""
+    with municipality(town):
+        resting = resting_registers()
+        tried: set[str] = set()
+        for run in silent_runs(REVIEW, BATCH_OF_SILENT):
+            rest = resting.intersection(run.silent)
+            if not rest or rest - tried:
+                queue.once(queue.CHECK, town, case_id=run.case_id)
+            tried |= rest
+
+
 def _send_what_waits(town: str) -> None:
-    for message_id in undelivered(BATCH):
-        queue.once(queue.DELIVER, town, message_id=message_id)
+    with municipality(town):
+        for message_id in undelivered(BATCH):
+            queue.once(queue.DELIVER, town, message_id=message_id)
 
 
 def _write_refusals(town: str) -> None:
-    for case_id in refusals_without_paper(BATCH):
-        queue.once(queue.REFUSAL, town, case_id=case_id)
+    with municipality(town):
+        for case_id in refusals_without_paper(BATCH):
+            queue.once(queue.REFUSAL, town, case_id=case_id)
 
 
 def _follow_payments(town: str) -> None:
-    for payment in unfinished_payments(BATCH):
-        task = queue.START_PAYMENT if payment.state == DUE else queue.FOLLOW_PAYMENT
-        queue.once(task, town, payment_id=payment.pk)
+    with municipality(town):
+        for payment in unfinished_payments(BATCH):
+            task = queue.START_PAYMENT if payment.state == DUE else queue.FOLLOW_PAYMENT
+            queue.once(task, town, payment_id=payment.pk)
 
 
-def _advance_what_is_ready(town: str) -> None:
-    """State by state, so that a long row of cases that wait for an official holds up no other.
+def _advance_what_is_decided(town: str) -> None:
+    """Issue what lost its job. Whatever else may follow does so in the unit of work of what it follows.
 
     Each case is a unit of work of its own: it is locked, and nobody at the counter shall wait for the others.
     """
-    for state in (GRANTED, PAID, READY):
+    with municipality(town):
+        cases = decided_cases((GRANTED, PAID), BATCH)
+    for case_id in cases:
         with municipality(town):
-            cases = cases_in((state,), BATCH)
-        for case in cases:
-            with municipality(town):
-                advance(case.pk, SYSTEM)
+            advance(case_id, SYSTEM)
+
+
+def _tidied(tidy: Callable[[], object]) -> Callable[[str], object]:
+    def in_town(town: str) -> None:
+        with municipality(town):
+            tidy()
+
+    return in_town
+
+
+_ROUND: Final[dict[str, Callable[[str], object]]] = {
+    waiting.UNCHECKED: _check_what_was_left,
+    waiting.SILENT: _heal_silent_checks,
+    waiting.PAYMENTS: _follow_payments,
+    waiting.REFUSALS: _write_refusals,
+    waiting.MAILS: _send_what_waits,
+    waiting.DECIDED: _advance_what_is_decided,
+    waiting.OVERDUE: lapse_overdue_payments,
+    waiting.HEAD: publish_head,
+    waiting.DRAFTS: _tidied(delete_expired_drafts),
+    waiting.DESKS: _tidied(clear_desks),
+    waiting.SESSIONS: _tidied(delete_ended_sessions),
+    waiting.KEYS: _tidied(delete_unused_keys),
+}
+"""What is done for each matter, in this order: what residents wait for comes first."""

@@ -41,7 +41,7 @@ CONDITIONS: Final = {
     DRAFTS: """FROM public.drafts_draft
         WHERE municipality_id = town.key AND NOT submitted AND expires_at < today""",
     DESKS: """FROM public.files_storedfile WHERE municipality_id = town.key
-        AND owner >= 'late:' AND owner < 'late;'""",
+        AND owner LIKE 'late:%'""",
     SESSIONS: """FROM public.identity_residentsession
         WHERE municipality_id = town.key AND (last_seen < today - interval '1 day'
         OR key_id IS NOT NULL AND last_seen < today - interval '1 minute')""",

@@ -21,10 +21,15 @@ class CheckRun(TenantModel):
     checked_at = models.DateTimeField()
 
     class Meta:
-        """Runs of a case are counted."""
+        """Runs of a case are counted; the few that a register left without an answer are found at once."""
 
         constraints = [
             models.UniqueConstraint(fields=["municipality", "case", "number"], name="check_run_unique"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "case"], name="check_run_silent", condition=~models.Q(silent=[])
+            )
         ]
 
     def __str__(self) -> str:

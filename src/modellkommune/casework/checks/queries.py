@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.foundation.keys.commands import unseal_json
@@ -20,6 +22,13 @@ def latest_runs(case_ids: list[int]) -> dict[int, CheckRun]:
     """The newest run of each of the cases, in one query."""
     rows = CheckRun.objects.filter(case_id__in=case_ids).order_by("case_id", "-number").distinct("case_id")
     return {run.case_id: run for run in rows}
+
+
+def silent_runs(state: str, limit: int) -> tuple[CheckRun, ...]:
+    """The newest runs, of up to `limit` cases in a state, for which a register did not answer; by case."""
+    rows = CheckRun.objects.filter(~Q(silent=[]), case__state=state).order_by("case_id", "-number")
+    later = CheckRun.objects.filter(case_id=OuterRef("case_id"), number__gt=OuterRef("number"))
+    return tuple(rows.filter(~Exists(later)).defer("content")[:limit])
 
 
 def findings_of(run: CheckRun, case: Case) -> dict[str, Any]:

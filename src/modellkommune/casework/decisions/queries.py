@@ -28,6 +28,12 @@ def content_of(decision: Decision, case: Case) -> dict[str, Any]:
     return content
 
 
+def decided_cases(states: tuple[str, ...], limit: int) -> tuple[int, ...]:
+    """The ids of cases in some states that have a decision, oldest first."""
+    rows = Decision.objects.filter(case__state__in=states).order_by("case_id")
+    return tuple(rows.values_list("case_id", flat=True)[:limit])
+
+
 def refusals_without_paper(limit: int) -> tuple[int, ...]:
     """The ids of cases whose refusal is recorded and not written yet, oldest first."""
     rows = Decision.objects.filter(outcome=REFUSED, document="").order_by("pk")

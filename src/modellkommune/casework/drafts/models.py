@@ -36,7 +36,11 @@ class Draft(TenantModel):
         indexes = [
             models.Index(fields=["municipality", "holder"], name="draft_by_holder"),
             models.Index(fields=["municipality", "subject_digest"], name="draft_by_subject"),
-            models.Index(fields=["municipality", "expires_at"], name="draft_by_expiry"),
+            models.Index(
+                fields=["municipality", "expires_at"],
+                name="draft_unfinished_by_expiry",
+                condition=models.Q(submitted=False),
+            ),
         ]
 
     def __str__(self) -> str:

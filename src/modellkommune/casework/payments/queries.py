@@ -2,11 +2,13 @@
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from modellkommune.casework.payments.models import DUE, STARTED, Booking, Payment, PaymentTask
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
+YOUNG = datetime.timedelta(hours=1)
 _WITH_CASE = Payment.objects.select_related("case__key")
 _LOCKED = _WITH_CASE.select_for_update(of=("self",))
 _PAYMENTS = RowReader(lambda payment_id: _WITH_CASE.filter(pk=payment_id))
@@ -42,8 +44,14 @@ def booking_of(case_id: int) -> Booking | None:
 
 
 def unfinished_payments(limit: int = 500) -> tuple[Payment, ...]:
-    """Payments whose result is not known yet, oldest first."""
-    return tuple(Payment.objects.filter(state__in=(DUE, STARTED)).order_by("pk")[:limit])
+    """Payments to start, and those to ask about now because their result is not known yet, oldest first.
+
+    Who pays does so soon, so a payment is asked about every minute while it is young, then once an hour.
+    """
+    now = clock.now()
+    young, its_turn = Q(created_at__gt=now - YOUNG), Q(turn=now.minute)
+    rows = Payment.objects.filter(state__in=(DUE, STARTED)).annotate(turn=F("pk") % 60)
+    return tuple(rows.filter(Q(state=DUE) | young | its_turn).order_by("pk")[:limit])
 
 
 def overdue_payments(today: datetime.date, limit: int = 500) -> tuple[Payment, ...]:

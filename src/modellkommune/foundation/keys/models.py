@@ -18,6 +18,15 @@ class DataKey(TenantModel):
     created_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
 
+    class Meta:
+        """Those that are only rows any more are found at once, to be deleted."""
+
+        indexes = [
+            models.Index(
+                fields=["municipality"], name="keys_destroyed", condition=~models.Q(destroyed_at=None)
+            )
+        ]
+
     def __str__(self) -> str:
         """The id; never the key."""
         return str(self.pk)

@@ -9,6 +9,7 @@ from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.portals.operator.installation.figures import make_figures
 from modellkommune.portals.operator.installation.grants import grant_installation_tables
 from modellkommune.portals.operator.installation.numbers import count_from_own_number
+from modellkommune.portals.operator.installation.rounds import make_rounds
 
 
 def register(subparsers: Any) -> None:
@@ -27,5 +28,6 @@ def migrate(verbosity: int = 0) -> None:
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     grant_installation_tables()
     make_figures()
+    make_rounds()
     count_from_own_number()
     check_application_role()

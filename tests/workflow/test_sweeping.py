@@ -1,0 +1,89 @@
+"""The minute's round: it goes where something waits, and nothing that fails or rests holds up the others."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from modellkommune.casework.cases.states import PAYMENT_DUE
+from modellkommune.foundation.registers.models import Breaker
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.values.clock import FixedClock
+from modellkommune.workflow import sweeping, waiting
+from tests.workflow.errands import Simulator, apply, queued, work_off
+
+TOWN = "musterstadt"
+
+
+def test_each_matter_that_can_wait_is_taken_up() -> None:
+    assert set(sweeping._ROUND) == set(waiting.CONDITIONS)
+
+
+def test_a_town_in_which_nothing_waits_is_not_entered(germany: Simulator) -> None:
+    apply(germany, TOWN)
+    work_off()
+    sweeping.seal_journal()
+    sweeping.sweep()
+    assert "dueren" not in waiting.waiting()
+    assert waiting.PAYMENTS in waiting.waiting()[TOWN]
+
+
+def test_the_sealer_is_told_only_of_towns_with_new_entries(germany: Simulator) -> None:
+    sweeping.seal_journal()
+    assert waiting.unsealed() == ()
+    apply(germany, TOWN)
+    assert waiting.unsealed() == (TOWN,)
+
+
+def test_the_functions_tell_the_application_nothing_but_keys_and_matters(germany: Simulator) -> None:
+    apply(germany, TOWN)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM modellkommune_waiting(%s, %s)", [clock.now(), clock.today()])
+        rows = cursor.fetchall()
+    assert {town for town, _ in rows} <= {TOWN, "dueren"}
+    assert all(matter in waiting.CONDITIONS for _, matters in rows for matter in matters)
+
+
+def test_what_fails_in_a_town_holds_up_neither_its_other_matters_nor_other_towns(
+    germany: Simulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(town: str) -> None:
+        raise RuntimeError(town)
+
+    apply(germany, TOWN)
+    work_off()
+    monkeypatch.setitem(sweeping._ROUND, waiting.MAILS, fails)
+    monkeypatch.setitem(sweeping._ROUND, waiting.PAYMENTS, fails)
+    sweeping.seal_journal()
+    sweeping.sweep()
+    assert "payments in musterstadt" in caplog.text
+    assert waiting.HEAD not in waiting.waiting()[TOWN]
+
+
+def test_while_a_register_rests_one_case_tries_it_for_all(germany: Simulator) -> None:
+    germany.fault("population", fault="down")
+    errands = [apply(germany, TOWN, person) for person in ("sofort", "elektro")]
+    work_off()
+    with municipality(TOWN):
+        Breaker.objects.update(failures=5, open_until=clock.now() - timedelta(seconds=1))
+    sweeping.sweep()
+    assert queued().count("check_case") == 1
+    germany.mend()
+    work_off()
+    sweeping.sweep()
+    work_off()
+    assert [errand.state for errand in errands] == [PAYMENT_DUE, PAYMENT_DUE]
+
+
+def test_a_payment_that_nobody_makes_is_asked_about_once_an_hour(germany: Simulator) -> None:
+    errand = apply(germany, TOWN)
+    work_off()
+    turn = errand.payment.pk % 60
+    later = (clock.now() + timedelta(days=1)).replace(minute=turn)
+    with clock.replaced_by(FixedClock(later + timedelta(minutes=1))):
+        sweeping.sweep()
+        assert "follow_payment" not in queued()
+    with clock.replaced_by(FixedClock(later)):
+        sweeping.sweep()
+        assert queued().count("follow_payment") == 1
