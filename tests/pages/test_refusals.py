@@ -39,8 +39,12 @@ def test_a_form_in_our_charset_is_read(alpha: Any, charset: str) -> None:
 
 def test_the_web_server_comes_in_through_that_layer() -> None:
     seen: list[dict[str, Any]] = []
-    enter = read_utf8_only(lambda environ, _start: [str(seen.append(environ)).encode()])
-    enter({"CONTENT_TYPE": "text/plain; charset=base64; x=y"}, None)
+
+    def application(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        seen.append(environ)
+        return []
+
+    read_utf8_only(application)({"CONTENT_TYPE": "text/plain; charset=base64; x=y"}, None)
     assert seen[0]["CONTENT_TYPE"] == "text/plain; x=y"
     assert seen[0][FOREIGN]
     assert "read_utf8_only(" in (SOURCE / "wsgi.py").read_text()

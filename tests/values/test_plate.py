@@ -191,3 +191,15 @@ def test_it_knows_every_code_of_the_public_list():
     codes = [row["Zeichen"] for row in json.loads(CODES.read_text())]
     assert len(codes) == 722
     assert [code for code in codes if not known_district(code)] == []
+
+
+def test_digits_of_other_scripts_are_read_as_the_digits_on_the_plate() -> None:
+    assert read_plate("DN-AB ١٢").plate == Plate("DN", "AB", "12")
+    assert read_plate("DN-AB １２ ०४-१०").plate == Plate("DN", "AB", "12", season=(4, 10))
+    assert read_foreign_plate("AB-١٢٣") == "AB-123"
+
+
+@pytest.mark.parametrize("text", ["АВ 1234 СЕ", "محمد", "王 123", "𝓐𝓑 12"])
+def test_a_plate_in_another_script_than_on_the_car_is_none(text: str) -> None:
+    assert read_foreign_plate(text) is None
+    assert read_plate(text).plate is None

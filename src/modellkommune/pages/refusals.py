@@ -44,7 +44,7 @@ def refuse_odd_requests(answer: Answer) -> Answer:
         if request.META.get(FOREIGN):
             return bad_request(request)
         _drop_garbage(request)
-        response = answer(request)
+        response = _without_nul(answer(request))
         if response.status_code == NOT_ALLOWED and not response.content:
             return _with_page(request, response)
         return response
@@ -62,6 +62,14 @@ def _is_utf8(charset: str) -> bool:
 def _drop_garbage(request: HttpRequest) -> None:
     """Control characters in a cookie are none of ours, and the database refuses to look for them."""
     request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
+
+
+def _without_nul(response: HttpResponse) -> HttpResponse:
+    """Browsers draw NUL as �, which would come back with the form as if somebody had typed it."""
+    shows_text = response.headers.get("Content-Type", "").startswith("text/html")
+    if shows_text and not response.streaming and b"\0" in response.content:
+        response.content = response.content.replace(b"\0", b"")
+    return response
 
 
 def _with_page(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:

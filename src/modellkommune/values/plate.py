@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+from unicodedata import decimal
 
-from modellkommune.values.latin import normalise
+from modellkommune.values.latin import first_foreign, normalise
 
 Suffix = Literal["", "E", "H"]
 LONGEST = 8
@@ -103,7 +104,7 @@ class PlateReading:
 
 def read_plate(text: str) -> PlateReading:
     """Read a German plate in any usual spelling; never raises."""
-    signs = normalise(text).upper().replace("–", "-").replace("—", "-")
+    signs = _with_our_digits(normalise(text)).upper().replace("–", "-").replace("—", "-")
     if not signs:
         return PlateReading(problem="empty")
     if _INSURANCE.fullmatch(signs):
@@ -115,9 +116,19 @@ def read_plate(text: str) -> PlateReading:
 
 
 def read_foreign_plate(text: str) -> str | None:
-    """A plate of another country as it is stored, in capitals (case A13); None where it cannot be a plate."""
-    signs = re.sub(r"\s*[–—-]\s*", "-", normalise(text).upper())
-    return signs if 2 <= len(signs) <= 12 and _FOREIGN.fullmatch(signs) else None
+    """A plate of another country as it is stored, in capitals (case A13); None where it cannot be a plate.
+
+    Abroad plates bear Latin letters and our digits (Vienna Convention on Road Traffic, annex 2), and a seal
+    holds no others.
+    """
+    signs = re.sub(r"\s*[–—-]\s*", "-", _with_our_digits(normalise(text)).upper())
+    possible = 2 <= len(signs) <= 12 and _FOREIGN.fullmatch(signs) and first_foreign(signs, "B") is None
+    return signs if possible else None
+
+
+def _with_our_digits(text: str) -> str:
+    """Digits of other scripts as 0 to 9: keyboards write them, plates do not bear them."""
+    return "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _read_whole(signs: str, season: tuple[int, int] | None) -> PlateReading:

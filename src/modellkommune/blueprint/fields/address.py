@@ -29,6 +29,8 @@ _PARTS: tuple[tuple[str, Text, str, str, int], ...] = (
     ("postcode", {"de": "Postleitzahl", "en": "Postcode"}, "postal-code", "numeric", 6),
 )
 _STREET_AND_NUMBER = re.compile(r"(.*[^\W\d_.].*?)\s+(\d.*)")
+_LONGEST_STREET = 120  # characters
+_LONGEST_NUMBER = 20  # characters
 _CONFIRM: Text = {
     "de": "Die Anschrift stimmt so. Bitte prüft jemand meinen Antrag.",
     "en": "The address is right. Please have someone look at my application.",
@@ -170,6 +172,11 @@ def _faults(field: Field, street: str, number: str, postcode: str) -> tuple[Fiel
 def _street_fault(street: str) -> Text | None:
     if not street:
         return {"de": "Bitte schreiben Sie die Straße.", "en": "Please write the street."}
+    if len(street) > _LONGEST_STREET:
+        return {
+            "de": f"Das sind {len(street)} Zeichen. Bitte kürzen Sie die Straße auf {_LONGEST_STREET}.",
+            "en": f"That is {len(street)} characters. Please shorten the street to {_LONGEST_STREET}.",
+        }
     sign = first_foreign(street, "B")
     if sign:
         return {
@@ -181,6 +188,8 @@ def _street_fault(street: str) -> Text | None:
 
 def _number_fault(number: str) -> Text | None:
     try:
+        if len(number) > _LONGEST_NUMBER or first_foreign(number, "B"):
+            raise NoHouseNumber(number)
         read_house_number(number)
     except NoHouseNumber:
         return {

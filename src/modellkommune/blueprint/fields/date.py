@@ -28,6 +28,7 @@ _PARTS = (
     ("year", {"de": "Jahr", "en": "Year"}, 4),
 )
 _FIRST_YEAR = 1850
+_READ = 9  # digits of a number: enough to say that there is no such day or year
 
 
 class DateSpec(FieldSpec):
@@ -70,7 +71,7 @@ class DateKind(Kind):
         for name, text, (_, label, _) in zip(self.names(field), texts, _PARTS, strict=True):
             if not text.isascii() or not text.isdigit():
                 return _not_a_number(field, name, label)
-        return self._day(field, [int(text) for text in texts], known)
+        return self._day(field, [int(text[:_READ]) for text in texts], known)
 
     def _day(self, field: Field, numbers: list[int], known: Known) -> Answer:
         day, month, year = numbers

@@ -43,7 +43,7 @@ class EmailKind(Kind):
                 f"In „{text}“ fehlt das @. Bitte schreiben Sie zum Beispiel name@beispiel.de.",
                 f"The @ is missing in “{text}”. Please write for example name@example.org.",
             )
-        if len(text) > LONGEST or ".." in text or not _ADDRESS.fullmatch(text):
+        if len(text) > LONGEST or ".." in text or not _ADDRESS.fullmatch(text) or not _reachable(text):
             return error(
                 field,
                 f"„{text}“ ist so keine E-Mail-Adresse. Bitte schreiben Sie zum Beispiel name@beispiel.de.",
@@ -69,3 +69,12 @@ class EmailKind(Kind):
     def json_schema(self, field: Field) -> dict[str, Any]:
         """A text in the format of an address."""
         return {"type": "string", "format": "email", "maxLength": LONGEST}
+
+
+def _reachable(address: str) -> bool:
+    """Whether the mail server can be asked for the domain, which may have letters of any script (IDNA)."""
+    try:
+        address.rpartition("@")[2].encode("idna")
+    except UnicodeError:
+        return False
+    return True

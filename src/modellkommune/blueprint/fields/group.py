@@ -122,7 +122,7 @@ class GroupKind(Kind):
         )
         if all(answer.value in (None, "", []) and not answer.errors for answer in blank):
             return None
-        value, errors, entered = {}, list[FieldError](), {}
+        value, errors, entered = dict[str, Any](), list[FieldError](), dict[str, Any]()
         for part, plain in zip(parts, field.fields, strict=True):
             answer = self._kinds[part.type].read(part, form, known, None)
             errors.extend(answer.errors)
@@ -145,8 +145,8 @@ class GroupKind(Kind):
             return None
         if act == "add":
             return {_counter(field): [str(min(count + 1, _most(field)))]}
-        if act == "remove" and place.isascii() and place.isdigit() and int(place) < count:
-            return self._without(field, form, int(place), count)
+        if act == "remove" and _number(place, count) < count:
+            return self._without(field, form, _number(place, count), count)
         return None
 
     def _without(self, field: Field, form: Form, gone: int, count: int) -> dict[str, Any]:
@@ -234,8 +234,12 @@ def _most(field: Field) -> int:
 
 def _count(field: Field, form: Mapping[str, Any]) -> int:
     sent = (form.get(_counter(field)) or ("",))[0]
-    count = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
-    return min(max(count, _least(field)), _most(field))
+    return min(max(_number(sent, 0), _least(field)), _most(field))
+
+
+def _number(sent: str, otherwise: int) -> int:
+    """A number as a page of ours sends it."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else otherwise
 
 
 def _row(field: Field, number: int, item: Text) -> tuple[Field, ...]:

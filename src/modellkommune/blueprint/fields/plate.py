@@ -113,8 +113,8 @@ class PlateKind(Kind):
         if plate is None:
             return error(
                 field,
-                f"„{text}“ kann kein Kennzeichen sein: 2 bis 12 Buchstaben und Ziffern. Bitte prüfen Sie es.",
-                f"“{text}” cannot be a licence plate: 2 to 12 letters and digits. Please check it.",
+                f"„{text}“ kann kein Kennzeichen sein: 2 bis 12 lateinische Buchstaben und Ziffern.",
+                f"“{text}” cannot be a licence plate: 2 to 12 Latin letters and digits. Please check it.",
             )
         return Answer(_plate("foreign", plate, plate, country=country))
 

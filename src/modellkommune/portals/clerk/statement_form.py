@@ -60,7 +60,7 @@ class StatementForm:
         try:
             day, month, year = map(int, text.split("."))
             return datetime.date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             if text:
                 self._unread.add(name)
             return None

@@ -157,11 +157,11 @@ def _selected(request: HttpRequest) -> list[int]:
 def _nothing_selected(page: OfficeRequest) -> HttpResponse:
     rows = _rows(page, 0, PAGE)
     message = say("office.summary.none", page.language)
-    target = next((f"fall-{row.case_id}" for row in rows if row.selectable), "inhalt")
+    target = next((f"fall-{row.case_id}" for row in rows if row.selectable), "")
     values = {
         **_sorted(rows),
         "after": 0,
-        "errors": [InputError(target, message)],
+        "errors": [InputError(target, message)] if target else [],
         "nav": "proposals",
     }
     return show(page, "proposals", values)
