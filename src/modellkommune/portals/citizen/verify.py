@@ -74,8 +74,9 @@ def _of_number(town: str, typed: str, code: str) -> Verdict:
         number = read_reference(typed)
     except NotAReference:
         return Verdict("invalid")
-    if not code_matches(PERMIT_CODE, number, code):
-        return Verdict("invalid")
+    with municipality(town):
+        if not code_matches(PERMIT_CODE, number, code):
+            return Verdict("invalid")
     return _of_permit(town, number, "")
 
 

@@ -1,4 +1,4 @@
-"""Take municipalities in, or bring them up to date: `municipality load [folder ...]`."""
+"""Municipalities: load them from their folders, move one to another installation (export, import, remove)."""
 
 import argparse
 from pathlib import Path
@@ -12,7 +12,19 @@ from modellkommune.foundation.identity.demonstration import create_demonstration
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.portals.operator.installation.accounts import StaffAccount
+from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.keeping.arriving import import_town
+from modellkommune.portals.operator.keeping.encryption import identities_of, recipients_of
+from modellkommune.portals.operator.keeping.leaving import export_town
+from modellkommune.portals.operator.keeping.removing import remove_town
+
+LEAVING = """write everything of one municipality into an encrypted archive for another installation: records,
+files, journal, its keys; not the accounts' passwords and second factors"""
+ARRIVING = """take in what `municipality export` wrote: all of it in one transaction, or nothing; numbers,
+codes and papers stay good, the journal stays verifiable"""
+REMOVING = "remove everything of a municipality that has left; accounts of staff stay"
 
 
 def register(subparsers: Any) -> None:
@@ -22,12 +34,67 @@ def register(subparsers: Any) -> None:
     load = orders.add_parser("load", help="load all municipalities of the content folder, or those named")
     load.add_argument("folder", nargs="*", type=Path)
     load.set_defaults(run=_load)
+    leave = orders.add_parser("export", help=LEAVING, description=LEAVING)
+    leave.add_argument("key", help="key of the municipality, the name of its folder")
+    leave.add_argument("file", type=Path, help="the archive to write; it must not exist yet")
+    leave.add_argument(
+        "--recipient",
+        action="append",
+        required=True,
+        metavar="KEY",
+        help="public key of the receiver (age1... or ssh-...), made there by `backup --new-key`",
+    )
+    leave.set_defaults(run=_export)
+    arrive = orders.add_parser("import", help=ARRIVING, description=ARRIVING)
+    arrive.add_argument("file", type=Path, help="an archive that `municipality export` wrote")
+    arrive.add_argument(
+        "--identity",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="secret key that opens the archive",
+    )
+    arrive.set_defaults(run=_import)
+    remove = orders.add_parser("remove", help=REMOVING, description=REMOVING)
+    remove.add_argument("key", help="key of the municipality, the name of its folder")
+    remove.add_argument("--yes", action="store_true", help="all of it is lost here, and that is meant")
+    remove.set_defaults(run=_remove)
 
 
 def _load(arguments: argparse.Namespace) -> None:
     for folder in arguments.folder or municipality_folders(settings.CONTENT_FOLDER):
         accounts = load_folder(folder, settings.CONTENT_FOLDER)
         print("\n".join([f"{folder.name} is loaded.", *(f"  {account}" for account in accounts)]))
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    town = _known(arguments.key)
+    counts = export_town(town, arguments.file, recipients_of(arguments.recipient))
+    size = arguments.file.stat().st_size / 1e6
+    print(f"{arguments.file}: {town}, {sum(counts.values())} rows of {len(counts)} tables, {size:.1f} MB.")
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    report = import_town(arguments.file, identities_of(arguments.identity))
+    verdict = "intact" if report.intact else "NOT INTACT: see `modellkommune journal verify`"
+    print(f"{report.municipality} is here; journal {verdict}, {report.sealed} entries in the chain.")
+    print("Its staff set new passwords: modellkommune staff --help. End and start web and worker once.")
+    return 0 if report.intact else 1
+
+
+def _remove(arguments: argparse.Namespace) -> None:
+    town = _known(arguments.key)
+    if not arguments.yes:
+        raise Refused(f"This deletes all cases, files and keys of {town} here: export first, then say --yes.")
+    print(f"{town} is removed: {remove_town(town)} rows.")
+
+
+def _known(town: str) -> str:
+    towns = municipality_keys()
+    if town not in towns:
+        raise Refused(f"There is no municipality {town}; there are: {', '.join(towns) or 'none'}.")
+    return town
 
 
 def municipality_folders(content: Path) -> list[Path]:

@@ -85,17 +85,23 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
     sweep()
     work_off()
     seal_journal()
+    with municipality(town):
+        codes = (
+            access_code(DRAFT_CODE, str(draft.pk)),
+            code_of_case(case),
+            access_code(PERMIT_CODE, permit.number),
+        )
     return Belongings(
         town=town,
         draft=str(draft.pk),
-        draft_code=access_code(DRAFT_CODE, str(draft.pk)),
+        draft_code=codes[0],
         street=simulator.persona(town, "elektro")["address"]["street"],
         file=str(stored.pk),
         file_digest=sha256(content).hexdigest(),
         case=str(case.public_id),
-        case_code=code_of_case(case),
+        case_code=codes[1],
         permit=permit.number,
-        permit_code=access_code(PERMIT_CODE, permit.number),
+        permit_code=codes[2],
         paper_digest=sha256(paper).hexdigest(),
         entries=verify(town).sealed,
     )

@@ -12,8 +12,9 @@ from typing import Final
 from django.db import connections
 from psycopg import sql
 
-RANGES: Final = 2**20
+RANGES: Final = 2**19  # to draw from at first; above them there is as much room again to move up
 LENGTH: Final = 2**32
+STEPS: Final = 2**8  # ranges to draw from when an installation moves up
 STAFF: Final = "identity_staff"
 
 # The sequences behind ids of tables of municipalities and of staff: table, sequence, first and last number.
@@ -46,8 +47,25 @@ def count_from_own_number() -> None:
                 )
 
 
-def sequences() -> dict[str, tuple[str, int, int]]:
-    """Of each such table: its sequence, the first number of this installation, the last one given (or 0)."""
+def count_above(number: int) -> None:
+    """Let all sequences go on in a range above a number, unless they are beyond it already."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(_SEQUENCES, [STAFF])
-        return {table: (name, start, last or 0) for table, name, start, last in cursor.fetchall()}
+        found = cursor.fetchall()
+        if all(max(start, last or 0) > number for _, _, start, last in found):
+            return
+        highest = max([number, *(last or 0 for _, _, _, last in found)])
+        first = (highest // LENGTH + 1 + secrets.randbelow(STEPS)) * LENGTH + 1
+        for _, sequence, _, _ in found:
+            cursor.execute(
+                sql.SQL("ALTER SEQUENCE public.{} START WITH {} RESTART WITH {}").format(
+                    sql.Identifier(sequence), sql.Literal(first), sql.Literal(first)
+                )
+            )
+
+
+def counted_tables() -> list[str]:
+    """The tables of municipalities whose ids are counted."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_SEQUENCES, [STAFF])
+        return sorted(table for table, _, _, _ in cursor.fetchall() if table != STAFF)
