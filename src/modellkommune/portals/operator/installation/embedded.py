@@ -28,7 +28,7 @@ from modellkommune.portals.operator.installation.secrets import (
     SUPERUSER,
     database_passwords,
 )
-from modellkommune.portals.operator.installation.wheel import wheel_program
+from modellkommune.portals.operator.installation.wheel import wheel_folder, wheel_program
 
 DATABASE: Final = "modellkommune"
 NOBODY: Final = 65534
@@ -41,11 +41,18 @@ class Cluster:
     """One embedded server: where its data lies and with which passwords its roles come in."""
 
     home: Path
+    folder: str = "postgres"
+    programs: Path | None = None
+    """Folder of the server's programs; without it those of the wheel."""
 
     @property
     def data(self) -> Path:
         """The server's own folder; as root it belongs to `nobody`."""
-        return self.home / "postgres"
+        return self.home / self.folder
+
+    def program(self, name: str) -> str:
+        """The path of one of its programs."""
+        return _program(name) if self.programs is None else str(self.programs / name)
 
     @property
     def host(self) -> str:
@@ -103,7 +110,8 @@ def initialise(cluster: Cluster) -> None:
     """Make the server's data folder if there is none yet; leaves nothing behind that is half made."""
     version = cluster.data / "PG_VERSION"
     if version.is_file():
-        if version.read_text("ascii").strip() != "18":
+        found = wheel_folder()
+        if found and version.read_text("ascii").strip() != str(found[0]):
             raise Refused(f"{cluster.data} is another PostgreSQL's: move it away or set DATABASE_URL.")
         return
     draft = cluster.home / "postgres-new"
@@ -142,7 +150,7 @@ def server_command(cluster: Cluster, options: Mapping[str, str] | None = None) -
     }
     settings |= options or {}
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    return [*_lowered(), _program("postgres"), "-D", str(cluster.data), "-k", cluster.host, *words]
+    return [*_lowered(), cluster.program("postgres"), "-D", str(cluster.data), "-k", cluster.host, *words]
 
 
 def start(cluster: Cluster, log: Path, options: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from modellkommune.environment import Environment
 from modellkommune.portals.operator.installation import embedded
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.installation.moving import take_data_along
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
 
 
@@ -40,6 +41,7 @@ def database_served(environment: Environment) -> Iterator[None]:
     with sole_user(environment.home):
         ensure_secrets(environment.home)
         cluster = embedded.Cluster(environment.home)
+        take_data_along(cluster)
         embedded.initialise(cluster)
         server = embedded.start(cluster, logs / "postgres.log")
         try:

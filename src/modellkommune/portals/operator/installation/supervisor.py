@@ -18,6 +18,7 @@ from modellkommune.portals.operator.installation.accounts import read_accounts
 from modellkommune.portals.operator.installation.children import Child, Children, adopt_orphans
 from modellkommune.portals.operator.installation.errors import NotStarted, Refused
 from modellkommune.portals.operator.installation.greeting import greeting
+from modellkommune.portals.operator.installation.moving import take_data_along
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
 from modellkommune.portals.operator.installation.serving import sole_user
 
@@ -39,6 +40,7 @@ def _program(name: str) -> list[str]:
 
 def _start_database(environment: Environment, children: Children) -> None:
     cluster = embedded.Cluster(environment.home)
+    take_data_along(cluster)
     embedded.initialise(cluster)
     log = children.logs / "postgres.log"
     children.adopt(Child("postgres", partial(embedded.start, cluster, log), log, signal.SIGINT))
