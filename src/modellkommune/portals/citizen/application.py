@@ -16,7 +16,6 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.drafts.commands import Pin, save_content, set_language, start_draft
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.errors import DraftNotFound
-from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import open_drafts_of
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.catalogue.queries import current
@@ -34,7 +33,7 @@ from modellkommune.portals.citizen.evidence import take_files, with_pictures
 from modellkommune.portals.citizen.login_cookie import carry_token, give_token, session_of_request
 from modellkommune.portals.citizen.outlook import obstacles, reasons_of_places, with_prices
 from modellkommune.portals.citizen.rescue import rescued, session_over, taken_in_with_code
-from modellkommune.portals.citizen.sessions import note_of_desk
+from modellkommune.portals.citizen.sessions import note_of_desk, way_back_in
 
 CHECK = "pruefen"
 Rest = ParamSpec("Rest")
@@ -285,7 +284,7 @@ def _show(
             "back_address": address_of(desk, before) if before else f"/dienste/{desk.service.id}/antrag/",
             "has_upload": any(field.type == "upload" for field, _ in drawn),
             "form_id": "step",
-            "note": note_of_desk(desk),
+            "note": note_of_desk(desk, request.path),
             "may_log_in": not desk.session.logged_in and log_in.is_offered(),
         },
         status=422 if errors else 200,
@@ -306,14 +305,6 @@ def _after_the_end(
         if not rescued(request, refusal.draft, str(more.get("step_id", ""))):
             return session_over(request, refusal.draft)
     return HttpResponseRedirect(way_back_in(refusal.draft, request.path, saved=request.method == "POST"))
-
-
-def way_back_in(draft: Draft, path: str, *, saved: bool) -> str:
-    """Where a draft is taken up again after a session: with the log-in, or with its code."""
-    note = "&gerettet=1" if saved else ""
-    if draft.subject_digest:
-        return f"/sitzung/ende/?weiter={path}{note}"
-    return f"/antrag/fortsetzen/?antrag={draft.pk}{note}"
 
 
 def _to_case(request: HttpRequest, late: HandedIn) -> HttpResponse:

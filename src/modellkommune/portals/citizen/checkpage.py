@@ -100,7 +100,7 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
             "declaration": desk.service.text("check.declaration", page.language),
             "declare_error": errors[0].message if errors else "",
             "errors": errors,
-            "note": note_of_desk(desk),
+            "note": note_of_desk(desk, page.path),
         }
     return render(request, "citizen/checkpage.html", values, status=422 if errors else 200)
 

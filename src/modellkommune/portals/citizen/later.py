@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.blueprint import Field, FieldError
+from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case_of_link
 from modellkommune.foundation.files.errors import FileNotFound
 from modellkommune.foundation.files.models import StoredFile
+from modellkommune.foundation.identity.commands import end_session
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
@@ -19,14 +22,18 @@ from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import LANGUAGES, say
 from modellkommune.portals.citizen.evidence import REMOVE, Place, files_after, with_pictures
+from modellkommune.portals.citizen.login_cookie import ended_session_of_request, session_of_request
 from modellkommune.portals.citizen.pictures import show_file, show_page
+from modellkommune.portals.citizen.sessions import Note, note_of
 from modellkommune.portals.citizen.status import readable
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in
+from modellkommune.workflow.access import may_read
 from modellkommune.workflow.handing_in import NoLongerWanted, NothingChosen
 from modellkommune.workflow.situation import pinned_service
 
 DONE: Final = "?eingereicht=1"
+SAVED: Final = "?gerettet=1"
 
 
 @open_to("resident")
@@ -38,12 +45,14 @@ def hand_in_later(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     with municipality(page.municipality.key):
         case = readable(request, case_id)
         if case is None:
-            return not_found(request)
+            return _after_the_end(request, case_id)
         fields = handing_in.wanted(case)
         if not fields:
             return HttpResponseRedirect(f"/vorgang/{case.public_id}/")
         if request.method == "POST":
             errors = _take(request, case, fields)
+            if request.POST.get("wish") == "end":
+                return _end(request, case)
     if request.method == "POST" and not errors:
         if REMOVE in request.POST or request.POST.get("wish") != "hand_in":
             return HttpResponseRedirect(request.get_full_path())
@@ -72,6 +81,26 @@ def page_of_case(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID, n
     """One page of a file of a case, as an image."""
     with municipality(cast(PageRequest, request).municipality.key):
         return show_page(request, _file(request, case_id, file_id), number)
+
+
+def _after_the_end(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """To the status page, which asks for the code; files of a session that has ended wait on the desk."""
+    try:
+        case = case_of_link(case_id)
+    except CaseNotFound:
+        return not_found(request)
+    ended = ended_session_of_request(request) if request.method == "POST" else None
+    if ended is None or not may_read(case, ended.holder, ended.subject_digest):
+        return HttpResponseRedirect(f"/vorgang/{case.public_id}/")
+    _take(request, case, handing_in.wanted(case))
+    return HttpResponseRedirect(f"/vorgang/{case.public_id}/{SAVED}")
+
+
+def _end(request: HttpRequest, case: Case) -> HttpResponse:
+    session = session_of_request(request)
+    if session is not None:
+        end_session(session)
+    return HttpResponseRedirect(f"/vorgang/{case.public_id}/{SAVED}")
 
 
 def _take(request: HttpRequest, case: Case, fields: tuple[Field, ...]) -> tuple[FieldError, ...]:
@@ -106,8 +135,14 @@ def _show(
         "overdue": due < clock.today(),
         "back_address": f"/vorgang/{case.public_id}/",
         "form_id": "later",
+        "note": _note(page, f"/vorgang/{case.public_id}/"),
     }
     return render(page, "citizen/later.html", values, status=422 if errors else 200)
+
+
+def _note(page: PageRequest, way_back: str) -> Note | None:
+    session = session_of_request(page)
+    return replace(note_of(session), way_back=way_back) if session else None
 
 
 def _drawn(case: Case, field: Field, language: str) -> tuple[Field, Any]:

@@ -1,6 +1,6 @@
 """The session of a resident: until when it lasts, staying longer, her other sessions, ending them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.identity.commands import (
     end_other_session,
     end_sessions_of,
@@ -32,7 +33,8 @@ from modellkommune.workflow.access import DRAFT_CODE
 class Note:
     """What a page with a form says of the session: when it ends, whether staying longer is possible.
 
-    `code` opens the draft again afterwards; "" for who has logged in, and does so again.
+    `code` opens the draft again afterwards; "" for who has logged in, and does so again. `way_back` is the
+    address where she is led then.
     """
 
     ends: datetime
@@ -40,6 +42,7 @@ class Note:
     for_good: bool
     logged_in: bool
     code: str = ""
+    way_back: str = ""
 
     @property
     def clock_time(self) -> str:
@@ -58,17 +61,26 @@ class Line:
     here: bool
 
 
-def note_of(session: ResidentSession, code: str = "") -> Note:
+def note_of(session: ResidentSession) -> Note:
     """What to say of a session on a page with a form."""
     ends = ends_at(session)
     left = int((ends - clock.now()).total_seconds())
-    return Note(ends, left, ends_for_good(session), session.logged_in, code)
+    return Note(ends, left, ends_for_good(session), session.logged_in)
 
 
-def note_of_desk(desk: Desk) -> Note:
+def note_of_desk(desk: Desk, path: str) -> Note:
     """The same for an application, whose code stands beside it: without a log-in it is the way back in."""
     draft = desk.draft
-    return note_of(desk.session, "" if draft.subject_digest else access_code(DRAFT_CODE, str(draft.pk)))
+    code = "" if draft.subject_digest else access_code(DRAFT_CODE, str(draft.pk))
+    return replace(note_of(desk.session), code=code, way_back=way_back_in(draft, path, saved=False))
+
+
+def way_back_in(draft: Draft, path: str, *, saved: bool) -> str:
+    """Where a draft is taken up again after a session: with the log-in, or with its code."""
+    note = "&gerettet=1" if saved else ""
+    if draft.subject_digest:
+        return f"/sitzung/ende/?weiter={path}{note}"
+    return f"/antrag/fortsetzen/?antrag={draft.pk}{note}"
 
 
 @open_to("anyone")

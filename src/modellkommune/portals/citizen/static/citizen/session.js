@@ -28,7 +28,7 @@
 
   const saveAndEnd = () => {
     if (!form) {
-      window.location.reload();
+      window.location.assign(dialog.dataset.back); // a page that does not prolong the session
       return;
     }
     const wish = document.createElement("input");
