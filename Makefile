@@ -38,7 +38,7 @@ test-postgres: assets install-dev ## what touches the database, against an insta
 check: install-dev ## linters, types, architecture, locks, licences; about a minute
 	@scripts/check.sh
 
-bench: assets install-dev ## measure one case and print a table and JSON
+bench: assets install-dev ## measure it all in about 25 minutes, print a table and JSON; parts: python -m bench --only case,scale
 	@$(BIN)/python -m bench
 
 lock: install-dev ## write the lock files anew from pyproject.toml and requirements/*.in

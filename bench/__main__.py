@@ -1,156 +1,180 @@
 """`make bench`: measure the running whole and print a table and JSON.
 
-It starts an installation of its own in a temporary folder, talks to it over the loopback address only, and
-stops by itself. Figures are medians; ratios compare within one run. Write the JSON with `--json FILE`.
+It starts installations of its own in a temporary folder, talks to them over the loopback address only, and
+stops by itself. Figures are medians; ratios compare within one run. A part that fails says so, the others are
+still measured, and the exit status is 1. Write the JSON with `--json FILE`; measure some parts only with
+`--only case,scale`.
 """
 
 import argparse
 import json
+import os
+import platform
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, Final
 
-from bench.blueprints import examples_a_second
-from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
-from bench.floor import bare_requests
-from bench.people import TOWN
-from bench.places import places_cost
-from bench.soak import soak
+from bench.figures import Figure, show
+from bench.parts import case_figures, places_figures, soak_figures
+from bench.people import Applicant, applicants
+from bench.recovery import recovery_figures
+from bench.scale import scale_figures
 from tests.journeys.stack import Portal, end, free_ports, start
 
-KIBIBYTE = 1024
+
+class TookTooLong(Exception):
+    """The part did not end in its time."""
+
+
+class Bench:
+    """Folder and installation of a run. Parts share an installation until one of them fails."""
+
+    def __init__(self, folder: Path, soak: float) -> None:
+        self.folder = folder
+        self.soak = soak
+        self.people: Iterator[Applicant] = applicants()
+        self._running: tuple[Portal, subprocess.Popen[bytes]] | None = None
+        self._started = 0
+
+    @property
+    def running(self) -> tuple[Portal, subprocess.Popen[bytes]]:
+        """The shared installation; a fresh one where there is none."""
+        if self._running is None:
+            self._started += 1
+            portal = Portal(free_ports(), self.folder / f"home-{self._started}")
+            self._running = portal, start(portal)
+        return self._running
+
+    def stop(self) -> None:
+        """End the shared installation."""
+        if self._running is not None:
+            end(self._running[1])
+            self._running = None
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One line of the table. `target` in words; None: only reported."""
+class Part:
+    """What can be measured alone, and the minutes that it may take."""
 
-    name: str
-    value: float
-    unit: str
-    target: str = ""
-    holds: bool | None = None
+    minutes: float
+    measure: Callable[[Bench], list[Figure]]
 
 
-def at_most(name: str, value: float, unit: str, limit: float) -> Figure:
-    """A figure with an upper limit."""
-    return Figure(name, round(value, 1), unit, f"<= {limit:g}", value <= limit)
+def _case(bench: Bench) -> list[Figure]:
+    portal, process = bench.running
+    return case_figures(portal, process.pid)
 
 
-def measure(portal: Portal, root: int) -> list[Figure]:
-    """All figures of a running installation."""
-    case = cost_of_a_case(portal, root)
-    steps = statements_of_a_step(portal)
-    rate, papers = examples_a_second(TOWN), paper_costs(portal)
-    floor = bare_requests(case.requests) + sum(paper["bare"] * paper["of_a_case"] for paper in papers)
-    figures = [
-        at_most("CPU of one complete case", case.total, "ms", 60),
-        *(Figure(f"  {part}", round(used, 1), "ms") for part, used in case.cpu.items()),
-        Figure("  floor: bare server and libraries", round(floor, 1), "ms"),
-        Figure("requests of a case", case.requests, ""),
-        Figure("page views of a case", case.page_views, ""),
-        at_most("SQL statements, GET of a step", steps["GET of a step"], "", 3),
-        at_most("SQL statements, POST of a step", steps["POST of a step"], "", 6),
-        at_most("memory of the web worker", case.web_megabytes, "MB", 120),
-        at_most("first visit", first_visit_bytes(portal) / KIBIBYTE, "KB", 75),
-        Figure("examples a second", round(rate), "", ">= 1000", rate >= 1000),
-    ]
-    return figures + paper_figures(papers)
+def _soak(bench: Bench) -> list[Figure]:
+    # Its own: it counts what happened twice, and whoever applied in another part may apply again here.
+    bench.stop()
+    portal, process = bench.running
+    return soak_figures(portal, process.pid, bench.soak)
 
 
-def paper_costs(portal: Portal) -> list[dict[str, Any]]:
-    """Seal, PDF and signature, in a process of their own with the keys of the installation."""
-    orders = "import django; django.setup(); from bench.papers import report; report()"
-    environment = portal.environment | {"DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", orders], env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    costs: list[dict[str, Any]] = json.loads(done.stdout)
-    return costs
+def _recovery(bench: Bench) -> list[Figure]:
+    bench.stop()
+    return recovery_figures(bench.running[0], bench.people)
 
 
-def paper_figures(costs: list[dict[str, Any]]) -> list[Figure]:
-    """Ours, and how often the bare library would fit into it."""
-    return [
-        figure
-        for cost in costs
-        for figure in (
-            Figure(cost["name"], round(cost["ours"], 2), "ms"),
-            Figure(f"  times {cost['library']}", round(cost["ratio"], 1), "x"),
-        )
-    ]
+PARTS: Final = {
+    "case": Part(8, _case),
+    "recovery": Part(16, _recovery),
+    "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
+    "scale": Part(20, lambda bench: scale_figures(bench.folder / "scale")),
+    "soak": Part(8, _soak),
+}
+"""In this order. The soak's time is added to its own."""
 
 
-def places_figures(portal: Portal) -> list[Figure]:
-    """Import and look-ups with a register of 100,000 addresses."""
-    with tempfile.TemporaryDirectory(prefix="mk-places-") as folder:
-        cost = places_cost(portal, Path(folder))
-    lookups = round(cost.lookups_a_second)
-    return [
-        at_most("import of 100,000 addresses, 50 polygons", cost.import_seconds, "s", 60),
-        at_most("  memory", cost.import_megabytes, "MB", 300),
-        Figure("  lines of progress", cost.progress_lines, "", ">= 10", cost.progress_lines >= 10),
-        Figure("zone look-ups by address a second", lookups, "", ">= 2000", lookups >= 2000),
-        Figure("  in one unit of work", round(cost.in_one_work), ""),
-        Figure("  the first one of a process", round(cost.first_lookup_ms), "ms"),
-    ]
+@contextmanager
+def _within(minutes: float) -> Iterator[None]:
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        raise TookTooLong(f"{TookTooLong.__doc__} ({minutes:g} minutes)")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, minutes * 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def soak_figures(portal: Portal, root: int, minutes: float) -> list[Figure]:
-    """What residents and the database say after parts were killed for so long."""
-    found = soak(portal, root, minutes)
-    killed = ", ".join(f"{count} x {part}" for part, count in sorted(found.kills.items()))
-    for trouble in found.troubles:
-        print(f"soak: {trouble}", file=sys.stderr)
-    return [
-        Figure(f"soak: parts killed ({killed})", found.kills.total(), ""),
-        Figure("  cases handed in", len(found.acknowledged), ""),
-        Figure("  of them with the permit in hand", found.finished, ""),
-        at_most("  acknowledged and lost", found.lost, "", 0),
-        at_most("  done twice", found.twice, "", 0),
-        Figure("  queue drained by itself", int(found.drained), "", "1", found.drained),
-        Figure("  longest wait for an answer", round(found.longest, 1), "s"),
-    ]
+def _measure(name: str, bench: Bench) -> tuple[list[Figure], str]:
+    """The figures of a part, and what went wrong."""
+    part, began, load = PARTS[name], time.monotonic(), os.getloadavg()[0]
+    try:
+        with _within(part.minutes + (bench.soak if name == "soak" else 0)):
+            figures = part.measure(bench)
+    except Exception as trouble:
+        traceback.print_exc()
+        bench.stop()
+        return [Figure(f"{name}: FAILED", 0, "", "runs", holds=False)], f"{type(trouble).__name__}: {trouble}"
+    taken = Figure(f"  ({name} took, at a load of {load:.1f} before)", round(time.monotonic() - began), "s")
+    return [*figures, taken], ""
 
 
-def show(figures: list[Figure]) -> None:
-    """The table."""
-    for figure in figures:
-        verdict = {True: "holds", False: "MISSED", None: ""}[figure.holds]
-        value = f"{figure.value:g} {figure.unit}".strip()
-        print(f"{figure.name:42} {value:>14}  {figure.target:>9}  {verdict}".rstrip())
+def _run(names: list[str], soak: float) -> tuple[dict[str, list[Figure]], dict[str, str]]:
+    """Figures and troubles by part; the table grows as they come."""
+    figures: dict[str, list[Figure]] = {}
+    failed: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="mk-bench-") as folder:
+        bench = Bench(Path(folder), soak)
+        try:
+            for name in names:
+                print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+                figures[name], trouble = _measure(name, bench)
+                if trouble:
+                    failed[name] = trouble
+        finally:
+            bench.stop()
+    return figures, failed
 
 
-def as_json(figures: list[Figure]) -> dict[str, Any]:
+def as_json(figures: dict[str, list[Figure]], failed: dict[str, str]) -> dict[str, Any]:
     """The same for programs."""
-    return {"figures": [asdict(figure) for figure in figures]}
+    return {
+        "machine": {"cores": os.cpu_count(), "system": platform.platform(), "python": sys.version.split()[0]},
+        "figures": [{"part": part} | asdict(figure) for part, told in figures.items() for figure in told],
+        "failed": failed,
+    }
 
 
-def main() -> None:
-    """Start, measure, print, end."""
+def _parts(text: str) -> list[str]:
+    wanted = [part.strip() for part in text.split(",") if part.strip()]
+    unknown = sorted(set(wanted) - set(PARTS))
+    if unknown or not wanted:
+        raise argparse.ArgumentTypeError(f"known parts: {', '.join(PARTS)}")
+    return [name for name in PARTS if name in wanted]
+
+
+def main() -> int:
+    """Start, measure, print, end; 1 if a part failed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", type=_parts, default=list(PARTS), help=f"some of {','.join(PARTS)}")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     parser.add_argument("--soak", type=float, default=10, help="minutes of residents while parts are killed")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mk-bench-") as home:
-        portal = Portal(free_ports(), Path(home))
-        process = start(portal)
-        try:
-            figures = measure(portal, process.pid)
-            if arguments.soak:
-                figures += soak_figures(portal, process.pid, arguments.soak)
-            figures += places_figures(portal)
-        finally:
-            end(process)
-    show(figures)
-    text = json.dumps(as_json(figures), indent=2)
+    names = [name for name in arguments.only if name != "soak" or arguments.soak]
+    figures, failed = _run(names, arguments.soak)
+    show(figure for told in figures.values() for figure in told)
+    text = json.dumps(as_json(figures, failed), indent=2, ensure_ascii=False)
     print(text)
     if arguments.json:
         arguments.json.write_text(text, "utf-8")
+    for name, trouble in failed.items():
+        print(f"{name} failed: {trouble}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,6 +7,7 @@ through as every thread and every connection needs to have its templates, plans 
 import itertools
 import re
 import statistics
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from bench.statements import StatementLog
 from tests.journeys.stack import Portal
 
 WARM_UP, ROUNDS, CASES = 16, 5, 8
+CROWD = 48
+"""Cases of the measurement of how many get done in a second."""
+AT_ONCE = 16
 SIDE_BY_SIDE = 4
 """Residents at the same time: while one waits for the page to renew itself, others go on."""
 COUNTED = ("web", "worker", "postgres")
@@ -26,13 +30,14 @@ COUNTED = ("web", "worker", "postgres")
 
 @dataclass(frozen=True)
 class CaseCost:
-    """Medians over the rounds; CPU in milliseconds a case."""
+    """Medians over the rounds; CPU in milliseconds a case; `a_second` are cases of many residents at once."""
 
     cpu: dict[str, float]
     total: float
     requests: int
     page_views: int
     web_megabytes: float
+    a_second: float
 
 
 def cost_of_a_case(portal: Portal, root: int) -> CaseCost:
@@ -49,6 +54,7 @@ def cost_of_a_case(portal: Portal, root: int) -> CaseCost:
         requests=len(own),
         page_views=sum(1 for _, _, status, _ in own if status == 200),
         web_megabytes=resident_megabytes(root, "web"),
+        a_second=_cases_a_second(portal, people),
     )
 
 
@@ -58,8 +64,15 @@ def _round(portal: Portal, root: int, people: Iterator[Applicant]) -> dict[str, 
     return {part: used / CASES for part, used in usage(root).since(before).items()}
 
 
-def _walk_through(portal: Portal, people: Iterable[Applicant]) -> None:
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+def _cases_a_second(portal: Portal, people: Iterator[Applicant]) -> float:
+    crowd = list(itertools.islice(people, CROWD))
+    began = time.monotonic()
+    _walk_through(portal, crowd, AT_ONCE)
+    return CROWD / (time.monotonic() - began)
+
+
+def _walk_through(portal: Portal, people: Iterable[Applicant], at_once: int = SIDE_BY_SIDE) -> None:
+    with ThreadPoolExecutor(at_once) as pool:
         for resident in pool.map(lambda who: complete_case(who, portal.port), people):
             resident.close()
 

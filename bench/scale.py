@@ -1,0 +1,201 @@
+"""The same pages with 1,000 cases and with 200,000 in 500 municipalities, side by side in one run.
+
+Two installations run beside each other and are asked in turn, so that whatever else the machine does strikes
+both. The town that is looked at grows as well: it has all of the 1,000 cases, then 20,000 of the 200,000.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench.figures import Figure, at_most
+from bench.filling import Filling
+from bench.journey import complete_case
+from bench.people import TOWN, applicants
+from bench.processes import usage
+from bench.resident import Resident
+from simulator.staff_page import one_time_code
+from tests.journeys.stack import Portal, end, free_ports, start
+
+ORIGINALS: Final = 100
+AT_REST: Final = ("issued", "lapsed", "withdrawn", "review", "paid")
+"""States that are copied: what waits for people, or for nothing. The rest belongs to single people."""
+MUNICIPALITIES: Final = 500
+DELIVERED: Final = 5
+WARM_UP, ROUNDS = 15, 60
+IDLE: Final = 65.0  # seconds: one round of everything that comes every minute
+PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 -- as the demonstration prints it
+ADDRESS: Final = "/parkzone/?adresse=Bahnhofstra%C3%9Fe+12"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many cases: in the town that is looked at, and in all."""
+
+    name: str
+    town: int
+    total: int
+    municipalities: int
+
+
+SMALL: Final = Size("1,000 cases", 1_000, 1_000, DELIVERED)
+LARGE: Final = Size("200,000 cases", 20_000, 200_000, MUNICIPALITIES)
+
+
+class Installation:
+    """One of the two, filled, with a resident and an official at its doors."""
+
+    def __init__(self, size: Size, home: Path) -> None:
+        self.size = size
+        self.portal = Portal(free_ports(), home)
+        self.process = start(self.portal)
+        self.filled = 0.0  # seconds that the filling took
+
+    def fill(self) -> None:
+        """The originals through the house's own functions, the others as their copies."""
+        self.portal.command("demo", "load", "--cases", str(ORIGINALS), "--town", TOWN)
+        while self.portal.rows("SELECT 1 FROM journal_unsealed LIMIT 1"):
+            time.sleep(0.5)
+        began = time.monotonic()
+        filling, size = Filling(self.portal.home, TOWN), self.size
+        others = [f"gemeinde-{number:03}" for number in range(1, size.municipalities - DELIVERED + 1)]
+        filling.hurry()
+        filling.add_towns(others)
+        states = "SELECT count(*) FROM cases_case WHERE state = ANY (%s)"
+        copied = int(self.portal.rows(states, list(AT_REST))[0][0])
+        here = [TOWN] * ((size.town - ORIGINALS) // copied)
+        there = [others[number % len(others)] for number in range((size.total - size.town) // copied)]
+        filling.add_cases([*here, *there], AT_REST)
+        filling.settle()
+        self.filled = time.monotonic() - began
+
+    def pages(self) -> dict[str, Callable[[], None]]:
+        """What is asked for: each call is one request that has to be answered as it should."""
+        resident = complete_case(next(applicants()), self.portal.port)
+        official = _official(self.portal)
+        visitor, checker = Resident(TOWN, self.portal.port), Resident(TOWN, self.portal.port)
+        paths = [path for _, path, _, _ in resident.requests]
+        status = next(path for path in paths if path.startswith("/vorgang/") and path.count("/") == 3)
+        number, code = _permit(self.portal)
+        checker.get("/pruefung/")
+        return {
+            "proposal list": lambda: _look(official, "/amt/vorschlaege/", "fall="),
+            "status page": lambda: _look(resident, status, "permit.pdf"),
+            "public check": lambda: _check(checker, number, code),
+            "zone look-up": lambda: _look(visitor, ADDRESS, "Zone"),
+        }
+
+    def sweeps(self) -> list[float]:
+        """Milliseconds that the minute's rounds took since the filling, from the worker's log."""
+        lines = (self.portal.home / "log" / "worker.log").read_text("utf-8").splitlines()
+        jobs = [json.loads(line) for line in lines if '"task":"sweep"' in line]
+        return [float(job["ms"]) for job in jobs]
+
+
+def scale_figures(folder: Path) -> list[Figure]:
+    """Percentiles at both sizes, their ratios, and what the background costs."""
+    both: list[Installation] = []
+    try:
+        for size in (SMALL, LARGE):
+            both.append(Installation(size, folder / str(size.total)))
+            both[-1].fill()
+        return [*_pages(both), *_background(both), *_filled(both[1])]
+    finally:
+        for installation in both:
+            end(installation.process)
+
+
+def _pages(both: list[Installation]) -> list[Figure]:
+    pages = [installation.pages() for installation in both]
+    figures = []
+    for name in pages[0]:
+        taken: list[list[float]] = [[], []]
+        for round_ in range(WARM_UP + ROUNDS):
+            for place, times in enumerate(taken):
+                began = time.perf_counter()
+                pages[place][name]()
+                if round_ >= WARM_UP:
+                    times.append(1000 * (time.perf_counter() - began))
+        figures += _compared(name, both, taken)
+    return figures
+
+
+def _compared(name: str, both: list[Installation], taken: list[list[float]]) -> list[Figure]:
+    figures = []
+    for installation, times in zip(both, taken, strict=True):
+        for part, value in (
+            ("p50", statistics.median(times)),
+            ("p95", statistics.quantiles(times, n=20)[-1]),
+        ):
+            figures.append(Figure(f"{name}, {installation.size.name}: {part}", round(value, 1), "ms"))
+    few, many = (statistics.median(times) for times in taken)
+    return [*figures, at_most(f"{name}: p50 ratio", many / few, "x", 1.2)]
+
+
+def _background(both: list[Installation]) -> list[Figure]:
+    """CPU of a minute in which nobody comes: sweep, sealer, heartbeats and whatever PostgreSQL does."""
+    before = [usage(installation.process.pid) for installation in both]
+    rounds = [len(installation.sweeps()) for installation in both]
+    began = time.monotonic()
+    time.sleep(IDLE)
+    figures = []
+    for installation, earlier, known in zip(both, before, rounds, strict=True):
+        used = usage(installation.process.pid).since(earlier)
+        minutes = (time.monotonic() - began) / 60
+        spent = sum(used[part] for part in ("web", "worker", "postgres")) / minutes
+        name = installation.size.name
+        figures.append(Figure(f"background CPU a minute, {name}", round(spent), "ms"))
+        figures.append(
+            Figure(f"  longest sweep, {name}", max(installation.sweeps()[known:], default=0), "ms")
+        )
+        figures.append(Figure(f"  figures for /metrics, {name}", _metrics(installation.portal), "ms"))
+    return figures
+
+
+def _metrics(portal: Portal) -> float:
+    began = time.perf_counter()
+    portal.rows("SELECT count(*) FROM modellkommune_figures(now())")
+    return round(1000 * (time.perf_counter() - began), 1)
+
+
+def _filled(installation: Installation) -> list[Figure]:
+    query = "SELECT count(*), count(DISTINCT municipality_id) FROM cases_case"
+    [(cases, towns)] = installation.portal.rows(query)
+    [(municipalities,)] = installation.portal.rows("SELECT count(*) FROM tenants_municipality")
+    return [
+        Figure("cases in the large installation", int(cases)),
+        Figure("  municipalities, with cases", int(towns)),
+        Figure("  municipalities, all", int(municipalities)),
+        Figure("  filled in", round(installation.filled), "s"),
+    ]
+
+
+def _look(visitor: Resident, address: str, mark: str) -> None:
+    visitor.get(address)
+    assert mark in visitor.page, f"{address} says nothing of {mark}"
+
+
+def _check(visitor: Resident, number: str, code: str) -> None:
+    answer = visitor.send(number=number, code=code)
+    assert "alert--success" in answer.text, "the permit is not said to be valid"
+
+
+def _official(portal: Portal) -> Resident:
+    official = Resident(TOWN, portal.port)
+    official.get("/amt/").submit(login=f"sachbearbeitung@{TOWN}.example", password=PASSWORD)
+    secret = (portal.home / "secrets" / "demonstration-totp").read_text("ascii")
+    return official.submit(code=one_time_code(secret, time.time()))
+
+
+def _permit(portal: Portal) -> tuple[str, str]:
+    environment = portal.environment | {"DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
+    words = [sys.executable, "-m", "bench.permit"]
+    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    number, code = json.loads(done.stdout)
+    return number, code
