@@ -84,6 +84,23 @@ def test_before_the_end_the_entries_are_saved_and_the_session_ends(visitor: Call
     expect(resident.page.locator("#family_name")).to_have_value("Amsel-Drossel")
 
 
+def test_who_has_gone_away_finds_everything_saved(visitor: Callable[..., Resident]) -> None:
+    resident = visitor()
+    resident.page.clock.install()
+    step, code = _begin(resident), _code(resident)
+    resident.fill(family_name="Amsel-Drossel")
+    # The server's clock has not moved: it is told for it that the session is about to end.
+    soon = {"left": 5, "ends": "12:00", "for_good": False}
+    resident.page.route("**/sitzung/", lambda route: route.fulfill(json=soon))
+    with resident.page.expect_navigation(url=re.compile("/antrag/fortsetzen/")):
+        resident.page.clock.fast_forward("59:50")
+    assert "Ihre Eingaben sind gespeichert" in resident.read()
+    resident.fill(code=code)
+    resident.press("Antrag öffnen")
+    assert resident.path == step
+    expect(resident.page.locator("#family_name")).to_have_value("Amsel-Drossel")
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 def test_a_log_in_on_the_way_loses_nothing(
     visitor: Callable[..., Resident], neighbour: Somebody, javascript: bool
