@@ -37,6 +37,17 @@ def test_a_new_account_gets_a_password_that_is_shown_once(
             assert roles_in_office(staff_by_email(KIM).pk) == {role}
 
 
+def test_a_new_password_takes_the_place_of_the_old_one(
+    two_towns: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _add()
+    first = capsys.readouterr().out.partition("shown once: ")[2].split()[0]
+    _run("reset-password", KIM)
+    second = capsys.readouterr().out.partition("shown once: ")[2].split()[0]
+    assert not staff_by_email(KIM).check_password(first)
+    assert staff_by_email(KIM).check_password(second)
+
+
 def test_the_list_shows_one_municipality(
     two_towns: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -173,6 +173,13 @@ def add_staff(email: str, name: str, password: str) -> Staff:
     return staff
 
 
+def reset_password(staff: Staff, password: str) -> None:
+    """Give an account another password, which ends its sessions. Raises Django's ValidationError."""
+    validate_password(password, staff)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+
+
 def add_member(staff: Staff, role: str) -> Membership:
     """Give a role in the current municipality. Safe to repeat. Raises UnknownRole."""
     if role not in ROLES:

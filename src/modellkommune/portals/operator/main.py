@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import django
+from django.db import connections
 
 from modellkommune.environment import Environment, SettingsRefused, read_environment
 from modellkommune.portals.operator.installation.serving import database_served
@@ -49,7 +50,18 @@ def _run(name: str, words: Sequence[str]) -> int:
     if name not in NEED_A_SERVER or {"-h", "--help"} & set(words):
         return _run_module(name, words)
     with database_served(_environment()):
-        return _run_module(name, words)
+        try:
+            return _run_module(name, words)
+        finally:
+            _let_go()
+
+
+def _let_go() -> None:
+    """Close all connections, before the server goes that only ran for this command."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if "pool" in connection.settings_dict["OPTIONS"]:
+            connection.close_pool()  # type: ignore[attr-defined]  # of Django's backend for PostgreSQL
 
 
 def _environment() -> Environment:

@@ -79,7 +79,7 @@ def _import(arguments: argparse.Namespace) -> int:
     report = import_town(arguments.file, identities_of(arguments.identity))
     verdict = "intact" if report.intact else "NOT INTACT: see `modellkommune journal verify`"
     print(f"{report.municipality} is here; journal {verdict}, {report.sealed} entries in the chain.")
-    print("Its staff set new passwords: modellkommune staff --help. End and start web and worker once.")
+    print("Its staff need passwords: modellkommune staff reset-password. End and start web and worker once.")
     return 0 if report.intact else 1
 
 

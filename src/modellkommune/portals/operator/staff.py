@@ -1,4 +1,4 @@
-"""Accounts of staff: open one and give it a role, list them, take a lost second factor away, block."""
+"""Accounts of staff: open one, give it a role, list them, reset password or second factor, block."""
 
 import argparse
 import secrets
@@ -7,6 +7,7 @@ from typing import Any
 from modellkommune.foundation.identity.commands import (
     add_member,
     add_staff,
+    reset_password,
     set_active,
     staff_by_email,
 )
@@ -35,6 +36,7 @@ def register(subparsers: Any) -> None:
     show.set_defaults(run=_list)
     for name, act, text in (
         ("reset-factor", _reset_factor, "the next log-in leads to the set-up of a new second factor"),
+        ("reset-password", _reset_password, "make a new first password, shown once; it ends all sessions"),
         ("block", _block, "end the account's sessions and let nobody in with it"),
         ("unblock", _unblock, "let the account in again"),
     ):
@@ -75,6 +77,12 @@ def _reset_factor(arguments: argparse.Namespace) -> None:
     staff = _staff(arguments.email)
     remove_second_factor(staff)
     print(f"{staff.email} sets a new second factor up at the next log-in.")
+
+
+def _reset_password(arguments: argparse.Namespace) -> None:
+    staff, password = _staff(arguments.email), secrets.token_urlsafe(15)
+    reset_password(staff, password)
+    print(f"{staff.email} has a new first password, shown once: {password}")
 
 
 def _block(arguments: argparse.Namespace) -> None:
