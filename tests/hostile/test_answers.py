@@ -76,7 +76,7 @@ def _assert_refused(answer: Any, sent: Kept) -> list[str]:
 @given(data=st.data())
 def test_every_step_takes_or_refuses_whatever_is_answered(writer: Visitor, data: st.DataObject) -> None:
     step = data.draw(st.sampled_from(sorted(STEPS)))
-    sent = dict(STEPS[step])
+    sent, before = dict(STEPS[step]), _content(writer).answers
     for name in data.draw(st.lists(st.sampled_from(TYPED[step] + CHOSEN[step]), max_size=4, unique=True)):
         sent[name] = data.draw(hostile.texts)
     for name in data.draw(st.lists(st.sampled_from(sorted(sent)), max_size=2, unique=True)):
@@ -85,19 +85,21 @@ def test_every_step_takes_or_refuses_whatever_is_answered(writer: Visitor, data:
     if answer.status_code != 302:
         _assert_refused(answer, sent)
     assert writer.get(writer.step(step)).status_code in (200, 302), "302: an earlier step is open again"
-    others = {name for other, form in STEPS.items() if other != step for name in form if "-" not in name}
-    assert others - _content(writer).answers.keys() <= {"moved_in", "private_space"}, (
-        "other steps lost answers"
-    )
+    mine = {name.partition("-")[0] for name in TYPED[step] + CHOSEN[step]}
+    assert _without(_content(writer).answers, mine) == _without(before, mine)
 
 
-@pytest.mark.parametrize("signs", hostile.SCRIPTS.values(), ids=hostile.SCRIPTS)
-def test_a_name_of_300_characters_in_every_script_is_told_what_is_wrong(writer: Visitor, signs: str) -> None:
-    name = (signs * 300)[:300]
-    for field in ("given_name", "family_name", "address-street"):
-        sent = DWELLING | {field: name}
-        [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
-        assert "kürzen Sie" in error or "kommt in" in error
+def _without(answers: Kept, names: set[str]) -> Kept:
+    return {name: answer for name, answer in answers.items() if name not in names}
+
+
+def test_a_name_of_300_characters_in_every_script_is_told_what_is_wrong(writer: Visitor) -> None:
+    for signs in hostile.SCRIPTS.values():
+        name = (signs * 300)[:300]
+        for field in ("given_name", "family_name", "address-street"):
+            sent = DWELLING | {field: name}
+            [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
+            assert "kürzen Sie" in error or "kommt in" in error
 
 
 UNSEEN = (
@@ -111,10 +113,10 @@ UNSEEN = (
 )
 
 
-@pytest.mark.parametrize("name", UNSEEN)
-def test_signs_that_nobody_sees_are_dropped_from_a_name(writer: Visitor, name: str) -> None:
-    assert writer.post(writer.step("dwelling"), DWELLING | {"given_name": name}).status_code == 302
-    assert _content(writer).answers["given_name"] == "Anna"
+def test_signs_that_nobody_sees_are_dropped_from_a_name(writer: Visitor) -> None:
+    for name in UNSEEN:
+        assert writer.post(writer.step("dwelling"), DWELLING | {"given_name": name}).status_code == 302
+        assert _content(writer).answers["given_name"] == "Anna"
 
 
 NO_DAYS = [
@@ -135,11 +137,13 @@ NO_DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("day", "said"), NO_DAYS)
-def test_a_day_that_does_not_exist_is_told_so(writer: Visitor, day: tuple[str, str, str], said: str) -> None:
-    sent = DWELLING | dict(zip(("birth_date-day", "birth_date-month", "birth_date-year"), day, strict=True))
-    [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
-    assert said in error
+def test_a_day_that_does_not_exist_is_told_so(writer: Visitor) -> None:
+    for day, said in NO_DAYS:
+        sent = DWELLING | dict(
+            zip(("birth_date-day", "birth_date-month", "birth_date-year"), day, strict=True)
+        )
+        [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
+        assert said in error
 
 
 NO_PLATES = [
@@ -165,11 +169,11 @@ NO_PLATES = [
 ]
 
 
-@pytest.mark.parametrize(("plate", "said"), NO_PLATES)
-def test_a_wrong_plate_is_told_what_is_wrong(writer: Visitor, plate: str, said: str) -> None:
-    sent = VEHICLE | {"plate": plate}
-    [error] = _assert_refused(writer.post(writer.step("vehicle"), sent), sent)
-    assert said in error
+def test_a_wrong_plate_is_told_what_is_wrong(writer: Visitor) -> None:
+    for plate, said in NO_PLATES:
+        sent = VEHICLE | {"plate": plate}
+        [error] = _assert_refused(writer.post(writer.step("vehicle"), sent), sent)
+        assert said in error
 
 
 PLATES = [
@@ -183,10 +187,10 @@ PLATES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "stored"), PLATES)
-def test_odd_spellings_of_a_plate_are_understood(writer: Visitor, typed: str, stored: str) -> None:
-    assert writer.post(writer.step("vehicle"), VEHICLE | {"plate": typed}).status_code == 302
-    assert _content(writer).answers["plate"]["text"] == stored
+def test_odd_spellings_of_a_plate_are_understood(writer: Visitor) -> None:
+    for typed, stored in PLATES:
+        assert writer.post(writer.step("vehicle"), VEHICLE | {"plate": typed}).status_code == 302
+        assert _content(writer).answers["plate"]["text"] == stored
 
 
 ADDRESSES = (
@@ -200,18 +204,18 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize("email", ADDRESSES)
-def test_an_address_to_which_no_mail_can_go_is_refused(writer: Visitor, email: str) -> None:
-    sent = TERM | {"email": email}
-    [error] = _assert_refused(writer.post(writer.step("term"), sent), sent)
-    assert "name@beispiel.de" in error
+def test_an_address_to_which_no_mail_can_go_is_refused(writer: Visitor) -> None:
+    for email in ADDRESSES:
+        sent = TERM | {"email": email}
+        [error] = _assert_refused(writer.post(writer.step("term"), sent), sent)
+        assert "name@beispiel.de" in error
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "12-" + "a" * 300, "12 -🚗", "1" * 300, "1e5", "12\u3164"])
-def test_a_house_number_that_is_none_is_refused_even_if_confirmed(writer: Visitor, number: str) -> None:
-    sent = DWELLING | {"address-number": number, "address-confirm": "yes"}
-    [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
-    assert "Bitte schreiben Sie die Hausnummer" in error
+def test_a_house_number_that_is_none_is_refused_even_if_confirmed(writer: Visitor) -> None:
+    for number in ("0", "-1", "12-" + "a" * 300, "12 -🚗", "1" * 300, "1e5", "12\u3164"):
+        sent = DWELLING | {"address-number": number, "address-confirm": "yes"}
+        [error] = _assert_refused(writer.post(writer.step("dwelling"), sent), sent)
+        assert "Bitte schreiben Sie die Hausnummer" in error
 
 
 def test_answers_to_questions_that_were_not_asked_are_not_kept(writer: Visitor) -> None:
@@ -264,11 +268,9 @@ def test_too_many_fields_are_told_and_cost_nothing_that_was_saved(writer: Visito
     assert _content(writer) == before
 
 
-@pytest.mark.parametrize(
-    "wish", ["add:further_vehicles", "remove:further_vehicles:" + "9" * 5000, "add:\r\nX: y", "end", "x"]
-)
-def test_odd_wishes_lead_back_to_the_application(writer: Visitor, wish: str) -> None:
-    answer = writer.post(writer.step("vehicle"), VEHICLE | {"wish": wish})
-    assert answer.status_code in (302, 303)
-    assert "\n" not in answer.headers["Location"]
-    assert _content(writer).answers["plate"]["text"] == "DN-AB 123"
+def test_odd_wishes_lead_back_to_the_application(writer: Visitor) -> None:
+    for wish in ("add:further_vehicles", "remove:further_vehicles:" + "9" * 5000, "add:\r\nX: y", "x"):
+        answer = writer.post(writer.step("vehicle"), VEHICLE | {"wish": wish})
+        assert answer.status_code == 302
+        assert "\n" not in answer.headers["Location"]
+        assert _content(writer).answers["plate"]["text"] == "DN-AB 123"
