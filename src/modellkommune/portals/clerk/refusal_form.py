@@ -76,5 +76,5 @@ def _day(text: str) -> datetime.date | None:
     try:
         day, month, year = map(int, text.split("."))
         return datetime.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
