@@ -24,7 +24,7 @@ TEXT: Final = "CASE {c} WHEN '' THEN '' ELSE {c} || '-' || k END"
 DIGEST: Final = "CASE {c} WHEN '' THEN '' ELSE md5({c} || k) || md5(k || {c}) END"
 SUBJECT: Final = "'case:' || split_part({c}, ':', 2)::bigint + k * step"
 REQUEST: Final = "md5(left({c}, 36) || k)::uuid || substr({c}, 37)"
-PLACE: Final = "{c} + k * links"
+PLACE: Final = "{c} + k * (links + 1000000)"  # the sealer may be adding to the chain meanwhile
 KEY: Final = "CASE town WHEN municipality_id THEN {c} ELSE md5({c}::text || k)::uuid END"
 
 _ENTRIES: Final = "entry_id IN (SELECT id FROM journal_entry WHERE subject IN (SELECT subject FROM chosen))"
