@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from lxml import html as parser
 from lxml.html import HtmlElement
 
-ERROR_PREFIXES = {"de": "Fehler:", "en": "Error:"}
+ERROR_PREFIXES = {"de": "Fehler:", "de-simple": "Fehler:", "en": "Error:"}
 AUTOCOMPLETE = re.compile(r"(on|off|[a-z]+(-[a-z0-9]+)*)( [a-z]+(-[a-z0-9]+)*)*")
 CONTROLS = ".//main//*[self::input or self::select or self::textarea]"
 WITHOUT_LABEL = frozenset({"hidden", "submit", "button"})
