@@ -104,11 +104,12 @@ def test_another_language_keeps_the_page_and_what_was_entered(
     assert resident.page.locator("html").get_attribute("lang") == "en"
     expect(resident.page.locator("#plate")).to_have_value(neighbour.plate)
     expect(resident.page.locator("#keeper-lease")).to_be_checked()
+    resident.fill(plate="DN")
     resident.press("Continue")
     assert resident.page.title().startswith("Error:")
     resident.press("Deutsch")
     assert resident.headline == "Ihr Fahrzeug"
-    expect(resident.page.locator("#plate")).to_have_value(neighbour.plate)
+    expect(resident.page.locator("#plate")).to_have_value("DN")
 
 
 def test_a_step_that_is_not_due_leads_to_the_first_open_one(
@@ -164,6 +165,8 @@ def test_who_logs_out_leaves_nothing_open(visitor: Callable[..., Resident], neig
     resident.follow("Abmelden")
     resident.press("Abmelden")
     resident.go(draft)
-    assert resident.page.url.startswith(resident.portal.simulator("/oidc/"))
+    assert resident.path.startswith("/sitzung/ende/"), "only a new log-in opens it"
+    assert neighbour.family_name not in resident.read()
+    resident.page.locator("main a[href^='/anmelden/']").click()
     resident.log_in(neighbour)
     assert resident.path == draft
