@@ -43,7 +43,7 @@ _WHAT_BECAME: Final = """
         FROM cases_case c WHERE EXISTS (
             SELECT FROM checks_checkrun run WHERE run.case_id = c.id AND run.silent <> '{}')) told"""
 _TWICE: Final = """
-    SELECT count(*) FROM (SELECT FROM log WHERE part IN ('population', 'vehicles') AND work_done
+    SELECT count(*) FROM (SELECT 1 FROM log WHERE part IN ('population', 'vehicles') AND work_done
     GROUP BY part, request_id HAVING count(*) > 1)"""
 _TRIES: Final = "SELECT count(*) FROM log WHERE part = 'population' AND outcome = 'down'"
 
