@@ -108,7 +108,7 @@ def test_every_address_answers_whatever_is_sent(who: Visitor, data: st.DataObjec
 @given(data=st.data())
 def test_every_address_answers_odd_bodies_headers_and_cookies(who: Visitor, data: st.DataObject) -> None:
     path, method = data.draw(paths(who)), data.draw(st.sampled_from(METHODS))
-    more = {
+    more: dict[str, Any] = {
         f"HTTP_{name.upper().replace('-', '_')}": text for name, text in data.draw(hostile.headers).items()
     }
     kept = "; ".join(f"{name}={morsel.value}" for name, morsel in who.client.cookies.items())

@@ -90,7 +90,9 @@ def test_attacks_in_any_field_are_shown_as_the_text_they_are(visitor: Callable[.
 def test_attacks_as_whole_requests_get_a_page(visitor: Callable[..., Visitor]) -> None:
     someone = visitor()
     for attack in list(_lines(ATTACKS))[::EVERY]:
-        kept = {f"HTTP_{name.upper().replace('-', '_')}": _in_wsgi(text) for name, text in attack["headers"]}
+        kept: dict[str, Any] = {
+            f"HTTP_{name.upper().replace('-', '_')}": _in_wsgi(text) for name, text in attack["headers"]
+        }
         kept |= {"HTTP_HOST": "musterstadt.localhost"}
         if not attack["uri"].startswith("/") or attack["method"] == "CONNECT":
             continue
@@ -101,8 +103,12 @@ def test_attacks_as_whole_requests_get_a_page(visitor: Callable[..., Visitor]) -
         assert answer.status_code < 500, attack["id"]
 
 
-FIELD_OF: Final = {"name": ("dwelling", "family_name"), "address": ("dwelling", "address-street")}
-FIELD_OF |= {"email": ("term", "email"), "phone": ("term", "phone")}
+FIELD_OF: Final = {
+    "name": ("dwelling", "family_name"),
+    "address": ("dwelling", "address-street"),
+    "email": ("term", "email"),
+    "phone": ("term", "phone"),
+}
 
 
 @needs_harmless
