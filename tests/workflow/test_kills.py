@@ -32,24 +32,12 @@ from modellkommune.workflow.sweeping import retry_stalled_jobs
 from tests.workflow.conftest import REPOSITORY
 from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, official_of, work_off
 from tests.workflow.mailserver import MailServer
+from tests.workflow.programs import REFUSE, SUBMIT
 
 TOWN = "musterstadt"
 PATIENCE = 60
 KILLED = -signal.SIGKILL
 REFUSING = ("case_refused", "decision_recorded", "decision_provided")
-SUBMIT = """
-import django, sys, uuid
-django.setup()
-from modellkommune.workflow.submission import Submission, submit
-submit("musterstadt", Submission(uuid.UUID(sys.argv[1]), declared=True, level="high"))
-"""
-REFUSE = """
-import django, sys
-django.setup()
-from modellkommune.workflow.refusal import Refusal, refuse
-case_id, official, seen = sys.argv[1:]
-refuse("musterstadt", int(case_id), official, Refusal((), "Kein Anspruch.", "Gesagt ist alles.", seen))
-"""
 
 
 @dataclass(frozen=True)
