@@ -12,6 +12,7 @@ ELSEWHERE = {
     "typst": "the worker writes the papers",
     "pyhanko": "the worker signs the papers",
     "httpx": "two calls a log-in need the standard library only",
+    "fido2": "staff log in with one-time codes",
 }
 
 

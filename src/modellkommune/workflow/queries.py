@@ -24,16 +24,17 @@ from modellkommune.casework.cases.states import (
     SUBMITTED,
 )
 from modellkommune.casework.checks.models import CheckRun
-from modellkommune.casework.checks.queries import findings_of, latest_run, latest_runs
+from modellkommune.casework.checks.queries import LATEST_RUN, findings_of, latest_run, latest_runs
 from modellkommune.casework.decisions.models import Decision, Hearing
+from modellkommune.casework.decisions.queries import DECISION, decision_of, newest_hearings
 from modellkommune.casework.decisions.queries import content_of as decided
-from modellkommune.casework.decisions.queries import decision_of, newest_hearings
 from modellkommune.casework.fees.models import FeeAssessment
-from modellkommune.casework.fees.queries import fee_in_force, fees_in_force, steps_of
+from modellkommune.casework.fees.queries import FEE_IN_FORCE, fee_in_force, fees_in_force, steps_of
 from modellkommune.casework.payments.models import SETTLED, Payment
-from modellkommune.casework.payments.queries import booking_of, latest_payment
+from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT
 from modellkommune.casework.permits.models import Permit
-from modellkommune.casework.permits.queries import permit_of
+from modellkommune.casework.permits.queries import PERMIT, permit_of
+from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.situation import pinned_service
@@ -44,6 +45,7 @@ DECIDED = frozenset({GRANTED, PAYMENT_DUE, PAID, ISSUED, LAPSED, REFUSED})
 HEARD = frozenset({REVIEW, REFUSED})
 """The states in which a hearing matters to whoever looks at the case."""
 OFFICE_LANGUAGE = "de"
+_OF_STATUS = RowsTogether(LATEST_RUN, FEE_IN_FORCE, LATEST_PAYMENT, BOOKING, DECISION, PERMIT)
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,11 @@ class Dossier:
 
 
 def status_of(case: Case) -> Status:
-    """The status of a case. Only what a case of its state can have is looked for."""
-    checked = case.state not in UNCHECKED
-    run, fee = (latest_run(case.pk), fee_in_force(case.pk)) if checked else (None, None)
-    payment = latest_payment(case.pk) if fee else None
-    booking = booking_of(case.pk) if payment and payment.state == SETTLED else None
-    decision = decision_of(case.pk) if case.state in DECIDED else None
+    """The status of a case, in one statement; in none for a case that nothing is known of yet."""
+    found = (None,) * 6 if case.state in UNCHECKED else _OF_STATUS.read(case.pk)
+    run, fee, payment, booking, decision, permit = found
+    decision = decision if case.state in DECIDED else None
+    permit = permit if decision and case.state != REFUSED else None
     return Status(
         case=case,
         run=run,
@@ -123,9 +124,9 @@ def status_of(case: Case) -> Status:
         fee_cents=fee.total_cents if fee else None,
         steps=tuple(steps_of(fee, case)) if fee else (),
         payment=payment,
-        paid_at=booking.booked_at if booking else None,
+        paid_at=booking.booked_at if booking and payment and payment.state == SETTLED else None,
         decision=decision,
-        permit=permit_of(case.pk) if decision and case.state != REFUSED else None,
+        permit=permit,
         hearing=asked(case) if case.state in HEARD else None,
         refusal=_refusal(case, decision),
     )

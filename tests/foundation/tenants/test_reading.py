@@ -10,13 +10,17 @@ from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
-from modellkommune.foundation.tenants.reading import NotOneValue, RowReader, RowsReader
+from modellkommune.foundation.tenants.reading import NotOneValue, RowReader, RowsReader, RowsTogether
 
 IDENTITY = {"pseudonym": "p", "level": "substantial"}
 
 
 def _sessions_of(holder: uuid.UUID) -> "QuerySet[ResidentSession]":
     return ResidentSession.objects.select_related("key").filter(holder=holder).order_by("-pk")
+
+
+def _keys_of(holder: uuid.UUID) -> "QuerySet[DataKey]":
+    return DataKey.objects.filter(pk__in=ResidentSession.objects.filter(holder=holder).values("key_id"))
 
 
 @pytest.mark.usefixtures("two_towns")
@@ -83,3 +87,35 @@ class TestReadingOneRow:
         reader: RowReader[DataKey] = RowReader(lambda key: DataKey.objects.filter(pk=key, wrapped=b""))
         with municipality("alpha"), pytest.raises(NotOneValue):
             reader.read(uuid.uuid4())
+
+
+@pytest.mark.usefixtures("two_towns")
+class TestReadingTogether:
+    def test_each_reader_finds_what_it_finds_alone(self) -> None:
+        alone, key = RowReader(_sessions_of), RowReader(_keys_of)
+        with municipality("alpha"):
+            session, _ = start_session("substantial", IDENTITY)
+            found, opened = RowsTogether(alone, key).read(session.holder)
+            expected = _sessions_of(session.holder).get()
+            assert found.__dict__ | {"_state": None} == expected.__dict__ | {"_state": None}
+            assert found.key == session.key == opened
+
+    def test_what_one_of_them_misses_keeps_nothing_of_the_others_away(self) -> None:
+        none: RowReader[DataKey] = RowReader(lambda key_id: DataKey.objects.filter(pk=key_id))
+        with municipality("alpha"):
+            session, _ = start_session("none")
+            missed, found = RowsTogether(none, RowReader(_sessions_of)).read(session.holder)
+            assert missed is None
+            assert found.pk == session.pk
+
+    def test_it_is_one_statement(self, django_assert_num_queries: object) -> None:
+        together = RowsTogether(RowReader(_sessions_of), RowReader(_keys_of))
+        with municipality("alpha"), django_assert_num_queries(1):  # type: ignore[operator]
+            assert together.read(uuid.uuid4()) == (None, None)
+
+    def test_it_does_not_look_into_another_town(self) -> None:
+        together = RowsTogether(RowReader(_sessions_of), RowReader(_keys_of))
+        with municipality("alpha"):
+            session, _ = start_session("substantial", IDENTITY)
+        with municipality("beta"):
+            assert together.read(session.holder) == (None, None)

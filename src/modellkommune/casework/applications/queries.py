@@ -9,9 +9,10 @@ from modellkommune.casework.applications.commands import PURPOSE, digest_of
 from modellkommune.casework.applications.models import Application, Supplement
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.keys.commands import unseal_json
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import RowReader, RowsReader
 
 _OF_CASES = RowReader(lambda case_id: Application.objects.filter(case_id=case_id))
+_SUPPLEMENTS = RowsReader(lambda case_id: Supplement.objects.filter(case_id=case_id).order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def content_of(application: Application, case: Case) -> dict[str, Any]:
 
 def supplements_of(case: Case) -> tuple[HandedInLater, ...]:
     """What was handed in later, oldest first. Raises `ApplicationAltered`."""
-    rows = Supplement.objects.filter(case_id=case.pk).order_by("pk")
+    rows = _SUPPLEMENTS.read(case.pk)
     return tuple(HandedInLater(row.handed_in_at, _supplement_of(row, case)["files"]) for row in rows)
 
 

@@ -10,12 +10,12 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "check-run"
-_NEWEST = RowReader(lambda case_id: CheckRun.objects.filter(case_id=case_id).order_by("-number"))
+LATEST_RUN = RowReader(lambda case_id: CheckRun.objects.filter(case_id=case_id).order_by("-number"))
 
 
 def latest_run(case_id: int) -> CheckRun | None:
     """The newest run of a case, or None before the first."""
-    return _NEWEST.read(case_id)
+    return LATEST_RUN.read(case_id)
 
 
 def latest_runs(case_ids: list[int]) -> dict[int, CheckRun]:

@@ -10,13 +10,13 @@ from modellkommune.foundation.tenants.reading import RowReader
 PURPOSE = "decision"
 HEARING = "hearing"
 ANSWER = "hearing-answer"
-_OF_CASES = RowReader(lambda case_id: Decision.objects.select_related("case__key").filter(case_id=case_id))
+DECISION = RowReader(lambda case_id: Decision.objects.select_related("case__key").filter(case_id=case_id))
 _NEWEST_HEARING = RowReader(lambda case_id: Hearing.objects.filter(case_id=case_id).order_by("-pk"))
 
 
 def decision_of(case_id: int) -> Decision | None:
     """The decision of a case, or None while it is open."""
-    return _OF_CASES.read(case_id)
+    return DECISION.read(case_id)
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:

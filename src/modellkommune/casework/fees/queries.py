@@ -8,12 +8,12 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "fee"
-_NEWEST = RowReader(lambda case_id: FeeAssessment.objects.filter(case_id=case_id).order_by("-number"))
+FEE_IN_FORCE = RowReader(lambda case_id: FeeAssessment.objects.filter(case_id=case_id).order_by("-number"))
 
 
 def fee_in_force(case_id: int) -> FeeAssessment | None:
     """The newest assessment of a case, or None where none was made."""
-    return _NEWEST.read(case_id)
+    return FEE_IN_FORCE.read(case_id)
 
 
 def fees_in_force(case_ids: list[int]) -> dict[int, FeeAssessment]:

@@ -14,13 +14,13 @@ _LOCKED = _WITH_CASE.select_for_update(of=("self",))
 _PAYMENTS = RowReader(lambda payment_id: _WITH_CASE.filter(pk=payment_id))
 _LOCKED_PAYMENTS = RowReader(lambda payment_id: _LOCKED.filter(pk=payment_id))
 _OF_TRANSACTIONS = RowReader(lambda transaction_id: _WITH_CASE.filter(transaction_id=transaction_id))
-_NEWEST = RowReader(lambda case_id: Payment.objects.filter(case_id=case_id).order_by("-attempt"))
-_BOOKED = RowReader(lambda case_id: Booking.objects.filter(payment__case_id=case_id).order_by("pk"))
+LATEST_PAYMENT = RowReader(lambda case_id: Payment.objects.filter(case_id=case_id).order_by("-attempt"))
+BOOKING = RowReader(lambda case_id: Booking.objects.filter(payment__case_id=case_id).order_by("pk"))
 
 
 def latest_payment(case_id: int) -> Payment | None:
     """The newest attempt of a case, or None where nothing was ever due."""
-    return _NEWEST.read(case_id)
+    return LATEST_PAYMENT.read(case_id)
 
 
 def locked_payment(payment_id: int) -> Payment:
@@ -40,7 +40,7 @@ def payment_of_transaction(transaction_id: str) -> Payment | None:
 
 def booking_of(case_id: int) -> Booking | None:
     """The money booked for a case, or None."""
-    return _BOOKED.read(case_id)
+    return BOOKING.read(case_id)
 
 
 def unfinished_payments(limit: int = 500) -> tuple[Payment, ...]:

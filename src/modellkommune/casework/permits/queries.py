@@ -12,7 +12,7 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "permit"
-_OF_CASES = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
+PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
     SELECT count(*) FROM permits_permit
     WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'"""
@@ -23,7 +23,7 @@ _OF_PLATE = """
 
 def permit_of(case_id: int) -> Permit | None:
     """The permit of a case, or None."""
-    return _OF_CASES.read(case_id)
+    return PERMIT.read(case_id)
 
 
 def content_of(permit: Permit, case: Case) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Reading rows by one value, with SQL that Django writes once: for what nearly every request reads.
+"""Reading rows by one value each, with SQL that Django writes once: for what nearly every request reads.
 
 Building and compiling the same query set anew each time costs five times what PostgreSQL needs to answer it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -30,29 +31,79 @@ class RowReader(Generic[_Row]):
         """The row, or None. Inside `with municipality(...)`."""
         return next(iter(self._rows.read(value)), None)
 
+    def compiled(self, value: Any) -> "_Compiled[_Row]":
+        """The statement, for `RowsTogether`."""
+        return self._rows.compiled(value)
+
 
 class RowsReader(Generic[_Row]):
     """`read(value)`: all rows of `rows(value)`, in its order; otherwise like `RowReader`."""
 
     def __init__(self, rows: Callable[[Any], QuerySet[_Row]]) -> None:
         self._rows = rows
-        self._compiled: tuple[str, Callable[[Any], _Row]] | None = None
+        self._compiled: _Compiled[_Row] | None = None
 
     def read(self, value: Any) -> list[_Row]:
         """The rows. Inside `with municipality(...)`."""
+        compiled = self.compiled(value)
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        return [compiled.row(found) for found in database.run(compiled.statement, [value]).fetchall()]
+
+    def compiled(self, value: Any) -> "_Compiled[_Row]":
+        """The statement, from the first reading on; the value does not matter then."""
         if self._compiled is None:
             self._compiled = _compiled(self._rows(value))
-        statement, row = self._compiled
+        return self._compiled
+
+
+class RowsTogether:
+    """What several `RowReader`s find, in one statement: `read(value)` gives a row or None for each.
+
+    They read by the same value. Each part is a query of its own, so that a row that one of them misses keeps
+    none of the others away.
+    """
+
+    def __init__(self, *readers: RowReader[Any]) -> None:
+        self._readers = readers
+        self._statement = ""
+        self._parts: list[tuple[slice, Callable[[Any], Any]]] = []
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        """The rows in the order of the readers. Inside `with municipality(...)`."""
+        if not self._statement:
+            self._compile(value)
         database: Any = connections[DEFAULT_DB_ALIAS]
-        return [row(found) for found in database.run(statement, [value]).fetchall()]
+        found = database.run(self._statement, [value] * len(self._parts)).fetchone()
+        # A row that is there has a key, and a key comes first.
+        return tuple(None if found[part.start] is None else row(found[part]) for part, row in self._parts)
+
+    def _compile(self, value: Any) -> None:
+        parts, joined, first = [], [], 0
+        for number, reader in enumerate(self._readers):
+            compiled = reader.compiled(value)
+            parts.append((slice(first, first + compiled.width), compiled.row))
+            joined.append(f"LEFT JOIN ({compiled.statement}) AS part{number} ON true")
+            first += compiled.width
+        columns = ", ".join(f"part{number}.*" for number in range(len(parts)))
+        self._parts = parts
+        self._statement = f"SELECT {columns} FROM (SELECT) AS once {' '.join(joined)}"  # noqa: S608 -- compiled
 
 
-def _compiled(rows: QuerySet[_Row]) -> tuple[str, Callable[[Any], _Row]]:
+@dataclass(frozen=True, slots=True)
+class _Compiled(Generic[_Row]):
+    """A statement, how many columns its rows have, and what makes an object of one."""
+
+    statement: str
+    width: int
+    row: Callable[[Any], _Row]
+
+
+def _compiled(rows: QuerySet[_Row]) -> _Compiled[_Row]:
     compiler: Any = rows.query.get_compiler(connection.alias)
     sql, parameters = compiler.as_sql()
     if len(parameters) != 1:
         raise NotOneValue
-    return sql, _maker(compiler)
+    return _Compiled(sql, len(compiler.select), _maker(compiler))
 
 
 def _maker(compiler: Any) -> Callable[[Any], Any]:

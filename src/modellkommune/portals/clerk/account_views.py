@@ -3,11 +3,11 @@
 from typing import cast
 
 from allauth.account import views as account
-from allauth.mfa.base import views as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.module_loading import import_string
 
 from modellkommune.foundation.identity.commands import note_staff_entry
 from modellkommune.foundation.identity.models import Staff
@@ -15,7 +15,7 @@ from modellkommune.foundation.identity.second_factor import use_code
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.portals.clerk.guard import entrance, half_way, inside
+from modellkommune.portals.clerk.guard import View, entrance, half_way, inside
 from modellkommune.portals.clerk.office_session import note_second_factor
 
 
@@ -33,6 +33,18 @@ class SetUpView(ActivateTOTPView):  # type: ignore[misc]  # django-allauth has n
         return HttpResponseRedirect("/amt/")
 
 
+def _when_asked(view: str) -> View:
+    """A view of django-allauth that is loaded when somebody asks for it, not by each process that starts.
+
+    The views of the second factor bring all of WebAuthn with them (3 MB), which nobody uses here.
+    """
+
+    def load_and_answer(request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, import_string(view)(request))
+
+    return load_and_answer
+
+
 @open_to("staff")
 def to_profile(request: HttpRequest) -> HttpResponse:
     """Where django-allauth leads who has a second factor already."""
@@ -42,8 +54,8 @@ def to_profile(request: HttpRequest) -> HttpResponse:
 log_in = entrance(account.login)
 log_out = entrance(account.logout)
 locked = entrance(account.account_inactive)
-code = entrance(second_factor.authenticate)
+code = entrance(_when_asked("allauth.mfa.base.views.authenticate"))
 set_up = half_way(SetUpView.as_view())
 again = half_way(account.reauthenticate)
-code_again = inside(second_factor.reauthenticate)
+code_again = inside(_when_asked("allauth.mfa.base.views.reauthenticate"))
 change_password = inside(account.password_change)
