@@ -53,7 +53,7 @@ def test_a_refusal_from_the_question_to_the_paper(
     _refuse(official)
     resident.go(resident.path)
     resident.wait_for("Ihr Antrag ist abgelehnt")
-    resident.page.locator("text=Bescheid herunterladen").wait_for()
+    resident.page.get_by_role("link", name="Bescheid herunterladen (PDF)").wait_for()
     said = resident.read()
     for sentence in (*WORDS.split("\n"), "Verwaltungsgericht Musterstadt", "Neuen Antrag stellen"):
         assert sentence in said
