@@ -58,7 +58,7 @@ def test_a_database_that_is_gone_costs_no_entry(
     resident.begin(neighbour)
     resident.dwelling(neighbour)
     resident.fill(plate=neighbour.plate)
-    resident.choose(keeper=neighbour.keeper, more_plates="no")
+    resident.choose(keeper=neighbour.keeper)
     _database(shaky, open_to_us=False)
     resident.press("Weiter")
     assert resident.headline == "Gerade nicht erreichbar"
