@@ -5,6 +5,7 @@ import pytest
 from modellkommune.casework.cases.states import PAYMENT_DUE, REVIEW
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow.handing_in import wanted
 from modellkommune.workflow.sweeping import sweep
 from tests.workflow.errands import Errand, Simulator, apply, mails, queued, work_off
 
@@ -27,6 +28,16 @@ def test_a_silent_register_leads_to_review_and_costs_nothing(
     assert (errand.state, errand.proposal) == (REVIEW, "review")
     assert (errand.payments, errand.decisions, errand.permits) == ([], [], [])
     assert [letter.subject for letter in mails("musterstadt") if "ezahl" in letter.subject] == []
+
+
+@pytest.mark.parametrize("part", list(REGISTERS))
+def test_nobody_has_to_prove_what_a_silent_register_may_say(germany: Simulator, part: str) -> None:
+    germany.fault(part, fault="down")
+    errand = apply(germany, "musterstadt")
+    work_off()
+    with municipality(errand.town):
+        assert wanted(errand.case) == ()
+    assert [letter.subject for letter in mails("musterstadt") if "nterlagen" in letter.subject] == []
 
 
 @pytest.mark.parametrize("part", list(REGISTERS))

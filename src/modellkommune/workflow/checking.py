@@ -10,7 +10,6 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
-from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import latest_run
 from modellkommune.casework.fees.commands import record_fee
 from modellkommune.foundation.journal.commands import Actor
@@ -75,10 +74,12 @@ def record_checks(case: Case, replies: Replies) -> None:
     silent = tuple(register for register, reply in replies.items() if reply is None)
     if case.state == REVIEW and _still(case, silent):
         return
-    run = record_run(case, assessment.proposal, silent, _run_content(assessment))
+    # While a register is silent, nobody is asked to prove what its answer may show.
+    wanted = () if silent else assessment.evidence
+    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted))
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
-    _propose(case, run, assessment)
+    _propose(case, assessment, wanted)
 
 
 def _still(case: Case, silent: tuple[str, ...]) -> bool:
@@ -87,21 +88,23 @@ def _still(case: Case, silent: tuple[str, ...]) -> bool:
     return run is not None and run.silent == sorted(silent) and not has_come_since(case, run)
 
 
-def _propose(case: Case, run: CheckRun, assessment: Assessment) -> None:
+def _propose(case: Case, assessment: Assessment, wanted: tuple[str, ...]) -> None:
     if assessment.proposal == "grant":
         move_held(case, READY, SYSTEM)
         go_on(case, SYSTEM)
     elif case.state == CHECKING:
         move_held(case, REVIEW, SYSTEM)
-        notices.tell(case, "evidence_wanted" if assessment.evidence else "in_review")
+        notices.tell(case, "evidence_wanted" if wanted else "in_review")
+    elif wanted:
+        notices.tell(case, "evidence_wanted")
 
 
-def _run_content(assessment: Assessment) -> dict[str, Any]:
+def _run_content(assessment: Assessment, wanted: tuple[str, ...]) -> dict[str, Any]:
     return {
         "facts": assessment.facts,
         "findings": [asdict(finding) for finding in assessment.findings],
         "reasons": [dict(reason) for reason in assessment.said],
         "explained": [asdict(reason) for reason in assessment.explained],
-        "evidence": list(assessment.evidence),
+        "evidence": list(wanted),
         "terms": assessment.terms,
     }
