@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from modellkommune.portals.operator.installation.embedded import Cluster
 from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, SUPERUSER
-from tests.journeys.people import Somebody
+from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, end, free_ports, kill, start
 
@@ -34,6 +34,12 @@ def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shaky]:
     process = start(Portal(port, home))
     yield Shaky(port, home, process.pid)
     end(process)
+
+
+@pytest.fixture(scope="module")
+def all_neighbours() -> Iterator[Somebody]:
+    """Everybody may apply at this installation once more."""
+    return neighbours()
 
 
 @pytest.fixture
