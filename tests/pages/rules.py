@@ -22,6 +22,10 @@ LIMIT_OF_STEPS = 10
 def assert_page_rules(html: str, *, step: bool = False) -> None:
     """Every rule broken by the page, all at once. `step`: a page of a form, which needs a way back."""
     page = parser.document_fromstring(html.encode(), parser=parser.HTMLParser(encoding="utf-8"))
+    for drawn in page.find_class("leaflet-container"):
+        # What the map's script has drawn by now is no markup of ours; axe looks at it.
+        drawn.attrib.pop("style", None)
+        drawn[:] = []
     problems = [
         *_head(page),
         *_frame(page),
