@@ -15,8 +15,13 @@ from simulator.settings import Settings
 from simulator.world import World
 from tests.journeys.stack import ROOT, Portal
 
-IN_ZONES = {"Bahnhofstraße": range(7, 71), "Mühlenweg": range(1, 47)}
-"""House numbers that lie in a parking zone of Musterstadt: zones B and C."""
+IN_ZONES = {
+    "Bahnhofstraße": range(7, 71),
+    "Mühlenweg": range(1, 47),
+    "Goethestraße": range(4, 58),
+    "Schillerstraße": range(3, 54),
+}
+"""House numbers that lie in a parking zone of Musterstadt: zones B, C and D."""
 
 
 @dataclass(frozen=True)
