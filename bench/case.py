@@ -82,7 +82,7 @@ def statements_of_a_step(portal: Portal) -> dict[str, int]:
     most = {"GET of a step": 0, "POST of a step": 0}
     applicant = next(itertools.islice(applicants(), 200, None))
     resident = Resident(TOWN, portal.port)
-    resident.log_in(applicant.person, "/dienste/resident-parking/antrag/").submit()
+    resident.log_in(applicant.person, "/dienste/resident-parking/antrag/")
     with StatementLog(portal.home) as log:
         for answers in ANSWERS:
             log.forget()

@@ -1,6 +1,5 @@
 """One complete case over HTTP: from the front page to the downloaded permit and decision."""
 
-import re
 import time
 
 from bench.people import TOWN, Applicant
@@ -31,14 +30,15 @@ def walk(resident: Resident, applicant: Applicant) -> None:
     wait(resident, status, "/bezahlen/")
     pay(resident)
     wait(resident, status, "permit.pdf")
-    for address in re.findall(r'href="([^"]+\.pdf\?laden=1)"', resident.page)[:2]:
-        resident.get(address)
+    for paper in ("permit", "decision"):
+        resident.get(f"{status}{paper}.pdf?laden=1")
 
 
 def hand_in(resident: Resident, applicant: Applicant) -> str:
     """From the front page to the submission; the address of the status page."""
     resident.get("/").get("/dienste/resident-parking/")
-    resident.log_in(applicant.person, "/dienste/resident-parking/antrag/").submit()
+    resident.get("/dienste/resident-parking/antrag/")
+    resident.log_in(applicant.person, "/dienste/resident-parking/antrag/")
     for answers in ANSWERS:
         more = {"plate": applicant.plate} if "keeper" in answers else {}
         resident.submit(**answers, **more)

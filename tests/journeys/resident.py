@@ -92,11 +92,10 @@ class Resident:
         self._leave_by(button)
 
     def begin(self, who: Somebody) -> None:
-        """Log in and open the first step."""
+        """Log in, which leads to the first step."""
         self.go(f"{SERVICE}antrag/")
         self.follow("Mit Online-Ausweis anmelden")
         self.log_in(who)
-        self.press("Weiter zum Antrag")
 
     def dwelling(self, who: Somebody) -> None:
         """Answer the first step truthfully and go on."""

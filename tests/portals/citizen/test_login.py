@@ -1,18 +1,14 @@
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.identity.models import ResidentSession
-from modellkommune.foundation.identity.providers.oidc import documents
 from modellkommune.foundation.identity.queries import identity_of, session_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns
 from modellkommune.portals.citizen.login import own_path
 from modellkommune.values.clock import FixedClock
 from tests.foundation.identity.identity_provider import IdentityProvider
@@ -20,17 +16,7 @@ from tests.foundation.identity.identity_provider import IdentityProvider
 BACK = "/anmelden/zurueck/"
 
 
-@pytest.fixture
-def provider(two_towns: tuple[str, str], settings: Any) -> Iterator[IdentityProvider]:
-    """The identity provider of the installation, running."""
-    towns.forget()
-    documents.forget()
-    cache.clear()
-    with IdentityProvider() as running:
-        settings.OIDC_ISSUER, settings.OIDC_INTERNAL_URL = running.issuer, running.url
-        settings.OIDC_CLIENT_ID = "modellkommune-{municipality}"
-        yield running
-    documents.forget()
+pytestmark = pytest.mark.usefixtures("two_towns")
 
 
 def _browser(town: str = "alpha") -> Client:

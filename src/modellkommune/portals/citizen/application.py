@@ -1,4 +1,4 @@
-"""The application: starting it and its steps."""
+"""The steps of an application."""
 
 import uuid
 from collections.abc import Callable
@@ -10,27 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from modellkommune.blueprint import FieldError, Reading, Service, Step
+from modellkommune.blueprint import FieldError, Reading, Step
 from modellkommune.casework.applications.queries import case_id_of_draft
 from modellkommune.casework.cases.queries import case as case_of
-from modellkommune.casework.drafts.commands import Pin, save_content, set_language, start_draft
+from modellkommune.casework.drafts.commands import save_content, set_language
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.errors import DraftNotFound
-from modellkommune.casework.drafts.queries import open_drafts_of
-from modellkommune.foundation.catalogue.errors import ServiceNotOffered
-from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.identity import log_in
-from modellkommune.foundation.identity.commands import end_session, start_session
-from modellkommune.foundation.identity.queries import identity_of
+from modellkommune.foundation.identity.commands import end_session
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
-from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
-from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, holder_of, with_content
+from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, with_content
 from modellkommune.portals.citizen.evidence import take_files, with_pictures
-from modellkommune.portals.citizen.login_cookie import carry_token, give_token, session_of_request
+from modellkommune.portals.citizen.login_cookie import carry_token, give_token
 from modellkommune.portals.citizen.outlook import obstacles, reasons_of_places, with_prices
 from modellkommune.portals.citizen.rescue import rescued, session_over, taken_in_with_code
 from modellkommune.portals.citizen.sessions import note_of_desk, way_back_in
@@ -59,34 +53,6 @@ def of_draft(view: DraftView[Rest]) -> DraftView[Rest]:
             return _to_case(request, late)
 
     return cast("DraftView[Rest]", guarded)
-
-
-@open_to("anyone")
-@require_http_methods(["GET", "POST"])
-def begin(request: HttpRequest, service_id: str) -> HttpResponse:
-    """Log in or go on without; a visitor who is logged in just goes on, or takes up an open draft."""
-    page = cast(PageRequest, request)
-    with municipality(page.municipality.key):
-        try:
-            service = current(service_id)
-        except ServiceNotOffered:
-            return not_found(request)
-        if request.method == "POST":
-            return _begin_draft(request, service)
-        session = session_of_request(request)
-        identity = identity_of(session) if session else None
-        drafts = open_drafts_of(session.subject_digest, session.holder) if session else ()
-    return render(
-        request,
-        "citizen/begin.html",
-        {
-            "service": service,
-            "service_title": service.text("service.title", page.language),
-            "identity": identity,
-            "drafts": [draft for draft in drafts if draft.service_id == service_id],
-            "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
-        },
-    )
 
 
 @open_to("resident")
@@ -140,19 +106,6 @@ def _way_back(request: HttpRequest) -> str:
 def address_of(desk: Desk, step: Step | None) -> str:
     """Where a step lives; None is the check page."""
     return f"/antrag/{desk.draft.pk}/{step.id if step else CHECK}/"
-
-
-def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
-    session, token = session_of_request(request), ""
-    if session is None:
-        session, token = start_session("none", device=device_of(request))
-    pin = Pin(service.id, service.release_hash, service.overlay_hash)
-    content = Content(identity=identity_of(session))
-    draft = start_draft(pin, holder_of(session), content, base_of(cast(PageRequest, request).language))
-    response = HttpResponseRedirect(f"/antrag/{draft.pk}/{service.steps[0].id}/")
-    if token:
-        give_token(response, token)
-    return response
 
 
 def _take(request: HttpRequest, desk: Desk, asked: Step) -> HttpResponse:

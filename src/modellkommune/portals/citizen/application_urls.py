@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.citizen.application import begin, hint, step
+from modellkommune.portals.citizen.application import hint, step
+from modellkommune.portals.citizen.beginning import begin
 from modellkommune.portals.citizen.checkpage import check, overview
 from modellkommune.portals.citizen.hearing import answer_hearing
 from modellkommune.portals.citizen.later import hand_in_later, look_at_case, page_of_case

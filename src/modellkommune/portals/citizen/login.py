@@ -28,6 +28,7 @@ from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
+from modellkommune.portals.citizen.beginning import begun_at_once
 from modellkommune.portals.citizen.login_cookie import (
     Journey,
     forget_journey,
@@ -117,14 +118,16 @@ def own_path(path: str, otherwise: str) -> str:
 
 
 def _take_in(request: HttpRequest, identity: dict[str, str], onward: str) -> HttpResponse:
-    with municipality(cast(PageRequest, request).municipality.key):
+    page = cast(PageRequest, request)
+    with municipality(page.municipality.key):
         before = session_of_request(request)
         if before is None:
-            _, token = start_session(identity["level"], identity, device_of(request))
+            session, token = start_session(identity["level"], identity, device_of(request))
         else:
-            _, token = raise_level(before, identity, device_of(request))
+            session, token = raise_level(before, identity, device_of(request))
+        address = begun_at_once(onward, session, page.language)
     rotate_token(request)
-    response = HttpResponseRedirect(onward)
+    response = HttpResponseRedirect(address)
     give_token(response, token)
     return response
 

@@ -1,0 +1,94 @@
+"""Beginning an application: after a log-in, or without one."""
+
+import re
+from typing import Final, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from modellkommune.blueprint import Service
+from modellkommune.casework.drafts.commands import Pin, start_draft
+from modellkommune.casework.drafts.content import Content
+from modellkommune.casework.drafts.models import Draft
+from modellkommune.casework.drafts.queries import open_drafts_of
+from modellkommune.foundation.catalogue.errors import ServiceNotOffered
+from modellkommune.foundation.catalogue.queries import current
+from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.identity.queries import identity_of
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.devices import device_of
+from modellkommune.pages.entry import open_to
+from modellkommune.pages.errors import not_found
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import base_of
+from modellkommune.portals.citizen.desk import holder_of
+from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+
+_PAGE: Final = re.compile(r"/dienste/([a-z0-9-]+)/antrag/")
+
+
+@open_to("anyone")
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, service_id: str) -> HttpResponse:
+    """Log in or go on without; a visitor who is logged in just goes on, or takes up an open draft."""
+    page = cast(PageRequest, request)
+    with municipality(page.municipality.key):
+        try:
+            service = current(service_id)
+        except ServiceNotOffered:
+            return not_found(request)
+        if request.method == "POST":
+            return _begin_draft(request, service)
+        session = session_of_request(request)
+        identity = identity_of(session) if session else None
+        drafts = _open_drafts(session, service_id) if session else []
+    return render(
+        request,
+        "citizen/begin.html",
+        {
+            "service": service,
+            "service_title": service.text("service.title", page.language),
+            "identity": identity,
+            "drafts": drafts,
+            "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
+        },
+    )
+
+
+def begun_at_once(onward: str, session: ResidentSession, language: str) -> str:
+    """Where somebody goes on who has just logged in in order to apply: the first step of an application.
+
+    `onward` where the log-in was for something else, or where an application is under way already: whether
+    to take that up is for her to say. Inside `with municipality(...)`.
+    """
+    wanted = _PAGE.fullmatch(onward)
+    if wanted is None or _open_drafts(session, wanted[1]):
+        return onward
+    try:
+        return _first_step(current(wanted[1]), session, language)
+    except ServiceNotOffered:
+        return onward
+
+
+def _open_drafts(session: ResidentSession, service_id: str) -> list[Draft]:
+    drafts = open_drafts_of(session.subject_digest, session.holder)
+    return [draft for draft in drafts if draft.service_id == service_id]
+
+
+def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
+    session, token = session_of_request(request), ""
+    if session is None:
+        session, token = start_session("none", device=device_of(request))
+    response = HttpResponseRedirect(_first_step(service, session, cast(PageRequest, request).language))
+    if token:
+        give_token(response, token)
+    return response
+
+
+def _first_step(service: Service, session: ResidentSession, language: str) -> str:
+    """Start a draft; the address of its first step."""
+    pin = Pin(service.id, service.release_hash, service.overlay_hash)
+    draft = start_draft(pin, holder_of(session), Content(identity=identity_of(session)), base_of(language))
+    return f"/antrag/{draft.pk}/{service.steps[0].id}/"
