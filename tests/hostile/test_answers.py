@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modellkommune.casework.drafts.queries import content_of, draft
+from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.tenants.context import municipality
 from tests.hostile import strategies as hostile
 from tests.hostile.conftest import DWELLING, STEPS, TERM, TOWN, VEHICLE, Visitor
@@ -54,7 +54,7 @@ def _in_html(text: str) -> str:
 
 def _content(writer: Visitor) -> Any:
     with municipality(TOWN):
-        return content_of(draft(writer.draft))  # type: ignore[arg-type]
+        return content_of(locked_draft(writer.draft))  # type: ignore[arg-type]
 
 
 def _assert_refused(answer: Any, sent: Kept) -> list[str]:

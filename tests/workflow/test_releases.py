@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from modellkommune.casework.cases.states import ISSUED, PAYMENT_DUE
-from modellkommune.casework.drafts.queries import content_of, draft
+from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.tenants import clock
@@ -82,10 +82,10 @@ def test_an_open_draft_keeps_its_form_ids_and_fee(germany: Simulator, tmp_path: 
     opened = draft_of(germany, TOWN)
     with municipality(TOWN):
         before = form_of(service_of(opened.release_hash, opened.overlay_hash))
-        answers = content_of(draft(opened.pk)).answers
+        answers = content_of(locked_draft(opened.pk)).answers
     newer_release(tmp_path)
     with municipality(TOWN):
-        again = draft(opened.pk)
+        again = locked_draft(opened.pk)
         service = service_of(again.release_hash, again.overlay_hash)
         assert form_of(service) == before
         assert content_of(again).answers == answers

@@ -17,7 +17,7 @@ from modellkommune.casework.drafts.commands import (
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNotFound
 from modellkommune.casework.drafts.models import Draft
-from modellkommune.casework.drafts.queries import content_of, draft, locked_draft, open_drafts_of
+from modellkommune.casework.drafts.queries import content_of, locked_draft, open_drafts_of
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.clock import FixedClock
@@ -33,7 +33,7 @@ def started(town: str) -> Draft:
 
 def test_what_was_answered_can_be_read_again(started: Draft) -> None:
     save_content(locked_draft(started.pk), Content().with_step("dwelling", {"family_name": "Şahin"}))
-    content = content_of(draft(started.pk))
+    content = content_of(locked_draft(started.pk))
     assert (content.answers, content.steps) == ({"family_name": "Şahin"}, ("dwelling",))
 
 
@@ -42,7 +42,10 @@ def test_nobody_reads_it_from_the_table(started: Draft) -> None:
 
 
 def test_a_release_adopted_later_does_not_reach_it(started: Draft) -> None:
-    assert (draft(started.pk).release_hash, draft(started.pk).overlay_hash) == ("r" * 64, "o" * 64)
+    assert (locked_draft(started.pk).release_hash, locked_draft(started.pk).overlay_hash) == (
+        "r" * 64,
+        "o" * 64,
+    )
 
 
 def test_once_handed_in_it_is_neither_read_nor_written(started: Draft) -> None:
@@ -50,14 +53,14 @@ def test_once_handed_in_it_is_neither_read_nor_written(started: Draft) -> None:
     with pytest.raises(DraftAlreadySubmitted):
         save_content(locked_draft(started.pk), Content())
     with pytest.raises(DraftAlreadySubmitted):
-        content_of(draft(started.pk))
+        content_of(locked_draft(started.pk))
 
 
 def test_it_is_gone_after_thirty_days_and_its_key_with_it(started: Draft) -> None:
     later = FixedClock(clock.now() + datetime.timedelta(days=31))
     with clock.replaced_by(later):
         with pytest.raises(DraftNotFound):
-            draft(started.pk)
+            locked_draft(started.pk)
         assert delete_expired_drafts() == 1
     assert not Draft.objects.exists()
     assert bytes(DataKey.objects.get(pk=started.key_id).wrapped) == b""
@@ -66,7 +69,7 @@ def test_it_is_gone_after_thirty_days_and_its_key_with_it(started: Draft) -> Non
 def test_a_day_before_that_it_is_still_there(started: Draft) -> None:
     with clock.replaced_by(FixedClock(clock.now() + datetime.timedelta(days=29))):
         assert delete_expired_drafts() == 0
-        assert draft(started.pk) == started
+        assert locked_draft(started.pk) == started
 
 
 def test_a_log_in_on_the_way_takes_it_along(started: Draft) -> None:

@@ -108,6 +108,14 @@ class TestReadingTogether:
             assert missed is None
             assert found.pk == session.pk
 
+    def test_each_reader_may_have_a_value_of_its_own(self) -> None:
+        together = RowsTogether(RowReader(_sessions_of), RowReader(_sessions_of))
+        with municipality("alpha"):
+            one, other = (start_session("none")[0] for _ in range(2))
+            assert [found.pk for found in together.read(one.holder, other.holder)] == [one.pk, other.pk]
+            missed, found = together.read(uuid.uuid4(), other.holder)
+            assert (missed, found.pk) == (None, other.pk)
+
     def test_it_is_one_statement(self, django_assert_num_queries: object) -> None:
         together = RowsTogether(RowReader(_sessions_of), RowReader(_keys_of))
         with municipality("alpha"), django_assert_num_queries(1):  # type: ignore[operator]

@@ -1,5 +1,6 @@
 """Licence plates: German ones read carefully, foreign ones as they are, or a name instead (carsharing)."""
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from modellkommune.blueprint.fields.base import (
@@ -160,10 +161,7 @@ class PlateKind(Kind):
             return ()
         name = f"{field.id}-country"
         chosen = shown(entered, name, plate.get("country") or "D") or "D"
-        options = tuple(
-            Choice(code, say(label, language), f"{name}-{code}", code == chosen)
-            for code, label in COUNTRIES.items()
-        )
+        options = _countries(name, chosen if chosen in COUNTRIES else "", language)
         return (
             Input(
                 name,
@@ -212,6 +210,15 @@ class PlateKind(Kind):
             "required": ["kind", "text", "core"],
             "additionalProperties": False,
         }
+
+
+@lru_cache(maxsize=256)
+def _countries(name: str, chosen: str, language: str) -> tuple[Choice, ...]:
+    """The long list is made once for each choice, and known again by whoever draws it."""
+    return tuple(
+        Choice(code, say(label, language), f"{name}-{code}", code == chosen)
+        for code, label in COUNTRIES.items()
+    )
 
 
 def _plate(kind: str, text: str, core: str, country: str) -> dict[str, Any]:

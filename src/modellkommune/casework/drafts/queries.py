@@ -7,24 +7,35 @@ from django.db.models import Q
 from modellkommune.casework.drafts.content import PURPOSE, Content, content_from
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNotFound
 from modellkommune.casework.drafts.models import Draft
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.identity.queries import SESSIONS, digest_of, open_session
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import RowReader, RowsTogether
 
 _WITH_KEY = Draft.objects.select_related("key")
 _LOCKED = _WITH_KEY.select_for_update(of=("self",))
 _DRAFTS = RowReader(lambda draft_id: _WITH_KEY.filter(pk=draft_id))
 _LOCKED_DRAFTS = RowReader(lambda draft_id: _LOCKED.filter(pk=draft_id))
-
-
-def draft(draft_id: uuid.UUID) -> Draft:
-    """The draft with its data key. Raises `DraftNotFound`, also once it has expired."""
-    return _alive(_DRAFTS.read(draft_id))
+_VISITS = RowsTogether(SESSIONS, _DRAFTS)
+_LOCKED_VISITS = RowsTogether(SESSIONS, _LOCKED_DRAFTS)
 
 
 def locked_draft(draft_id: uuid.UUID) -> Draft:
-    """The draft, held until the transaction ends. Raises `DraftNotFound`."""
+    """The draft with its data key, held until the transaction ends.
+
+    Raises `DraftNotFound`, also once it has expired.
+    """
     return _alive(_LOCKED_DRAFTS.read(draft_id))
+
+
+def visit(token: str, draft_id: uuid.UUID, *, locked: bool) -> tuple[ResidentSession | None, Draft]:
+    """Who is there, None unless her session holds, and the draft, held if `locked`; in one statement.
+
+    Raises `DraftNotFound`.
+    """
+    found, wanted = (_LOCKED_VISITS if locked else _VISITS).read(digest_of(token), draft_id)
+    return open_session(found), _alive(wanted)
 
 
 def content_of(draft: Draft) -> Content:

@@ -12,22 +12,25 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
-_SESSIONS = RowReader(
-    lambda digest: ResidentSession.objects.select_related("key").filter(token_digest=digest)
-)
+SESSIONS = RowReader(lambda digest: ResidentSession.objects.select_related("key").filter(token_digest=digest))
+"""Sessions by the digest of their token, ended ones as well."""
 ATTRIBUTES_PURPOSE = "identity.session"
 """Binds sealed attributes to this use, see keys.seal."""
 
 
 def session_of(token: str) -> ResidentSession | None:
     """The session of a token in the current municipality; None if unknown, ended or past a limit."""
-    found = _SESSIONS.read(digest_of(token))
+    return open_session(SESSIONS.read(digest_of(token)))
+
+
+def open_session(found: ResidentSession | None) -> ResidentSession | None:
+    """What `SESSIONS` found, if it has not ended."""
     return found if found is not None and clock.now() < ends_at(found) else None
 
 
 def ended_session_of(token: str) -> ResidentSession | None:
     """The session of a token that is past a limit, as long as it is remembered; it opens nothing any more."""
-    found = _SESSIONS.read(digest_of(token))
+    found = SESSIONS.read(digest_of(token))
     return found if found is not None and clock.now() >= ends_at(found) else None
 
 

@@ -3,7 +3,7 @@
 Building and compiling the same query set anew each time costs five times what PostgreSQL needs to answer it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -57,10 +57,10 @@ class RowsReader(Generic[_Row]):
 
 
 class RowsTogether:
-    """What several `RowReader`s find, in one statement: `read(value)` gives a row or None for each.
+    """What several `RowReader`s find, in one statement: `read(...)` gives a row or None for each.
 
-    They read by the same value. Each part is a query of its own, so that a row that one of them misses keeps
-    none of the others away.
+    They read by one value each, or all by the same. Each part is a query of its own, so that a row that one
+    of them misses keeps none of the others away.
     """
 
     def __init__(self, *readers: RowReader[Any]) -> None:
@@ -68,18 +68,19 @@ class RowsTogether:
         self._statement = ""
         self._parts: list[tuple[slice, Callable[[Any], Any]]] = []
 
-    def read(self, value: Any) -> tuple[Any, ...]:
+    def read(self, value: Any, *others: Any) -> tuple[Any, ...]:
         """The rows in the order of the readers. Inside `with municipality(...)`."""
+        values = (value, *others) if others else (value,) * len(self._readers)
         if not self._statement:
-            self._compile(value)
+            self._compile(values)
         database: Any = connections[DEFAULT_DB_ALIAS]
-        found = database.run(self._statement, [value] * len(self._parts)).fetchone()
+        found = database.run(self._statement, values).fetchone()
         # A row that is there has a key, and a key comes first.
         return tuple(None if found[part.start] is None else row(found[part]) for part, row in self._parts)
 
-    def _compile(self, value: Any) -> None:
+    def _compile(self, values: Sequence[Any]) -> None:
         parts, joined, first = [], [], 0
-        for number, reader in enumerate(self._readers):
+        for number, (reader, value) in enumerate(zip(self._readers, values, strict=True)):
             compiled = reader.compiled(value)
             parts.append((slice(first, first + compiled.width), compiled.row))
             joined.append(f"LEFT JOIN ({compiled.statement}) AS part{number} ON true")

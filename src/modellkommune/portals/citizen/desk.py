@@ -13,11 +13,12 @@ from modellkommune.blueprint import Known, Progress, Service, Step
 from modellkommune.casework.drafts.commands import Holder, hand_over, save_content
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
-from modellkommune.casework.drafts.queries import content_of, draft, locked_draft
+from modellkommune.casework.drafts.queries import content_of, locked_draft, visit
 from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import identity_of
-from modellkommune.portals.citizen.login_cookie import session_of_request
+from modellkommune.portals.citizen.login_cookie import token_of_request
 from modellkommune.workflow.situation import known
 
 
@@ -90,8 +91,9 @@ def desk_of(request: HttpRequest, draft_id: uuid.UUID, *, locked: bool = False) 
 
     Raises `DraftNotFound`, `NotYours`, `HandedIn`.
     """
-    session = session_of_request(request)
-    found = locked_draft(draft_id) if locked else draft(draft_id)
+    session, found = visit(token_of_request(request), draft_id, locked=locked)
+    if session is not None:
+        keep_alive(session)
     if session is None or not belongs(found, session):
         raise NotYours(found)
     just_logged_in = bool(session.subject_digest and not found.subject_digest)

@@ -26,9 +26,14 @@ class Journey:
     without: str
 
 
+def token_of_request(request: HttpRequest) -> str:
+    """The token that the browser brings; empty without one."""
+    return request.COOKIES.get(_name("resident"), "")
+
+
 def session_of_request(request: HttpRequest) -> ResidentSession | None:
     """The visitor's session, kept alive; None without one. Inside `with municipality(...)`."""
-    token = request.COOKIES.get(_name("resident"), "")
+    token = token_of_request(request)
     session = session_of(token) if token else None
     if session is not None:
         keep_alive(session)
@@ -37,13 +42,13 @@ def session_of_request(request: HttpRequest) -> ResidentSession | None:
 
 def peek_session(request: HttpRequest) -> ResidentSession | None:
     """The visitor's session as it is: looking does not keep it alive. Inside `with municipality(...)`."""
-    token = request.COOKIES.get(_name("resident"), "")
+    token = token_of_request(request)
     return session_of(token) if token else None
 
 
 def ended_session_of_request(request: HttpRequest) -> ResidentSession | None:
     """The visitor's session if it is past its end and still remembered. Inside `with municipality(...)`."""
-    token = request.COOKIES.get(_name("resident"), "")
+    token = token_of_request(request)
     return ended_session_of(token) if token else None
 
 

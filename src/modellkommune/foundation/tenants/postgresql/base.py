@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError, pq
+from psycopg.adapt import Loader
 from psycopg.errors import error_from_result
 from psycopg_pool import ConnectionPool
 
@@ -32,6 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A cursor after one statement, for the statements of nearly every request. Raises Django's errors.
 
         The same as with a cursor of Django's; the layers that count and log take part when they are asked to.
+        Rows come in binary form: sealed content is not written out in hexadecimal and read back.
         """
         if self.queries_logged or self.execute_wrappers:
             cursor = self.cursor()
@@ -40,7 +42,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.validate_no_broken_transaction()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self.connection.execute(statement, values)
+            return self.connection.execute(statement, values, binary=True)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's, and how rows that come in binary form become what Django makes of the others."""
+        parameters: dict[str, Any] = super().get_connection_params()
+        parameters["context"].register_loader("jsonb", JsonbText)
+        return parameters
 
     def begin(self, orders: bytes) -> None:
         """Begin the transaction of the outermost atomic block with `orders`, as one message to the server.
@@ -56,6 +64,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         elif self.connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
             with self.wrap_database_errors:
                 _send(self.connection.pgconn, b"COMMIT")
+
+
+class JsonbText(Loader):
+    """JSON as text, which Django's field decodes; its binary form has a version number in front."""
+
+    format = pq.Format.BINARY
+
+    def load(self, data: Any) -> str:
+        """The text behind the version."""
+        return bytes(data[1:]).decode()
 
 
 def has_ended(connection: Connection[Any]) -> bool:
