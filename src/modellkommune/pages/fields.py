@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from django.utils.html import format_html_join
@@ -135,7 +135,7 @@ class FieldView:
         typed = any(part.value for part in self.parts if part.kind in (*TYPED, "textarea"))
         return not (typed or self.error or self.text or self.files or self.rows_shown)
 
-    @property
+    @cached_property
     def described_by(self) -> str:
         """Value of aria-describedby: hint, limits and error, whichever there are."""
         texts = (("h", self.hint), ("l", self.limits), ("e", self.error))

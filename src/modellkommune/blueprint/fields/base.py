@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
@@ -70,6 +71,18 @@ class Choice:
     id: str
     selected: bool = False
     hint: str = ""
+
+
+class Choices(tuple[Choice, ...]):
+    """Options of a long list that is made once and kept: known again without looking at each of them."""
+
+    @cached_property
+    def _known_by(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        """The same as a tuple's, computed once."""
+        return self._known_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from modellkommune.blueprint.fields.base import (
     Answer,
     Choice,
+    Choices,
     Entered,
     Field,
     FieldError,
@@ -213,9 +214,8 @@ class PlateKind(Kind):
 
 
 @lru_cache(maxsize=256)
-def _countries(name: str, chosen: str, language: str) -> tuple[Choice, ...]:
-    """The long list is made once for each choice, and known again by whoever draws it."""
-    return tuple(
+def _countries(name: str, chosen: str, language: str) -> Choices:
+    return Choices(
         Choice(code, say(label, language), f"{name}-{code}", code == chosen)
         for code, label in COUNTRIES.items()
     )

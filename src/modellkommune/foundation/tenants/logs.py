@@ -33,6 +33,11 @@ class About:
 
 _about: ContextVar[About | None] = ContextVar("about", default=None)
 
+# No line of ours names thread, process or place in the source; Python looks them up for each line unless it
+# is told otherwise ("Optimization" in its logging how-to).
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+logging._srcfile = None  # noqa: SLF001
+
 
 @contextmanager
 def lines_about(request: str = "", municipality: str = "", job: int | None = None) -> Iterator[About]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -188,6 +189,39 @@ def field_component(
     """
     view = view_of(field, inputs, errors, language or language_of(context))
     return draw_field(context, view, question)
+
+
+@register.simple_tag
+def typed_input(f: FieldView, p: Part, plate: object = "") -> SafeString:
+    """The control for one line of text, `plate` for a licence plate; in Python, for pages have several."""
+    marks = {"kern-form-input__input--error": p.invalid, p.width: p.width, "plate": plate}
+    classes = " ".join(["kern-form-input__input", *(name for name, holds in marks.items() if holds)])
+    attributes: dict[str, Any] = {
+        "class": classes,
+        "id": p.id,
+        "name": p.name,
+        "type": p.kind,
+        "value": p.value,
+        "autocomplete": p.autocomplete or None,
+        "inputmode": p.inputmode or None,
+        "maxlength": p.max_length if p.max_length > 20 else None,
+        "list": p.list or None,
+    }
+    if plate:
+        attributes |= {"spellcheck": "false", "translate": "no", "autocapitalize": "characters"}
+    return SafeString(f"<input{flatatt(attributes)}{aria(f, p)}>")
+
+
+@register.simple_tag
+def aria(f: FieldView, p: Part) -> SafeString:
+    """What a screen reader is told of a control: needed, wrong, described by hint, limits and error."""
+    return flatatt(
+        {
+            "aria-required": None if f.optional or p.optional else "true",
+            "aria-invalid": "true" if p.invalid else None,
+            "aria-describedby": f.described_by or None,
+        }
+    )
 
 
 def draw_field(context: Context, view: FieldView, question: bool = False) -> SafeString:
