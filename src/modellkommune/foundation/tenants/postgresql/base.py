@@ -2,11 +2,12 @@
 
 import select
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError, pq
-from psycopg.adapt import Loader
+from psycopg.adapt import AdaptersMap, Loader
 from psycopg.errors import error_from_result
 from psycopg_pool import ConnectionPool
 
@@ -47,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Django's, and how rows that come in binary form become what Django makes of the others."""
         parameters: dict[str, Any] = super().get_connection_params()
-        parameters["context"].register_loader("jsonb", JsonbText)
+        _teach(parameters["context"])
         return parameters
 
     def begin(self, orders: bytes) -> None:
@@ -74,6 +75,12 @@ class JsonbText(Loader):
     def load(self, data: Any) -> str:
         """The text behind the version."""
         return bytes(data[1:]).decode()
+
+
+@cache
+def _teach(adapters: AdaptersMap) -> None:
+    """Once for the few that Django keeps."""
+    adapters.register_loader("jsonb", JsonbText)
 
 
 def has_ended(connection: Connection[Any]) -> bool:
