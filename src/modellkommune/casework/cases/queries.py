@@ -7,14 +7,17 @@ from django.db.models import Count
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.identity.models import ResidentSession
+from modellkommune.foundation.identity.queries import SESSIONS, digest_of, open_session
 from modellkommune.foundation.tenants.logs import name_case
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import RowReader, RowsTogether
 
 _WITH_KEY = Case.objects.select_related("key")
 _LOCKED = _WITH_KEY.select_for_update(of=("self",))
 _CASES = RowReader(lambda case_id: _WITH_KEY.filter(pk=case_id))
 _LOCKED_CASES = RowReader(lambda case_id: _LOCKED.filter(pk=case_id))
 _CASES_OF_LINKS = RowReader(lambda public_id: _WITH_KEY.filter(public_id=public_id))
+_VISITS = RowsTogether(_CASES_OF_LINKS, SESSIONS)
 
 
 def case(case_id: int) -> Case:
@@ -30,6 +33,15 @@ def locked_case(case_id: int) -> Case:
 def case_of_link(public_id: uuid.UUID) -> Case:
     """The case that a status link names. Raises `CaseNotFound`."""
     return _one(_CASES_OF_LINKS.read(public_id))
+
+
+def visit(public_id: uuid.UUID, token: str) -> tuple[Case, ResidentSession | None]:
+    """The case that a status link names, and who is there, None unless her session holds; in one statement.
+
+    Raises `CaseNotFound`.
+    """
+    found, session = _VISITS.read(public_id, digest_of(token))
+    return _one(found), open_session(session)
 
 
 def case_of_number(number: str) -> Case:

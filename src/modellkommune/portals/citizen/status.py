@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case_of_link, case_of_number
+from modellkommune.casework.cases.queries import case_of_link, case_of_number, visit
 from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
 from modellkommune.casework.payments.models import STARTED
 from modellkommune.casework.payments.queries import latest_payment
-from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity.commands import keep_alive, start_session
 from modellkommune.foundation.keys.codes import code_matches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
@@ -26,7 +26,7 @@ from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
-from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+from modellkommune.portals.citizen.login_cookie import give_token, session_of_request, token_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.values.latin import normalise
@@ -53,10 +53,10 @@ def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     page = cast(PageRequest, request)
     with municipality(page.municipality.key):
         try:
-            case = case_of_link(case_id)
+            case, reads = _visit(request, case_id)
         except CaseNotFound:
             return not_found(request)
-        values = _values(page, status_of(case), reads=_reads(request, case))
+        values = _values(page, status_of(case), reads=reads)
     return _status_page(request, values)
 
 
@@ -246,15 +246,19 @@ def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:
 def readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:
     """The case of a link if this visitor may read more than its status. Inside `with municipality(...)`."""
     try:
-        case = case_of_link(case_id)
+        case, reads = _visit(request, case_id)
     except CaseNotFound:
         return None
-    return case if _reads(request, case) else None
+    return case if reads else None
 
 
-def _reads(request: HttpRequest, case: Case) -> bool:
-    session = session_of_request(request)
-    return session is not None and may_read(case, session.holder, session.subject_digest)
+def _visit(request: HttpRequest, case_id: uuid.UUID) -> tuple[Case, bool]:
+    """The case of a link, and whether this visitor may read more than its status. Raises `CaseNotFound`."""
+    case, session = visit(case_id, token_of_request(request))
+    if session is None:
+        return case, False
+    keep_alive(session)
+    return case, may_read(case, session.holder, session.subject_digest)
 
 
 def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
