@@ -28,6 +28,7 @@ from modellkommune.workflow import queue, waiting
 from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.paying import lapse_overdue_payments
+from modellkommune.workflow.reminding import remind
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
@@ -130,6 +131,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.MAILS: _send_what_waits,
     waiting.DECIDED: _advance_what_is_decided,
     waiting.OVERDUE: lapse_overdue_payments,
+    waiting.REMINDERS: remind,  # before the head, which ends the day's first round
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),
     waiting.DESKS: _tidied(clear_desks),

@@ -25,6 +25,10 @@ SESSIONS: Final = "sessions"
 KEYS: Final = "keys"
 DECIDED: Final = "decided"
 HEAD: Final = "head"
+REMINDERS: Final = "reminders"
+
+_NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
+        SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
 
 CONDITIONS: Final = {
     UNCHECKED: "FROM public.cases_case WHERE municipality_id = town.key AND state = 'checking'",
@@ -49,8 +53,8 @@ CONDITIONS: Final = {
     DECIDED: """FROM public.cases_case c JOIN public.decisions_decision decision
         ON decision.municipality_id = c.municipality_id AND decision.case_id = c.id
         WHERE c.municipality_id = town.key AND c.state IN ('granted', 'paid')""",
-    HEAD: """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
-        SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)""",
+    REMINDERS: _NEW_DAY,
+    HEAD: _NEW_DAY,
 }
 """Each matter with the rows that mean it: SQL over `town` (a municipality), `today` and `of_day`.
 

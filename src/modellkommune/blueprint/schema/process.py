@@ -40,11 +40,11 @@ class Announcement(Strict):
 
 
 class ReminderSpec(Strict):
-    """A reminder so many days before an event."""
+    """A reminder by mail so many days before an event."""
 
     id: Id
     event: Literal["permit_ends", "payment_due", "documents_due", "draft_deleted"]
-    days_before: Days
+    days_before: Annotated[int, Field(ge=1, le=92)] | FromParameter
 
 
 class ProcessFile(File):

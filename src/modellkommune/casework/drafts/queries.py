@@ -1,6 +1,8 @@
 """Drafts for the doors that show them."""
 
+import datetime
 import uuid
+from collections.abc import Iterator
 
 from django.db.models import Q
 
@@ -13,6 +15,7 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader, RowsTogether
 
+CHUNK = 500  # rows of long lists that are in memory at a time
 _WITH_KEY = Draft.objects.select_related("key")
 _LOCKED = _WITH_KEY.select_for_update(of=("self",))
 _DRAFTS = RowReader(lambda draft_id: _WITH_KEY.filter(pk=draft_id))
@@ -43,6 +46,12 @@ def content_of(draft: Draft) -> Content:
     if draft.submitted:
         raise DraftAlreadySubmitted
     return content_from(unseal_json(draft.key, bytes(draft.content), PURPOSE))
+
+
+def drafts_ending_until(day: datetime.date) -> Iterator[Draft]:
+    """Unfinished applications that will be deleted by the end of a day, the first to go first."""
+    rows = Draft.objects.filter(submitted=False, expires_at__gt=clock.now(), expires_at__date__lte=day)
+    return rows.order_by("expires_at").iterator(CHUNK)
 
 
 def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft, ...]:

@@ -1,13 +1,15 @@
 """Payments for the resident, the callbacks and the office."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.db.models import F, Q, QuerySet
 
-from modellkommune.casework.payments.models import DUE, STARTED, Booking, Payment, PaymentTask
+from modellkommune.casework.payments.models import DUE, FAILED, STARTED, Booking, Payment, PaymentTask
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
+CHUNK = 500  # rows of long lists that are in memory at a time
 YOUNG = datetime.timedelta(hours=1)
 _WITH_CASE = Payment.objects.select_related("case__key")
 _LOCKED = _WITH_CASE.select_for_update(of=("self",))
@@ -56,7 +58,13 @@ def unfinished_payments(limit: int = 500) -> tuple[Payment, ...]:
 
 def overdue_payments(today: datetime.date, limit: int = 500) -> tuple[Payment, ...]:
     """Open payments whose last day has passed."""
-    return tuple(Payment.objects.filter(state__in=(DUE, STARTED, "failed"), due_on__lt=today)[:limit])
+    return tuple(Payment.objects.filter(state__in=(DUE, STARTED, FAILED), due_on__lt=today)[:limit])
+
+
+def payments_due_until(day: datetime.date) -> Iterator[Payment]:
+    """Open payments with their cases whose last day is today or later, but no later than `day`."""
+    rows = _WITH_CASE.filter(state__in=(DUE, STARTED, FAILED), due_on__range=(clock.today(), day))
+    return rows.order_by("pk").iterator(CHUNK)
 
 
 def open_tasks() -> tuple[PaymentTask, ...]:

@@ -1,7 +1,7 @@
 """Permits for the resident, the public check and the wardens."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -9,9 +9,11 @@ from django.db import connection
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE = "permit"
+CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
     SELECT count(*) FROM permits_permit
@@ -35,6 +37,12 @@ def content_of(permit: Permit, case: Case) -> dict[str, Any]:
 def issued_permit(number: str) -> Permit | None:
     """The issued permit with this number, or None."""
     return Permit.objects.filter(number=number, state=ISSUED).first()
+
+
+def permits_ending_until(day: datetime.date) -> Iterator[Permit]:
+    """Issued permits with their cases whose last day is today or later, but no later than `day`."""
+    rows = Permit.objects.select_related("case__key").filter(state=ISSUED, last__range=(clock.today(), day))
+    return rows.order_by("pk").iterator(CHUNK)
 
 
 def is_valid(number: str, day: datetime.date) -> bool:

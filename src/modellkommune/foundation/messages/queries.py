@@ -1,15 +1,17 @@
 """Reading the outbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import Max
 
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.messages.models import QUEUED, Message
 from modellkommune.foundation.messages.wording import worded
 from modellkommune.foundation.tenants import clock
+from modellkommune.values.clock import legal_date
 
 PURPOSE: Final = "message"
 _WAITING: Final = "SELECT id FROM mail_message WHERE state = 'queued' AND about = %s ORDER BY id"
@@ -52,6 +54,13 @@ def outbox(limit: int = 50) -> list[Letter]:
     """The newest messages of the municipality that can still be read, for the demonstration's mail page."""
     rows = Message.objects.select_related("key", "municipality").filter(key__destroyed_at=None)
     return [letter_of(message) for message in rows.order_by("-pk")[:limit]]
+
+
+def last_told(template: str, since: date) -> dict[str, date]:
+    """The last day on which a mail was written from a template, by what it is about, since a day."""
+    rows = Message.objects.filter(template=template, created_at__date__gte=since)
+    found = rows.values("about").annotate(last=Max("created_at")).values_list("about", "last")
+    return {about: legal_date(last) for about, last in found}
 
 
 def undelivered(limit: int = 500) -> list[int]:
