@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from modellkommune.casework.cases.commands import move_case, move_held
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
@@ -10,6 +10,7 @@ from modellkommune.casework.decisions.models import GRANTED
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on, grant
 from modellkommune.workflow.statement import Statement, lacking, record_statement
 
@@ -47,7 +48,10 @@ def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
 def take_into_review(town: str, case_id: int, staff_id: str, note: str) -> None:
     """Take a proposal into review, with a note why. Raises `CaseNotFound`, `TransitionRefused`."""
     with municipality(town):
-        move_case(case_id, REVIEW, Actor("staff", staff_id), note)
+        case = locked_case(case_id)
+        if case.state != REVIEW:
+            move_held(case, REVIEW, Actor("staff", staff_id), note)
+            notices.tell(case, "in_review")
 
 
 def finish_review(

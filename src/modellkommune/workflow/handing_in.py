@@ -26,7 +26,7 @@ from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import legal_date
-from modellkommune.workflow import queue
+from modellkommune.workflow import notices, queue
 from modellkommune.workflow.situation import application_content, pinned_service
 
 DESK: Final = "late"
@@ -108,7 +108,10 @@ def hand_in(town: str, case_id: int) -> None:
         for described in files.values():
             hand_over([one["id"] for one in described], f"case:{case.pk}")
         record_supplement(case, files, Actor("resident", str(case.holder)))
-        if case.state == REVIEW:
+        if case.state != REVIEW:
+            notices.tell(case, "evidence_received")
+        else:
+            notices.write(case, "evidence_received")  # the checks, which are queued with it, send it
             queue.later(queue.CHECK, town, case_id=case.pk)
 
 

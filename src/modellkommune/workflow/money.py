@@ -6,6 +6,7 @@ from modellkommune.casework.payments.models import PaymentTask
 from modellkommune.casework.payments.queries import task
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow import notices
 from modellkommune.workflow.refusal import REFUND
 
 
@@ -22,7 +23,10 @@ def clear_up(town: str, task_id: int, staff_id: str, reason: str) -> bool:
         found = task(task_id)
         if found is not None and needs_another(found, staff_id):
             raise SameHands
-        return close_task(task_id, reason, Actor("staff", staff_id))
+        closed = close_task(task_id, reason, Actor("staff", staff_id))
+        if closed and found is not None and found.kind == REFUND and found.payment is not None:
+            notices.tell(found.payment.case, "refunded")
+        return closed
 
 
 def needs_another(found: PaymentTask, staff_id: str) -> bool:

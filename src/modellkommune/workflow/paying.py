@@ -6,6 +6,7 @@ from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import LAPSED, PAID, PAYMENT_DUE
+from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.commands import (
     lapse,
     open_task,
@@ -154,6 +155,8 @@ def take_result(payment_id: int, transaction: Transaction) -> None:
     if case.state == PAYMENT_DUE:
         move_held(case, PAID, SYSTEM)
         go_on(case, SYSTEM)
+        if case.state == PAID and decision_of(case.pk) is None:
+            notices.tell(case, "payment_received")  # where an official decides, the permit takes a while
     elif not has_task:
         open_task("paid_without_need", transaction.transaction_id, transaction.amount_cents, payment)
 

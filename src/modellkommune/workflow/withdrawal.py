@@ -1,6 +1,6 @@
 """A resident takes the application back, as long as nothing has been decided."""
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import WITHDRAWN, may_follow
@@ -9,6 +9,7 @@ from modellkommune.casework.payments.commands import lapse
 from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow import notices
 
 
 class TooLateToWithdraw(Exception):
@@ -31,4 +32,5 @@ def withdraw(town: str, case_id: int) -> None:
         payment = latest_payment(case.pk)
         if payment is not None:
             lapse(payment)
-        move_case(case.pk, WITHDRAWN, Actor("resident", str(case.holder)))
+        move_held(case, WITHDRAWN, Actor("resident", str(case.holder)))
+        notices.tell(case, "withdrawn")
