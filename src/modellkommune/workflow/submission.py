@@ -17,6 +17,7 @@ from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.identity.limits import reaches
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -36,6 +37,10 @@ class ApplicationIncomplete(Exception):
         self.step = step
 
 
+class LevelTooLow(Exception):
+    """The service needs a log-in of a higher trust level."""
+
+
 class DeclarationMissing(Exception):
     """The declaration on the check page has not been confirmed."""
 
@@ -52,8 +57,8 @@ class Submission:
 def submit(town: str, submission: Submission) -> uuid.UUID:
     """Make a case of a draft and start its checks; the public id of the case.
 
-    A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`
-    and `DraftNotFound`.
+    A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`,
+    `DraftNotFound` and `LevelTooLow`.
     """
     with municipality(town):
         draft = locked_draft(submission.draft_id)
@@ -68,9 +73,11 @@ def submit(town: str, submission: Submission) -> uuid.UUID:
 def make_case(draft: Draft, submission: Submission) -> Case:
     """The case of a finished draft, its checks about to begin.
 
-    Raises `ApplicationIncomplete` and `DeclarationMissing`.
+    Raises `ApplicationIncomplete`, `DeclarationMissing` and `LevelTooLow`.
     """
     content, service = content_of(draft), service_of(draft.release_hash, draft.overlay_hash)
+    if not reaches(submission.level, service.trust["minimum"]):
+        raise LevelTooLow
     _refuse_unfinished(service, content, draft, declared=submission.declared)
     actor = Actor("resident", str(draft.holder))
     case = open_case(_opening(draft, service, submission.level), draft.key, actor)

@@ -15,6 +15,7 @@ from modellkommune.casework.drafts.queries import open_drafts_of
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.identity.commands import start_session
+from modellkommune.foundation.identity.limits import LEVELS, reaches
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import identity_of
 from modellkommune.foundation.tenants.context import municipality
@@ -39,9 +40,10 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             service = current(service_id)
         except ServiceNotOffered:
             return not_found(request)
-        if request.method == "POST":
-            return _begin_draft(request, service)
         session = session_of_request(request)
+        trusted = _suffices(session, service)
+        if request.method == "POST" and trusted:
+            return _begin_draft(request, service, session)
         identity = identity_of(session) if session else None
         drafts = _open_drafts(session, service_id) if session else []
     return render(
@@ -51,10 +53,28 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             "service": service,
             "service_title": service.text("service.title", page.language),
             "identity": identity,
+            "trusted": trusted,
             "drafts": drafts,
-            "log_in": f"/anmelden/?next={request.path}&ohne={request.path}",
+            "log_in": _log_in(request, service),
         },
     )
+
+
+def _suffices(session: ResidentSession | None, service: Service) -> bool:
+    """Whether the visitor is known well enough to apply for the service."""
+    return reaches(session.level if session else "none", service.trust["minimum"])
+
+
+def _log_in(request: HttpRequest, service: Service) -> str:
+    """Where to log in with the level that the service needs or offers; empty where it offers none.
+
+    Without a level of its own `substantial` is asked for: from there on registers take the person as known.
+    """
+    minimum, offered = service.trust["minimum"], service.trust["offered"]
+    if offered == "none" and minimum == "none":
+        return ""
+    level = minimum if minimum != "none" else min("substantial", offered, key=LEVELS.index)
+    return f"/anmelden/?next={request.path}&ohne={request.path}&stufe={level}"
 
 
 def begun_at_once(onward: str, session: ResidentSession, language: str) -> str:
@@ -67,9 +87,10 @@ def begun_at_once(onward: str, session: ResidentSession, language: str) -> str:
     if wanted is None or _open_drafts(session, wanted[1]):
         return onward
     try:
-        return _first_step(current(wanted[1]), session, language)
+        service = current(wanted[1])
     except ServiceNotOffered:
         return onward
+    return _first_step(service, session, language) if _suffices(session, service) else onward
 
 
 def _open_drafts(session: ResidentSession, service_id: str) -> list[Draft]:
@@ -77,8 +98,8 @@ def _open_drafts(session: ResidentSession, service_id: str) -> list[Draft]:
     return [draft for draft in drafts if draft.service_id == service_id]
 
 
-def _begin_draft(request: HttpRequest, service: Service) -> HttpResponse:
-    session, token = session_of_request(request), ""
+def _begin_draft(request: HttpRequest, service: Service, session: ResidentSession | None) -> HttpResponse:
+    token = ""
     if session is None:
         session, token = start_session("none", device=device_of(request))
     response = HttpResponseRedirect(_first_step(service, session, cast(PageRequest, request).language))

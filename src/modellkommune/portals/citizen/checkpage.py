@@ -22,6 +22,7 @@ from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.workflow.submission import (
     ApplicationIncomplete,
     DeclarationMissing,
+    LevelTooLow,
     Submission,
     submit,
 )
@@ -68,12 +69,15 @@ def overview(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def _hand_in(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     page = cast(PageRequest, request)
     with municipality(page.municipality.key):
-        level = desk_of(request, draft_id, locked=True).session.level
+        desk = desk_of(request, draft_id, locked=True)
+    level, service_id = desk.session.level, desk.service.id
     submission = Submission(draft_id, declared=request.POST.get("declared") == "yes", level=level)
     try:
         public_id = submit(page.municipality.key, submission)
     except ApplicationIncomplete as open_question:
         return HttpResponseRedirect(f"/antrag/{draft_id}/{open_question.step}/?zurueck={CHECK}")
+    except LevelTooLow:
+        return HttpResponseRedirect(f"/dienste/{service_id}/antrag/")
     except DeclarationMissing:
         return _show(request, draft_id, (Trouble("declared", say("check.declare_first", page.language)),))
     return HttpResponseRedirect(f"/vorgang/{public_id}/")
