@@ -1,14 +1,26 @@
-"""Mutations: each condition inverted, each row changed, one at a time. No example proves the survivors."""
+"""Mutations: each condition inverted, each value and each row changed, one at a time.
+
+No example proves the survivors.
+"""
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from modellkommune.blueprint.examples import Case, Runner
 from modellkommune.values.money import Money
 
 Way = tuple[str | int, ...]
+_CHANGES: Final = {
+    "boolean": "!({})",
+    "integer": "({}) + 1",
+    "money": "({}) + 100",
+    "text": "({}) + '?'",
+    "date": "add_days({}, 1)",
+}
+"""Another value of the same type; fractions and lists have no change that fits all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Mutant:
 def mutants(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[Mutant]:
     """All mutants of a description."""
     yield from _conditions(release, overlay)
+    yield from _values(release, overlay)
     changed = {name for name, change in overlay.get("tables", {}).items() if change.get("rows")}
     for at, table in enumerate(release["rules"].get("tables", [])):
         if table["id"] not in changed:
@@ -52,6 +65,29 @@ def _conditions(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Itera
         yield Mutant(f"{name} inverted", _with(release, place, f"!({condition})"), overlay)
 
 
+def _values(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[Mutant]:
+    for name, place, changed in _values_of(release):
+        yield Mutant(f"{name} changed", _with(release, place, changed), overlay)
+
+
+def _values_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
+    rules = release["rules"]
+    for at, fact in enumerate(rules.get("facts", [])):
+        change = _CHANGES.get(fact["type"])
+        if change:
+            yield f"facts.{fact['id']}", ("rules", "facts", at, "value"), change.format(fact["value"])
+    for term, value in rules.get("terms", {}).items():
+        yield f"terms.{term}", ("rules", "terms", term), f"[{value}][0] == [{value}][0]"
+    for at, step in _having((rules.get("fee") or {}).get("steps", []), "amount"):
+        place = ("rules", "fee", "steps", at, "amount")
+        yield f"fee.{step['id']}: amount", place, _CHANGES["money"].format(step["amount"])
+    for at, table in _having(rules.get("tables", []), "dated_by"):
+        if not any(row.get("valid_from") for row in table["rows"]):
+            continue  # any day leads to the same rows
+        other = "dates.today" if table["dated_by"] == "dates.submission" else "dates.submission"
+        yield f"tables.{table['id']}: dated_by", ("rules", "tables", at, "dated_by"), other
+
+
 def _conditions_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
     rules = release["rules"]
     for group, key in (("checks", "passes"), ("checks", "when"), ("reviews", "when")):
@@ -70,9 +106,39 @@ def _having(items: Sequence[Mapping[str, Any]], key: str) -> list[tuple[int, Map
 
 def _rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     for at, row in enumerate(rows):
-        changed = [dict(one) for one in copy.deepcopy(list(rows))]
-        changed[at]["then"] = {name: _other(result) for name, result in row["then"].items()}
-        yield f"tables.{table}.{row['id']}: results changed", changed
+        results = {name: _other(result) for name, result in row["then"].items()}
+        yield f"tables.{table}.{row['id']}: results changed", _with_row(rows, at, "then", results)
+        for output, result in row["then"].items():
+            for what, changed in _amounts(result):
+                then = {**row["then"], output: changed}
+                yield (
+                    f"tables.{table}.{row['id']}: {what} of {output} changed",
+                    _with_row(rows, at, "then", then),
+                )
+        if row.get("valid_from"):
+            later = (date.fromisoformat(row["valid_from"]) + timedelta(days=1)).isoformat()
+            yield (
+                f"tables.{table}.{row['id']}: valid_from a day later",
+                _with_row(rows, at, "valid_from", later),
+            )
+
+
+def _with_row(rows: Sequence[Mapping[str, Any]], at: int, key: str, value: Any) -> list[Any]:
+    changed = [dict(one) for one in copy.deepcopy(list(rows))]
+    changed[at][key] = value
+    return changed
+
+
+def _amounts(result: Any) -> Iterator[tuple[str, Any]]:
+    """A calculated amount with another rate, another divisor, another share."""
+    if not isinstance(result, Mapping):
+        return
+    for at, rate in enumerate(result.get("plus", [])):
+        for what, other in (("rate", _other(rate["rate"])), ("per", rate.get("per", 1) * 2)):
+            plus = [{**one, what: other} if at == here else one for here, one in enumerate(result["plus"])]
+            yield what, {**result, "plus": plus}
+    if result.get("share"):
+        yield "share", {**result, "share": {**result["share"], "per": result["share"]["per"] * 2}}
 
 
 def _other(result: Any) -> Any:
