@@ -26,6 +26,9 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll(
     const box = (target.closest('label') || target).getBoundingClientRect();
     return box.width < smallest || box.height < smallest;
   }).map(target => target.outerHTML.slice(0, 120))"""
+UNSEEN_FOCUS = """() => [...document.querySelectorAll('.skip, main [tabindex="0"]:not(.leaflet-interactive)')]
+  .filter(target => { target.focus(); return getComputedStyle(target).outlineStyle === 'none'; })
+  .map(target => target.outerHTML.slice(0, 120))"""
 FOLDER = os.environ.get("JOURNEYS_PICTURES")
 """Where to put pictures of all pages, if somebody wants to look at them."""
 
@@ -60,7 +63,7 @@ def _name(page: Page) -> str:
 
 
 def look_closely(page: Page, name: str) -> None:
-    """axe at two widths, contrast in the dark, sizes of targets, no scrolling sideways at 320 pixels."""
+    """axe at two widths, contrast in the dark, sizes of targets, the focus, no scrolling sideways at 320."""
     page.set_viewport_size(WIDE)
     scripts = page.locator("script:not([src*='citizen/session'])").count()
     scripts = scripts if page.locator(".zones-map").count() == 0 else 0
@@ -75,9 +78,18 @@ def look_closely(page: Page, name: str) -> None:
     small = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)
     assert small == [], f"{page.url}: targets too small: {small}"
     page.set_viewport_size(NARROWEST)
+    _look_at_the_focus(page)
     wide = page.evaluate(OVERFLOWING)
     assert wide == [], f"{page.url} is wider than 320 pixels: {wide}"
     page.set_viewport_size(WIDE)
+
+
+def _look_at_the_focus(page: Page) -> None:
+    """What is no control but takes the focus of the keyboard shows it; at the end the skip link has it."""
+    page.keyboard.press("Tab")
+    unseen = page.evaluate(UNSEEN_FOCUS)
+    assert unseen == [], f"{page.url}: the focus cannot be seen: {unseen}"
+    page.locator(".skip").focus()
 
 
 def _look_in_the_dark(page: Page, name: str) -> None:

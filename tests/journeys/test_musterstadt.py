@@ -80,6 +80,7 @@ def test_a_resident_gets_the_permit_without_anybody_at_the_office(
     card = resident.page.locator(".permit")
     expect(card).to_contain_text("Zone B")
     expect(card).to_contain_text(who.plate)
+    expect(card.get_by_role("link", name="Neuen Antrag stellen")).to_be_visible()
     expect(resident.page.get_by_role("heading", name="Das ist geschehen")).to_be_visible()
     _mails_say_nothing_personal(resident, number[0], f"{slug}@example.org", who)
 

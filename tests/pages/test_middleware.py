@@ -47,6 +47,14 @@ def test_a_renamed_municipality_shows_after_the_list_was_forgotten(get: Get, alp
     assert "Alpha-Neustadt" in get("/impressum/").content.decode()
 
 
+def test_towns_stand_in_the_order_of_a_german_list(db: None) -> None:
+    for ags, name in (("99000001", "Musterstadt"), ("99000002", "Münster"), ("99000003", "Aachen")):
+        Municipality.objects.create(key=ags, name=name, ags=ags, hosts=[], profile={})
+    towns.forget()
+    assert [town.name for town in towns.all()] == ["Aachen", "Münster", "Musterstadt"]
+    towns.forget()
+
+
 def test_the_language_is_switched_and_remembered(get: Get) -> None:
     assert '<html lang="en">' in get("/impressum/", sprache="en").content.decode()
     answer = get("/impressum/")

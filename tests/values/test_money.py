@@ -25,7 +25,7 @@ def test_it_refuses_what_is_no_exact_amount(text):
 def test_it_is_written_as_the_language_writes_it():
     assert Money(3070).text("de") == "30,70 €"
     assert Money(3070).text("en") == "€30.70"
-    assert Money(-123456705).text("de") == "-1.234.567,05 €"
+    assert Money(-123456705).text("de") == "\N{MINUS SIGN}1.234.567,05 €"
     assert Money(123456705).text("en") == "€1,234,567.05"
 
 

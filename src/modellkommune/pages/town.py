@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.pages.wording import in_language
+from modellkommune.values.latin import search_form
 
 LIFETIME: Final = 30.0  # seconds: a changed profile shows after that
 
@@ -58,7 +59,7 @@ class TownList:
         self._read_at = float("-inf")
 
     def _read(self) -> None:
-        rows = Municipality.objects.order_by("name")
+        rows = sorted(Municipality.objects.order_by("name"), key=lambda row: search_form(row.name))
         self._towns = tuple(
             Town(row.key, row.name, tuple(row.hosts), row.profile, row.demonstration) for row in rows
         )

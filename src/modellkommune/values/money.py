@@ -50,8 +50,8 @@ class Money:
         return f"{sign}{abs(self.cents) // 100}.{abs(self.cents) % 100:02d}"
 
     def text(self, language: str = "de") -> str:
-        """The amount for people: "1.030,70 €" in German, "€1,030.70" in any other language."""
-        sign = "-" if self.cents < 0 else ""
+        """For people: "1.030,70 €" in German, "€1,030.70" in any other language; below zero "−2,00 €"."""
+        sign = "\N{MINUS SIGN}" if self.cents < 0 else ""
         euros, cents = f"{abs(self.cents) // 100:,}", f"{abs(self.cents) % 100:02d}"
         if language.startswith("de"):
             return f"{sign}{euros.replace(',', '.')},{cents} €"

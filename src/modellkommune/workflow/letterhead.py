@@ -16,7 +16,7 @@ def letterhead(described: dict[str, Any], words: Words) -> dict[str, Any]:
     return {
         "municipality": name,
         "authority": words.one("paper.authority"),
-        "authority_lines": [contacts["street"], address, contacts["phone"], contacts["email"]],
+        "authority_lines": [contacts["street"], address, contacts["email"]],
         "sender_line": f"{name}, {contacts['street']}, {address}",
         "demonstration": words.one("paper.demonstration") if described["demonstration"] else "",
     }

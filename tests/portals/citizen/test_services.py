@@ -63,8 +63,21 @@ def test_the_front_page_shows_the_service_with_time_and_fee(get: Get) -> None:
 
 def test_a_search_without_result_offers_a_person(get: Get) -> None:
     page = get("/dienste/", suche="Reisepass").content.decode()
+    assert ">Nichts gefunden für „Reisepass“</h1>" in page
     assert "noch keinen Dienst gefunden" in page
     assert "tel:" in page
+
+
+@pytest.mark.parametrize(("asked", "heading"), [("", "Alle Dienste"), ("Parken", "Gefunden für „Parken“")])
+def test_the_heading_says_what_the_list_shows(get: Get, asked: str, heading: str) -> None:
+    page = get("/dienste/", suche=asked).content.decode()
+    assert f">{heading}</h1>" in page
+    assert f"<title>{heading} – " in page
+
+
+def test_the_button_of_a_service_stands_before_its_details(get: Get) -> None:
+    page = get("/dienste/resident-parking/").content.decode()
+    assert page.index("/antrag/") < page.index("Für wen ist das?")
 
 
 def test_what_was_searched_is_escaped_and_shown_again(get: Get) -> None:

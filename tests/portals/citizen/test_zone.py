@@ -11,6 +11,7 @@ Get = Callable[..., Any]
 def test_an_address_in_a_zone_is_a_clear_yes_with_a_map(get: Get) -> None:
     page = get("/parkzone/", adresse="Hauptstraße 12").content.decode()
     assert "Ja: Zone D" in page
+    assert "nächste Zone" not in page
     assert page.count('class="here"') == 2
     assert "/dienste/resident-parking/antrag/" in page
 
@@ -42,6 +43,7 @@ def test_no_zone_is_a_clear_no_with_the_nearest_one_and_a_way_on(get: Get) -> No
 def test_the_reason_of_the_zone_list_is_told_in_its_own_words(get: Get) -> None:
     page = get("/parkzone/", adresse="Am Schlosspark 3").content.decode()
     assert "Am Schlosspark ist eine Privatstraße." in page
+    assert "Hervorgehoben ist die nächste Zone." in page
     assert "is a private road" in get("/parkzone/", adresse="Am Schlosspark 3", sprache="en").content.decode()
 
 

@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import LazySettings
 
-from modellkommune.portals.citizen.zone_list import anchor_of
+from modellkommune.foundation.places.book import Zone
+from modellkommune.portals.citizen.zone_list import anchor_of, own_name
 
 Get = Callable[..., Any]
 
@@ -48,6 +50,11 @@ def test_tiles_of_the_town_can_be_named(get: Get, settings: LazySettings) -> Non
     settings.MAP_TILES, settings.MAP_CREDIT = "https://tiles.example/{z}/{x}/{y}.png", "© Land"
     page = get("/parkzone/zonen/").content.decode()
     assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png" data-credit="© Land"' in page
+
+
+@pytest.mark.parametrize(("name", "said"), [("Zone A", ""), ("A", ""), ("Altstadt", "Altstadt")])
+def test_a_zone_called_by_its_code_alone_is_not_named_twice(name: str, said: str) -> None:
+    assert own_name(Zone("A", {"de": name}, {}, ()), "de") == said
 
 
 def test_a_code_with_signs_makes_an_anchor() -> None:

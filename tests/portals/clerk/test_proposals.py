@@ -65,6 +65,10 @@ def test_what_differs_is_loud_and_cannot_be_selected(clerk: Client, germany: Sim
     assert loud
     assert all(page.count(sentence) == 1 for sentence in loud), "said once, not again as a reason"
     assert 'name="fall"' not in page
+    home = clerk.get("/amt/").text
+    assert "Diese Vorgänge warten auf Sie." in home
+    assert 'href="/amt/vorschlaege/#in-pruefung"' in home
+    assert 'id="in-pruefung"' in page
 
 
 def test_a_summary_comes_before_the_approval(clerk: Client, germany: Simulator) -> None:

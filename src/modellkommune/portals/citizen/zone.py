@@ -16,6 +16,7 @@ from modellkommune.pages.information import information
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import offers
+from modellkommune.portals.citizen.zone_list import own_name
 from modellkommune.portals.citizen.zone_map import ZoneMap, draw_map
 
 LONGEST_ADDRESS: Final = 150  # characters
@@ -80,7 +81,7 @@ def _answer(places: Book, asked: str, language: str) -> Answer:
             asked,
             address=match.address.text,
             zone=zone,
-            name=in_language(zone.name, language),
+            name=own_name(zone, language),
             description=in_language(zone.description, language),
             map=draw_map(zones, zone.code),
         )

@@ -128,10 +128,16 @@ def _ring(ring: tuple[tuple[float, float], ...]) -> list[list[float]]:
     return [[round(lon, DECIMALS), round(lat, DECIMALS)] for lon, lat in ring]
 
 
-def _entry(zone: Zone, language: str, streets: tuple[ListedStreet, ...], *, planned: bool) -> ZoneEntry:
+def own_name(zone: Zone, language: str) -> str:
+    """What a zone is called besides its code; empty where the list says only "A" or "Zone A"."""
     name = in_language(zone.name, language)
-    key = "zones.planned" if planned else "zones.title"
-    title = say(key, language, code=zone.code, name=name) if name != zone.code else zone.code
+    return "" if name in (zone.code, say("zones.title_code", language, code=zone.code)) else name
+
+
+def _entry(zone: Zone, language: str, streets: tuple[ListedStreet, ...], *, planned: bool) -> ZoneEntry:
+    name = own_name(zone, language)
+    key = f"zones.{'planned' if planned else 'title'}{'' if name else '_code'}"
+    title = say(key, language, code=zone.code, name=name)
     lines = tuple(_line(street, language) for street in streets)
     return ZoneEntry(zone.code, title, in_language(zone.description, language), planned, lines)
 
