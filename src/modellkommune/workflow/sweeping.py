@@ -31,8 +31,8 @@ from modellkommune.workflow.paying import lapse_overdue_payments
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
-BATCH_OF_SILENT = 2000
-"""More than a worker checks in a minute, so that it never waits for the next round."""
+BATCH_OF_SILENT = 10_000
+"""More than some workers check in a minute, so that they never wait for the next round."""
 STALLED_AFTER_SECONDS = 30
 """A job whose worker has not given a sign of life for so long is taken up by another."""
 
@@ -76,11 +76,13 @@ def _heal_silent_checks(town: str) -> None:
     with municipality(town):
         resting = resting_registers()
         tried: set[str] = set()
+        again: list[int] = []
         for run in silent_runs(REVIEW, BATCH_OF_SILENT):
             rest = resting.intersection(run.silent)
             if not rest or rest - tried:
-                queue.once(queue.CHECK, town, case_id=run.case_id)
+                again.append(run.case_id)
             tried |= rest
+        queue.patiently(queue.CHECK, town, "case_id", again)
 
 
 def _send_what_waits(town: str) -> None:
