@@ -5,6 +5,7 @@ Only municipalities in which something waits are entered, and there only what wa
 
 import logging
 from collections.abc import Callable
+from random import shuffle
 from typing import Final
 
 from procrastinate.manager import JobManager
@@ -41,7 +42,9 @@ log = logging.getLogger(__name__)
 
 def sweep() -> None:
     """One round over all municipalities. What fails in one of them holds up no other."""
-    for town, matters in waiting.waiting().items():
+    found = list(waiting.waiting().items())
+    shuffle(found)  # so that none always comes after one whose registers let everybody wait
+    for town, matters in found:
         for matter, take_up in _ROUND.items():
             if matter in matters:
                 try:
