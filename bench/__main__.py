@@ -83,7 +83,8 @@ def _soak(bench: Bench) -> list[Figure]:
 
 def _recovery(bench: Bench) -> list[Figure]:
     bench.stop()
-    return recovery_figures(bench.running[0], bench.people)
+    portal, process = bench.running
+    return recovery_figures(portal, process.pid, bench.people)
 
 
 PARTS: Final = {

@@ -50,7 +50,7 @@ def hand_in(resident: Resident, applicant: Applicant) -> str:
 
 def pay(resident: Resident) -> None:
     """From the status page through the payment service and back."""
-    resident.submit(_form(resident, "/bezahlen/"))
+    resident.submit(form_to(resident, "/bezahlen/"))
     resident.submit(0, action="pay", method="CREDITCARD")
 
 
@@ -65,7 +65,8 @@ def wait(resident: Resident, status: str, mark: str) -> None:
         resident.get(onward or status)
 
 
-def _form(resident: Resident, target: str) -> int:
+def form_to(resident: Resident, target: str) -> int:
+    """Which form of the present page leads to an address with `target` in it. Raises `PageRefused`."""
     for number, form in enumerate(resident.forms):
         if target in form.action:
             return number

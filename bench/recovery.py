@@ -6,7 +6,7 @@ requests of its own to the registers.
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -16,8 +16,9 @@ import httpx
 
 from bench.figures import Figure, at_most
 from bench.filling import Filling
-from bench.journey import hand_in
+from bench.journey import hand_in, wait
 from bench.people import TOWN, Applicant
+from bench.processes import usage
 from bench.resident import Resident
 from tests.journeys.stack import Portal
 
@@ -25,7 +26,9 @@ WAITING_CASES: Final = 5_000
 ORIGINALS: Final = 10
 OUTAGE: Final = 130.0  # seconds in which all of them wait: two rounds of the sweep
 PATIENCE: Final = 60.0  # seconds until the originals wait
-LONGEST: Final = 600.0  # seconds until all have gone on
+QUEUEING: Final = 10.0  # seconds in which the others are put in the queue
+LONGEST: Final = 660.0  # seconds until all have gone on
+COUNTED: Final = ("worker", "postgres")
 REGISTERS: Final = ("population", "vehicles")
 
 _SILENT: Final = """
@@ -50,15 +53,20 @@ _TRIES: Final = "SELECT count(*) FROM log WHERE part = 'population' AND outcome 
 
 @dataclass(frozen=True)
 class Drain:
-    """Seconds since the register was mended: until the first went on, and until the last."""
+    """Seconds since the register was mended: until the first went on, and until the last.
+
+    `meanwhile`: seconds that somebody who handed in after the first waited; `cpu`: milliseconds.
+    """
 
     first: float
     last: float
     left: int
+    meanwhile: float
+    cpu: float
 
 
-def recovery_figures(portal: Portal, people: Iterator[Applicant]) -> list[Figure]:
-    """Break the register, let cases pile up, mend it and watch."""
+def recovery_figures(portal: Portal, root: int, people: Iterator[Applicant]) -> list[Figure]:
+    """Break the register, let cases pile up, mend it and watch the installation below the process `root`."""
     _switch(portal, "down")
     try:
         waiting = _pile_up(portal, people)
@@ -67,15 +75,17 @@ def recovery_figures(portal: Portal, people: Iterator[Applicant]) -> list[Figure
         tries = (_counted(portal, _TRIES) - before) / OUTAGE * 60
     finally:
         _switch(portal, "none")
-    drain = _watch(portal, waiting)
+    drain = _watch(portal, root, waiting, people)
     [(cases, gone_on, payments, mails, open_queries)] = portal.rows(_WHAT_BECAME)
-    rate = (waiting - drain.left) / max(drain.last - drain.first, 1)
+    healed, seconds = waiting - drain.left, max(drain.last - drain.first, 1)
     return [
         Figure("cases that waited for a register", waiting),
         Figure("  queries a minute while it was down", round(tries, 1)),
         Figure("  until the first went on", round(drain.first), "s"),
         Figure("  until the last went on", round(drain.last), "s"),
-        Figure("  rate, from the first to the last", round(rate, 1), "/s"),
+        Figure("  rate, from the first to the last", round(healed / seconds, 1), "/s"),
+        Figure("  CPU of each, worker and PostgreSQL", round(drain.cpu / max(healed, 1), 1), "ms"),
+        Figure("  until who hands in meanwhile may pay", round(drain.meanwhile, 1), "s"),
         at_most("  left behind", drain.left, "", 0),
         at_most("  lost: neither to pay nor anything else", int(cases - gone_on), "", 0),
         at_most("  payments and mails too many or too few", float(2 * cases - payments - mails), "", 0),
@@ -99,15 +109,30 @@ def _pile_up(portal: Portal, people: Iterator[Applicant]) -> int:
     return _silent(portal)
 
 
-def _watch(portal: Portal, waiting: int) -> Drain:
-    began = time.monotonic()
-    first = 0.0
-    while True:
-        left, now = _silent(portal), time.monotonic() - began
-        first = first or (now if left < waiting else 0.0)
-        if not left or now > LONGEST:
-            return Drain(first, now, left)
+def _watch(portal: Portal, root: int, waiting: int, people: Iterator[Applicant]) -> Drain:
+    before, began = usage(root), time.monotonic()
+    _wait_while(began, lambda: _silent(portal) == waiting)
+    first = time.monotonic() - began
+    time.sleep(QUEUEING)
+    meanwhile = _apply(portal, next(people))
+    _wait_while(began, lambda: _silent(portal) > 0)
+    last, used = time.monotonic() - began, usage(root).since(before)
+    return Drain(first, last, _silent(portal), meanwhile, sum(used[part] for part in COUNTED))
+
+
+def _wait_while(began: float, holds: Callable[[], bool]) -> None:
+    while holds() and time.monotonic() - began < LONGEST:
         time.sleep(1)
+
+
+def _apply(portal: Portal, applicant: Applicant) -> float:
+    """Seconds from handing in until the resident may pay."""
+    resident = Resident(TOWN, portal.port)
+    status = hand_in(resident, applicant)
+    began = time.monotonic()
+    wait(resident, status, "/bezahlen/")
+    resident.close()
+    return time.monotonic() - began
 
 
 def _silent(portal: Portal) -> int:

@@ -2,6 +2,12 @@
 
 Two installations run beside each other and are asked in turn, so that whatever else the machine does strikes
 both. The town that is looked at grows as well: it has all of the 1,000 cases, then 20,000 of the 200,000.
+
+What is compared are plans and code, not how much memory a machine has: both are asked for equally many cases,
+spread over their tables, and for each of them once before it counts. A case that nobody has looked at for
+long comes from the disk, in whichever installation has more of them than fit into memory. And all pages are
+asked for in turn, over the whole time: a single page is done with in a second, in which the minute's round of
+one of the two, or somebody else's work, decides the figure.
 """
 
 import json
@@ -16,8 +22,8 @@ from typing import Final
 
 from bench.figures import Figure, at_most
 from bench.filling import Filling
-from bench.journey import complete_case
-from bench.people import TOWN, applicants
+from bench.journey import form_to
+from bench.people import TOWN
 from bench.processes import usage
 from bench.resident import Resident
 from simulator.staff_page import one_time_code
@@ -28,9 +34,16 @@ AT_REST: Final = ("issued", "lapsed", "withdrawn", "review", "paid")
 """States that are copied: what waits for people, or for nothing. The rest belongs to single people."""
 MUNICIPALITIES: Final = 500
 DELIVERED: Final = 5
-WARM_UP, ROUNDS = 15, 60
+CASES: Final = 40
+"""So many different ones are looked at and checked, in each installation."""
+WARM_UP: Final = CASES
+ROUNDS: Final = 6 * CASES
 IDLE: Final = 65.0  # seconds: one round of everything that comes every minute
 PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 -- as the demonstration prints it
+Permit = dict[str, str]
+"""As `bench.permits` tells it: number, code, link, case_code."""
+Page = Callable[[int], None]
+"""Asks for a page once; of several cases for the one whose turn it is in this round."""
 ADDRESS: Final = "/parkzone/?adresse=Bahnhofstra%C3%9Fe+12"
 
 
@@ -75,20 +88,18 @@ class Installation:
         filling.settle()
         self.filled = time.monotonic() - began
 
-    def pages(self) -> dict[str, Callable[[], None]]:
+    def pages(self) -> dict[str, Page]:
         """What is asked for: each call is one request that has to be answered as it should."""
-        resident = complete_case(next(applicants()), self.portal.port)
+        permits = _permits(self.portal)
+        resident = _owner(permits, self.portal.port)
         official = _official(self.portal)
         visitor, checker = Resident(TOWN, self.portal.port), Resident(TOWN, self.portal.port)
-        paths = [path for _, path, _, _ in resident.requests]
-        status = next(path for path in paths if path.startswith("/vorgang/") and path.count("/") == 3)
-        number, code = _permit(self.portal)
         checker.get("/pruefung/")
         return {
-            "proposal list": lambda: _look(official, "/amt/vorschlaege/", "fall="),
-            "status page": lambda: _look(resident, status, "permit.pdf"),
-            "public check": lambda: _check(checker, number, code),
-            "zone look-up": lambda: _look(visitor, ADDRESS, "Zone"),
+            "proposal list": lambda _: _look(official, "/amt/vorschlaege/", "fall="),
+            "status page": lambda round_: _look(resident, permits[round_ % CASES]["link"], "permit.pdf"),
+            "public check": lambda round_: _check(checker, permits[round_ % CASES]),
+            "zone look-up": lambda _: _look(visitor, ADDRESS, "Zone"),
         }
 
     def sweeps(self) -> list[float]:
@@ -113,17 +124,16 @@ def scale_figures(folder: Path) -> list[Figure]:
 
 def _pages(both: list[Installation]) -> list[Figure]:
     pages = [installation.pages() for installation in both]
-    figures = []
-    for name in pages[0]:
-        taken: list[list[float]] = [[], []]
-        for round_ in range(WARM_UP + ROUNDS):
-            for place, times in enumerate(taken):
+    taken: dict[str, list[list[float]]] = {name: [[], []] for name in pages[0]}
+    for round_ in range(WARM_UP + ROUNDS):
+        for name, times in taken.items():
+            # Each goes first as often as the other.
+            for place in (0, 1) if round_ % 2 else (1, 0):
                 began = time.perf_counter()
-                pages[place][name]()
+                pages[place][name](round_)
                 if round_ >= WARM_UP:
-                    times.append(1000 * (time.perf_counter() - began))
-        figures += _compared(name, both, taken)
-    return figures
+                    times[place].append(1000 * (time.perf_counter() - began))
+    return [figure for name, times in taken.items() for figure in _compared(name, both, times)]
 
 
 def _compared(name: str, both: list[Installation], taken: list[list[float]]) -> list[Figure]:
@@ -181,9 +191,18 @@ def _look(visitor: Resident, address: str, mark: str) -> None:
     assert mark in visitor.page, f"{address} says nothing of {mark}"
 
 
-def _check(visitor: Resident, number: str, code: str) -> None:
-    answer = visitor.send(number=number, code=code)
+def _check(visitor: Resident, permit: Permit) -> None:
+    answer = visitor.send(number=permit["number"], code=permit["code"])
     assert "alert--success" in answer.text, "the permit is not said to be valid"
+
+
+def _owner(permits: list[Permit], port: int) -> Resident:
+    """A visitor who has typed the code of each permit's case."""
+    resident = Resident(TOWN, port)
+    for permit in permits:
+        resident.get(permit["link"])
+        resident.submit(form_to(resident, "/zugang/"), code=permit["case_code"])
+    return resident
 
 
 def _official(portal: Portal) -> Resident:
@@ -193,9 +212,10 @@ def _official(portal: Portal) -> Resident:
     return official.submit(code=one_time_code(secret, time.time()))
 
 
-def _permit(portal: Portal) -> tuple[str, str]:
+def _permits(portal: Portal) -> list[Permit]:
     environment = portal.environment | {"DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
-    words = [sys.executable, "-m", "bench.permit"]
+    words = [sys.executable, "-m", "bench.permits", str(CASES)]
     done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    number, code = json.loads(done.stdout)
-    return number, code
+    permits: list[Permit] = json.loads(done.stdout)
+    assert len(permits) == CASES, "there are not enough permits"
+    return permits

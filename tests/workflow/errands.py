@@ -227,9 +227,11 @@ def work_off(only: str = "") -> list[str]:
 
 
 def queued() -> list[str]:
-    """The names of the jobs that wait."""
+    """The names of the jobs that wait, in the order in which a worker takes them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
+        cursor.execute(
+            "SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id"
+        )
         return [name.removeprefix("modellkommune.") for (name,) in cursor.fetchall()]
 
 
@@ -237,7 +239,7 @@ def _next_job(only: str, after: Iterable[int]) -> tuple[int, str, dict[str, Any]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, args::text FROM procrastinate_jobs WHERE status = 'todo'"
-            " AND task_name LIKE %s AND id <> ALL(%s) ORDER BY id LIMIT 1",
+            " AND task_name LIKE %s AND id <> ALL(%s) ORDER BY priority DESC, id LIMIT 1",
             [f"modellkommune.{only or '%'}", list(after)],
         )
         row = cursor.fetchone()

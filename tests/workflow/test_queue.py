@@ -46,6 +46,26 @@ def test_a_job_that_waits_already_is_not_queued_again(db: None) -> None:
     assert queued() == ["check_case", "check_case"]
 
 
+def test_of_many_patient_jobs_those_that_wait_already_are_left_out(db: None) -> None:
+    queue.once(queue.CHECK, "dueren", case_id=4)
+    for _ in range(2):
+        queue.patiently(queue.CHECK, "dueren", "case_id", [3, 4, 5])
+    assert queued() == ["check_case"] * 3
+    assert sorted(locks()) == ["dueren:case_id=3", "dueren:case_id=4", "dueren:case_id=5"]
+
+
+def test_what_somebody_waits_for_at_the_screen_goes_before_patient_jobs(db: None) -> None:
+    queue.patiently(queue.CHECK, "dueren", "case_id", [3, 4])
+    queue.later(queue.START_PAYMENT, "dueren", payment_id=5)
+    assert queued() == ["start_payment", "check_case", "check_case"]
+
+
+def test_a_round_that_is_wanted_soon_is_queued_once(db: None) -> None:
+    queue.round_soon()
+    queue.round_soon()
+    assert queued() == ["sweep"]
+
+
 def test_a_failed_job_comes_back_and_one_that_somebody_waits_for_comes_soon() -> None:
     assert (AGAIN.max_attempts, SILENT.max_attempts) == (12, 12)
     assert SILENT.wait + SILENT.linear_wait * 12 + SILENT.exponential_wait < 120

@@ -70,10 +70,34 @@ def test_while_a_register_rests_one_case_tries_it_for_all(germany: Simulator) ->
     sweeping.sweep()
     assert queued().count("check_case") == 1
     germany.mend()
-    work_off()
-    sweeping.sweep()
-    work_off()
+    done = work_off()
+    assert done.index("sweep") < len(done) - 1 - done[::-1].index("check_case")
     assert [errand.state for errand in errands] == [PAYMENT_DUE, PAYMENT_DUE]
+
+
+def test_a_register_that_still_rests_after_a_try_brings_no_round_of_its_own(germany: Simulator) -> None:
+    germany.fault("population", fault="down")
+    apply(germany, TOWN)
+    work_off()
+    with municipality(TOWN):
+        Breaker.objects.update(failures=5, open_until=clock.now() - timedelta(seconds=1))
+    sweeping.sweep()
+    assert work_off("check_case") == ["check_case"]
+    assert "sweep" not in queued()
+
+
+def test_cases_that_heal_hold_up_nobody_who_hands_in_meanwhile(germany: Simulator) -> None:
+    germany.fault("population", fault="down")
+    apply(germany, TOWN)
+    work_off()
+    germany.mend()
+    sweeping.sweep()
+    new = apply(germany, TOWN, "elektro")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'case_id' FROM procrastinate_jobs ORDER BY priority DESC, id")
+        waiting_cases = [int(case_id) for (case_id,) in cursor.fetchall()]
+    assert len(waiting_cases) == 2
+    assert waiting_cases[0] == new.case.pk
 
 
 def test_a_payment_that_nobody_makes_is_asked_about_once_an_hour(germany: Simulator) -> None:

@@ -14,8 +14,9 @@ from modellkommune.casework.checks.queries import latest_run
 from modellkommune.casework.fees.commands import record_fee
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.registers.commands import ask
+from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.workflow import notices
+from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
 from modellkommune.workflow.moments import reached
@@ -34,11 +35,14 @@ def check_case(town: str, case_id: int) -> None:
         if not _waits_for_checks(case):
             return
         queries = _queries(case)
+        resting = resting_registers() if case.state == REVIEW else frozenset()
         notices.send_written(case_id)
     replies = {query.register: _reply(town, case, query) for query in queries}
     with municipality(town):
         record_checks(locked_case(case_id), replies)
         reached("checks_recorded")
+        if resting and resting - resting_registers():
+            queue.round_soon()  # all the others need not wait for the next one
 
 
 def _waits_for_checks(case: Case) -> bool:

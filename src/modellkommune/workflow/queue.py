@@ -3,15 +3,16 @@
 Arguments are a municipality's key and ids, never personal data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import DEFAULT_QUEUE, Job
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
@@ -23,7 +24,12 @@ ISSUE: Final = "issue"
 DELIVER: Final = "deliver_message"
 RECEIPT: Final = "write_receipt"
 REFUSAL: Final = "write_refusal"
+ROUND: Final = "sweep"
 TASKS: Final = (CHECK, START_PAYMENT, FOLLOW_PAYMENT, HEAR_OF_PAYMENT, ISSUE, DELIVER, RECEIPT, REFUSAL)
+PATIENT: Final = -1
+"""The priority of jobs for which nobody waits at the screen: all others go first."""
+_WAITING: Final = """
+    SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)"""
 
 # Not the app's own connector: inside a worker that is a connection of the worker's, so that a job would be
 # queued before, and even without, the commit of what it is about.
@@ -50,6 +56,11 @@ class Order:
         """Jobs about the same thing share it."""
         # With the kind of thing: a mail that waits for its server must not hold up the case of its number.
         return ":".join([self.town, *(f"{name}={value}" for name, value in self.ids.items())])
+
+    @property
+    def waiting_lock(self) -> str:
+        """Of the jobs that share it one waits at most."""
+        return f"{self.task}:{self.lock}"
 
 
 @contextmanager
@@ -87,10 +98,44 @@ def once(task: str, town: str, **ids: int | str) -> None:
     if _withheld.get() or _is_kept(order):
         return
     waiting = configure_task(
-        name=order.name, job_manager=_manager, lock=order.lock, queueing_lock=f"{task}:{order.lock}"
+        name=order.name, job_manager=_manager, lock=order.lock, queueing_lock=order.waiting_lock
     )
     with suppress(AlreadyEnqueued), transaction.atomic():
         waiting.defer(town=town, **ids)
+
+
+def patiently(task: str, town: str, about: str, ids: Sequence[int]) -> None:
+    """Queue a job for each of many ids of things called `about`, like `once`, behind all that is urgent.
+
+    In one statement, however many: thousands of cases may have waited for the same register.
+    """
+    orders = [Order(task, town, {about: each}) for each in ids]
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [[order.waiting_lock for order in orders]])
+        waiting = {lock for (lock,) in cursor.fetchall()}
+    jobs = [_patient(order) for order in orders if order.waiting_lock not in waiting]
+    if jobs:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            _manager.batch_defer_jobs(jobs)
+
+
+def round_soon() -> None:
+    """Have the minute's round over all municipalities come at once: something is back that was waited for."""
+    name = f"modellkommune.{ROUND}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        configure_task(name=name, job_manager=_manager, queueing_lock=ROUND).defer(timestamp=0)
+
+
+def _patient(order: Order) -> Job:
+    return Job(
+        id=None,
+        task_name=order.name,
+        task_kwargs={"town": order.town, **order.ids},
+        lock=order.lock,
+        queueing_lock=order.waiting_lock,
+        queue=DEFAULT_QUEUE,
+        priority=PATIENT,
+    )
 
 
 def _is_kept(order: Order) -> bool:

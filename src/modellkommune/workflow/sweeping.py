@@ -5,6 +5,7 @@ Only municipalities in which something waits are entered, and there only what wa
 
 import logging
 from collections.abc import Callable
+from random import shuffle
 from typing import Final
 
 from procrastinate.manager import JobManager
@@ -32,8 +33,8 @@ from modellkommune.workflow.reminding import remind
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
-BATCH_OF_SILENT = 2000
-"""More than a worker checks in a minute, so that it never waits for the next round."""
+BATCH_OF_SILENT = 10_000
+"""More than some workers check in a minute, so that they never wait for the next round."""
 STALLED_AFTER_SECONDS = 30
 """A job whose worker has not given a sign of life for so long is taken up by another."""
 
@@ -42,7 +43,9 @@ log = logging.getLogger(__name__)
 
 def sweep() -> None:
     """One round over all municipalities. What fails in one of them holds up no other."""
-    for town, matters in waiting.waiting().items():
+    found = list(waiting.waiting().items())
+    shuffle(found)  # so that none always comes after one whose registers let everybody wait
+    for town, matters in found:
         for matter, take_up in _ROUND.items():
             if matter in matters:
                 try:
@@ -77,11 +80,13 @@ def _heal_silent_checks(town: str) -> None:
     with municipality(town):
         resting = resting_registers()
         tried: set[str] = set()
+        again: list[int] = []
         for run in silent_runs(REVIEW, BATCH_OF_SILENT):
             rest = resting.intersection(run.silent)
             if not rest or rest - tried:
-                queue.once(queue.CHECK, town, case_id=run.case_id)
+                again.append(run.case_id)
             tried |= rest
+        queue.patiently(queue.CHECK, town, "case_id", again)
 
 
 def _send_what_waits(town: str) -> None:

@@ -8,12 +8,14 @@ from modellkommune.foundation.journal.queries import history
 from modellkommune.foundation.keys.commands import destroy, new_key
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.registers import commands
 from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, breaker_of, lets_through
 from modellkommune.foundation.registers.commands import ask
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterUnknown
 from modellkommune.foundation.registers.models import Breaker, QueryLog
 from modellkommune.foundation.registers.port import Reply
 from modellkommune.foundation.registers.queries import queries_of
+from modellkommune.foundation.registers.slowness import SlowRegisters
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.errors import UnitOfWorkOpen
@@ -172,3 +174,36 @@ class TestBreaker:
         query = RegisterQuery("population-register", {"de": "Wohnung"}, {"de": "§ 34 BMG"}, person)
         with clock.replaced_by(FixedClock(NOON)):
             assert ask("alpha", query, 12, "p1", key).state == "answered"
+
+
+class TestSlowRegister:
+    @pytest.fixture
+    def slow(self, simulator: Simulator, key: DataKey, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+        monkeypatch.setattr(commands, "_SLOW", SlowRegisters())
+        simulator.fault("vehicles", fault="timeout_after_work", seconds=0)
+        for number in range(FAILURES):
+            _ask(key, f"slow-{number}")
+        return simulator
+
+    def test_what_let_one_municipality_wait_is_not_waited_for_in_the_next(self, slow: Simulator) -> None:
+        assert _ask_in_beta("elsewhere") == SILENT
+        assert slow.log("elsewhere") == []
+        with municipality("beta"):
+            assert Breaker.objects.get().failures == 1
+
+    def test_one_that_refuses_is_asked_by_the_others(
+        self, simulator: Simulator, key: DataKey, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(commands, "_SLOW", SlowRegisters())
+        simulator.fault("vehicles", fault="wrong", variant="malformed")
+        for number in range(FAILURES):
+            _ask(key, f"refused-{number}")
+        simulator.fault("vehicles", fault="none")
+        assert _ask_in_beta("asked").state == "answered"
+
+
+def _ask_in_beta(request_id: str) -> Reply:
+    with municipality("beta"):
+        key = new_key()
+    with clock.replaced_by(FixedClock(NOON)):
+        return ask("beta", _query(), 13, request_id, key)

@@ -13,12 +13,15 @@ from modellkommune.foundation.registers.errors import LegalBasisMissing, Registe
 from modellkommune.foundation.registers.models import ANSWERED, Breaker, QueryLog
 from modellkommune.foundation.registers.port import Query, Question, Reply
 from modellkommune.foundation.registers.providers import register_named
+from modellkommune.foundation.registers.slowness import SlowRegisters
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality, refuse_open_unit
 from modellkommune.foundation.tenants.reading import RowReader
 
 PURPOSE: Final = "register-reply"
 SILENT: Final = Reply("silent")
+TIME_OUT: Final = "timeout"
+_SLOW: Final = SlowRegisters()
 _AGS: Final = "SELECT ags FROM tenants_municipality WHERE key = %s"
 # The first one to ask writes the row; whoever asks the same again reads it.
 _LOG: Final = """
@@ -48,10 +51,15 @@ def ask(town: str, query: Query, case_id: int, request_id: str, key: DataKey) ->
         breaker = breaker_of(query.register)
         if not lets_through(breaker):
             return SILENT
+        if not _SLOW.may_be_asked(query.register):
+            note_failure(query.register)  # so that this municipality's other cases need not find it out
+            return SILENT
     try:
         data = register.ask(question)
     except RegisterSilent as silence:
+        _SLOW.note(query.register, in_time=silence.reason != TIME_OUT)
         return _record_silence(town, log, silence.reason)
+    _SLOW.note(query.register, in_time=True)
     return _record_answer(town, log, data, breaker)
 
 
