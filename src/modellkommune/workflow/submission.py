@@ -17,7 +17,7 @@ from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.catalogue.queries import service as service_of
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.reference import new_reference
@@ -55,7 +55,7 @@ def submit(town: str, submission: Submission) -> uuid.UUID:
     A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`
     and `DraftNotFound`.
     """
-    with municipality(town):
+    with municipality(town), written_together():
         draft = locked_draft(submission.draft_id)
         if draft.submitted:
             return _case_of_draft(draft).public_id
