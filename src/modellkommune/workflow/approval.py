@@ -8,7 +8,7 @@ from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
 from modellkommune.casework.decisions.models import GRANTED
 from modellkommune.casework.decisions.queries import decision_of
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on, grant
@@ -37,7 +37,7 @@ def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
     refused: list[tuple[int, str]] = []
     for case_id in case_ids:
         try:
-            with municipality(town):
+            with municipality(town), written_together():
                 _approve_one(case_id, Actor("staff", staff_id))
             approved.append(case_id)
         except (CaseNotFound, CannotBeApproved, TransitionRefused) as error:
@@ -62,7 +62,7 @@ def finish_review(
     What the rules could not say, she states. Safe to repeat.
     Raises `CaseNotFound`, `ChecksIncomplete`, `StatementRefused`, `TransitionRefused`.
     """
-    with municipality(town):
+    with municipality(town), written_together():
         actor, case = Actor("staff", staff_id), locked_case(case_id)
         if lacking(case):
             if statement is None or case.state != REVIEW:

@@ -12,8 +12,8 @@ from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
 from modellkommune.casework.checks.queries import latest_run
 from modellkommune.casework.fees.commands import record_fee
-from modellkommune.foundation.journal.commands import Actor
-from modellkommune.foundation.registers.commands import ask
+from modellkommune.foundation.journal.commands import Actor, written_together
+from modellkommune.foundation.registers.commands import Asking, note_queries, reply_to
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices, queue
@@ -36,10 +36,12 @@ def check_case(town: str, case_id: int) -> None:
             return
         queries = _queries(case)
         resting = resting_registers() if case.state == REVIEW else frozenset()
+        noted = note_queries(_to_others(case, queries), case.pk, case.key)
         notices.send_written(case_id)
-    replies = {query.register: _reply(town, case, query) for query in queries}
-    with municipality(town):
-        record_checks(locked_case(case_id), replies)
+    replies: Replies = {asking.register: _reply(asking) for asking in noted}
+    with municipality(town), written_together():
+        case = locked_case(case_id)
+        record_checks(case, {**replies, **_own_replies(case, queries)})
         reached("checks_recorded")
         if resting and resting - resting_registers():
             queue.round_soon()  # all the others need not wait for the next one
@@ -57,11 +59,19 @@ def _queries(case: Case) -> tuple[RegisterQuery, ...]:
     return pinned_service(case).queries(content["answers"], known(content["identity"], case.language))
 
 
-def _reply(town: str, case: Case, query: RegisterQuery) -> dict[str, Any] | None:
-    if query.register == OWN_PERMITS:
-        with municipality(town):
-            return permits_held(query.parameters, case.pk)
-    reply = ask(town, query, case.pk, f"{case.public_id}-{query.register}", case.key)
+def _to_others(case: Case, queries: tuple[RegisterQuery, ...]) -> dict[str, RegisterQuery]:
+    """The queries to registers of others by request id."""
+    others = (query for query in queries if query.register != OWN_PERMITS)
+    return {f"{case.public_id}-{query.register}": query for query in others}
+
+
+def _own_replies(case: Case, queries: tuple[RegisterQuery, ...]) -> Replies:
+    own = (query for query in queries if query.register == OWN_PERMITS)
+    return {query.register: permits_held(query.parameters, case.pk) for query in own}
+
+
+def _reply(asking: Asking) -> dict[str, Any] | None:
+    reply = reply_to(asking)
     reached("register_answered")
     return reply.data
 

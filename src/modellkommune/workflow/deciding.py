@@ -7,15 +7,18 @@ from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, PAID, PAYMENT_DUE, READY
-from modellkommune.casework.checks.queries import findings_of, latest_run
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.casework.checks.queries import LATEST_RUN, findings_of
 from modellkommune.casework.decisions.commands import record_decision
-from modellkommune.casework.decisions.queries import decision_of
-from modellkommune.casework.fees.queries import fee_in_force, steps_of
+from modellkommune.casework.decisions.queries import DECISION
+from modellkommune.casework.fees.models import FeeAssessment
+from modellkommune.casework.fees.queries import FEE_IN_FORCE, steps_of
 from modellkommune.casework.payments.commands import demand
-from modellkommune.casework.payments.queries import booking_of
+from modellkommune.casework.payments.queries import BOOKING
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.situation import pinned_service
 
@@ -23,6 +26,8 @@ PROVIDER = "xbezahldienste"
 PAYMENT_AFTER = {"before_approval": READY, "after_approval": GRANTED}
 """The state in which the fee is demanded, by the blueprint's order of payment and approval."""
 IDENTIFIED = frozenset({"substantial", "high"})
+_PAID_WITH = RowsTogether(FEE_IN_FORCE, BOOKING)
+_DECIDED_BY = RowsTogether(DECISION, LATEST_RUN, FEE_IN_FORCE)
 
 
 def advance(case_id: int, actor: Actor) -> None:
@@ -34,15 +39,21 @@ def go_on(case: Case, actor: Actor) -> None:
     """The same for a case that this unit of work has locked."""
     if _demand_payment(case) or case.state not in {READY, PAID, GRANTED}:
         return
-    if decision_of(case.pk) is not None:
+    decision, run, fee = _DECIDED_BY.read(case.pk)
+    if decision is not None:
         _issue(case)
-    elif case.state != GRANTED and _is_automatic(case):
-        grant(case, actor)
+    elif case.state != GRANTED and _is_automatic(case, run):
+        _grant(case, actor, run, fee)
 
 
 def grant(case: Case, actor: Actor) -> None:
     """Record the decision that grants what was applied for, and go on."""
-    record_decision(case, _act(case, actor), actor)
+    _, run, fee = _DECIDED_BY.read(case.pk)
+    _grant(case, actor, run, fee)
+
+
+def _grant(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> None:
+    record_decision(case, _act(case, actor, run, fee), actor)
     move_held(case, GRANTED, actor)
     if not _demand_payment(case):
         _issue(case)
@@ -58,8 +69,8 @@ def _demand_payment(case: Case) -> bool:
     process = pinned_service(case).process
     if case.state != PAYMENT_AFTER.get(process.payment):
         return False
-    fee = fee_in_force(case.pk)
-    if fee is None or not fee.total_cents or booking_of(case.pk):
+    fee, booking = _PAID_WITH.read(case.pk)
+    if fee is None or not fee.total_cents or booking is not None:
         return False
     due_on = clock.today() + datetime.timedelta(days=process.deadlines["payment"])
     payment = demand(case, fee.total_cents, due_on, PROVIDER)
@@ -69,15 +80,13 @@ def _demand_payment(case: Case) -> bool:
     return True
 
 
-def _is_automatic(case: Case) -> bool:
+def _is_automatic(case: Case, run: CheckRun | None) -> bool:
     """A machine decides only for who is identified, and where no person had to look; section 35a VwVfG."""
-    run = latest_run(case.pk)
     undoubted = run is not None and run.proposal == "grant" and case.level in IDENTIFIED
     return undoubted and pinned_service(case).process.approval == "automatic"
 
 
-def _act(case: Case, actor: Actor) -> dict[str, Any]:
-    run, fee = latest_run(case.pk), fee_in_force(case.pk)
+def _act(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> dict[str, Any]:
     found = findings_of(run, case) if run else {}
     return {
         "terms": found.get("terms", {}),

@@ -7,22 +7,25 @@ from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
-from modellkommune.casework.checks.queries import findings_of, latest_run
+from modellkommune.casework.checks.models import CheckRun
+from modellkommune.casework.checks.queries import LATEST_RUN, findings_of
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.queries import DECISION
 from modellkommune.casework.decisions.queries import content_of as decided
-from modellkommune.casework.decisions.queries import decision_of
-from modellkommune.casework.payments.queries import booking_of
+from modellkommune.casework.payments.models import Booking
+from modellkommune.casework.payments.queries import BOOKING
 from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
 from modellkommune.casework.permits.models import Permit
-from modellkommune.casework.permits.queries import content_of, permit_of
-from modellkommune.foundation.documents.commands import render, seal_permit, signature_of
+from modellkommune.casework.permits.queries import PERMIT, content_of
+from modellkommune.foundation.documents.commands import render, seal_and_signature
 from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.identity.queries import staff_name
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
 from modellkommune.foundation.tenants.queries import profile
+from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.values.clock import legal_date
 from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
@@ -37,27 +40,28 @@ from modellkommune.workflow.situation import application_content, pinned_service
 
 SYSTEM = Actor("system", "issuing")
 PERMIT_PREFIX = "PA"
+_MADE_OF = RowsTogether(DECISION, PERMIT, LATEST_RUN, BOOKING)
 
 
 def issue(town: str, case_id: int) -> None:
     """Issue what was granted and paid. Killed on the way, the next attempt makes the same permit."""
     with municipality(town):
         case = locked_case(case_id)
-        decision = decision_of(case_id)
+        decision, permit, run, booking = _MADE_OF.read(case_id)
         if case.state not in {GRANTED, PAID} or decision is None:
             return
-        act = act_of(case, decision)
+        act = _act(case, decision, permit or _prepare(case, run), booking)
         announcement = announcement_of(act)
         permit_values, decision_values = (
             permit_data(act),
             decision_data(act, announcement.announced_on, announcement.channel),
         )
-        sealed, sign = seal_permit(seal_fields(act), town), signature_of(town)
+        sealed, sign = seal_and_signature(seal_fields(act), town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
     permit_pdf = sign(_set(act, "permit", permit_values))
     decision_pdf = sign(_set(act, "decision", decision_values))
     reached("document_written")
-    with municipality(town):
+    with municipality(town), written_together():
         _record(act, sealed.raw, permit_pdf, decision_pdf, announcement)
     reached("permit_recorded")
 
@@ -70,9 +74,11 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
 
 def act_of(case: Case, decision: Decision) -> Act:
     """What permit and decision are made of; the permit's number is reserved from now on."""
-    answers = application_content(case)["answers"]
-    permit = permit_of(case.pk) or _prepare(case, answers)
-    booking = booking_of(case.pk)
+    _, permit, run, booking = _MADE_OF.read(case.pk)
+    return _act(case, decision, permit or _prepare(case, run), booking)
+
+
+def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None) -> Act:
     return Act(
         town=current_municipality(),
         case=case,
@@ -81,19 +87,18 @@ def act_of(case: Case, decision: Decision) -> Act:
         plates=tuple(content_of(permit, case)["plates"]),
         official_name=staff_name(decision.official) if decision.official else "",
         paid_on=legal_date(booking.booked_at) if booking else None,
-        answers=answers,
+        answers=application_content(case)["answers"],
         described=profile(current_municipality()),
     )
 
 
-def _prepare(case: Case, answers: dict[str, Any]) -> Permit:
-    run = latest_run(case.pk)
+def _prepare(case: Case, run: CheckRun | None) -> Permit:
     terms = findings_of(run, case)["terms"] if run else {}
     return prepare_permit(
         case,
         new_reference(PERMIT_PREFIX),
         Terms(
-            person=person_digest(answers),
+            person=person_digest(application_content(case)["answers"]),
             zone=str(terms["zone"]),
             plates=tuple(terms["plates"]),
             first=datetime.date.fromisoformat(terms["first"]),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from modellkommune.casework.permits.commands import person_digest, plate_digest
-from modellkommune.casework.permits.queries import permits_of_person, permits_of_plate
+from modellkommune.casework.permits.queries import permits_held as permits_of
 from modellkommune.foundation.tenants import clock
 
 
@@ -12,8 +12,7 @@ def permits_held(parameters: dict[str, Any], case_id: int) -> dict[str, Any]:
 
     `person` counts permits of this person, `plate` those of other persons for the plate.
     """
-    person = person_digest(parameters)
-    held = permits_of_person(person, clock.today(), case_id)
-    plate = str(parameters.get("plate", ""))
-    others = permits_of_plate(plate_digest(plate), person, clock.today()) if plate else 0
+    person, plate = person_digest(parameters), str(parameters.get("plate", ""))
+    digest = plate_digest(plate) if plate else ""
+    held, others = permits_of(person, digest, clock.today(), case_id)
     return {"person": held, "plate": others}

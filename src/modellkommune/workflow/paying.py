@@ -30,7 +30,7 @@ from modellkommune.casework.payments.queries import (
     payment_of_transaction,
 )
 from modellkommune.casework.payments.queries import payment as payment_of
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import public_address
@@ -68,7 +68,7 @@ def _follow(town: str, payment: Payment) -> None:
         return
     transaction = payment_service(payment.provider).status(town, payment.transaction_id)
     reached("payment_known")
-    with municipality(town):
+    with municipality(town), written_together():
         take_result(payment.pk, transaction)
     reached("payment_booked")
 

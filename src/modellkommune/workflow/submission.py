@@ -18,7 +18,7 @@ from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.identity.limits import reaches
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.reference import new_reference
@@ -60,7 +60,7 @@ def submit(town: str, submission: Submission) -> uuid.UUID:
     A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`,
     `DraftNotFound` and `LevelTooLow`.
     """
-    with municipality(town):
+    with municipality(town), written_together():
         draft = locked_draft(submission.draft_id)
         if draft.submitted:
             return _case_of_draft(draft).public_id

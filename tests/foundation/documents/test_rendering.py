@@ -1,5 +1,6 @@
 """Setting documents: standards, fonts, and what a template may not do."""
 
+import json
 import re
 import subprocess
 from datetime import UTC, datetime
@@ -35,6 +36,22 @@ def text_of(pdf):
         document.close()
 
 
+def attachment_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return json.loads(bytes(document.get_attachment(0).get_data()))
+    finally:
+        document.close()
+
+
+def title_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return document.get_metadata_value("Title")
+    finally:
+        document.close()
+
+
 @pytest.mark.parametrize("name", ["permit", "decision", "receipt"])
 def test_each_document_is_archivable_accessible_and_carries_its_data(name):
     pdf = set_example(name)
@@ -59,6 +76,18 @@ def test_the_permit_says_what_a_warden_has_to_read():
     text = text_of(set_example("permit"))
     for word in ("DN-AB 123 E", "02.12.2027", "Zone", "G", "BP-4F7K9-XTMC2", "Demonstration"):
         assert word in text
+
+
+def test_what_people_write_is_data_whatever_signs_they_use():
+    awkward = 'sagt "ja" \\ "; #panic("x") // \\" \\u{41} #data.title'
+    pdf = render("#set page(width: 40cm)\n#data.words", DATA | {"words": awkward}, "de", {"words": awkward})
+    assert text_of(pdf).strip() == awkward
+    assert attachment_of(pdf) == {"words": awkward}
+
+
+def test_a_file_is_named_after_its_own_document():
+    titles = ["Bescheid BP-1", "Bescheid BP-2"]
+    assert [title_of(render("Probe", {"title": title}, "de", None)) for title in titles] == titles
 
 
 def test_without_demonstration_nothing_speaks_of_one():

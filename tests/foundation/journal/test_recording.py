@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.db import Error, connection, transaction
 
-from modellkommune.foundation.journal.commands import Actor, details_digest, record
+from modellkommune.foundation.journal.commands import Actor, details_digest, record, written_together
 from modellkommune.foundation.journal.errors import DetailsWithoutKey, EntryRefused
-from modellkommune.foundation.journal.models import Detail, Entry, Head, Link
+from modellkommune.foundation.journal.models import Detail, Entry, Head, Link, Unsealed
 from modellkommune.foundation.journal.queries import details, history
 from modellkommune.foundation.keys.commands import destroy, new_key, unseal_json
 from modellkommune.foundation.keys.errors import KeyDestroyed
@@ -19,6 +19,11 @@ CLERK = Actor("staff", "7")
 def alpha(two_towns: tuple[str, str]) -> Iterator[None]:
     with municipality("alpha"):
         yield
+
+
+def record_and_fail() -> None:
+    record("case_failed", "case:12", CLERK)
+    raise ZeroDivisionError
 
 
 def test_an_entry_says_who_did_what_to_what() -> None:
@@ -88,6 +93,58 @@ def test_an_entry_is_one_statement(django_assert_num_queries: Any) -> None:
     key = new_key()
     with django_assert_num_queries(1):
         record("fee_assessed", "case:12", CLERK, {"cents": 3070}, key)
+
+
+def test_the_entries_of_several_commands_are_one_statement_at_the_end(django_assert_num_queries: Any) -> None:
+    key, other = new_key(), new_key()
+    with django_assert_num_queries(1), written_together():
+        record("fee_assessed", "case:12", CLERK, {"cents": 3070}, key)
+        record("case_ready", "case:12", CLERK)
+        record("fee_assessed", "case:13", CLERK, {"cents": 4600}, other)
+        record("case_granted", "case:12", CLERK, {"reason": "none"}, key)
+    entries = history("case:12")
+    assert [entry.verb for entry in entries] == ["fee_assessed", "case_ready", "case_granted"]
+    assert [details(entry) for entry in entries] == [{"cents": 3070}, None, {"reason": "none"}]
+    assert [details(entry) for entry in history("case:13")] == [{"cents": 4600}]
+    assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
+    assert Unsealed.objects.count() == Entry.objects.count() == 4
+
+
+def test_who_reads_the_history_before_the_end_finds_all_of_it() -> None:
+    with written_together():
+        record("case_opened", "case:12", CLERK)
+        assert [entry.verb for entry in history("case:12")] == ["case_opened"]
+        record("case_ready", "case:12", CLERK)
+    assert [entry.verb for entry in history("case:12")] == ["case_opened", "case_ready"]
+
+
+def test_a_block_inside_of_another_is_part_of_it(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1), written_together():
+        record("case_opened", "case:12", CLERK)
+        with written_together():
+            record("case_ready", "case:12", CLERK)
+    assert [entry.verb for entry in history("case:12")] == ["case_opened", "case_ready"]
+
+
+def test_a_block_that_fails_leaves_no_entry_behind() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), written_together():
+        record_and_fail()
+    record("case_ready", "case:12", CLERK)
+    assert [entry.verb for entry in history("case:12")] == ["case_ready"]
+
+
+def test_what_a_savepoint_undoes_takes_its_entries_with_it() -> None:
+    with written_together():
+        record("case_opened", "case:12", CLERK)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            record_and_fail()
+    assert [entry.verb for entry in history("case:12")] == ["case_opened"]
+
+
+def test_every_entry_is_of_the_municipality_of_its_unit_of_work() -> None:
+    with written_together():
+        record("case_opened", "case:12", CLERK)
+    assert [entry.municipality_id for entry in history("case:12")] == ["alpha"]
 
 
 @pytest.mark.parametrize("table", [Entry, Detail, Link, Head])

@@ -10,7 +10,7 @@ from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.registers import commands
 from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, breaker_of, lets_through
-from modellkommune.foundation.registers.commands import ask
+from modellkommune.foundation.registers.commands import ask, note_queries, reply_to
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterUnknown
 from modellkommune.foundation.registers.models import Breaker, QueryLog
 from modellkommune.foundation.registers.port import Reply
@@ -133,6 +133,33 @@ def test_a_register_nobody_stated_is_refused(key: DataKey, settings: Any) -> Non
 def test_no_register_is_asked_while_a_transaction_is_open(key: DataKey) -> None:
     with municipality("alpha"), pytest.raises(UnitOfWorkOpen):
         _ask(key)
+
+
+def test_what_several_registers_are_asked_is_noted_before_the_first_is_asked(
+    simulator: Simulator, key: DataKey, django_assert_num_queries: Any
+) -> None:
+    assert _ask(key, "before").data is not None
+    queries = {"before": _query(), "first": _query(), "second": _query("MST-LS 113")}
+    with (
+        municipality("alpha"),
+        django_assert_num_queries(4),
+    ):  # number of the town, log, row of "before", breakers
+        noted = note_queries(queries, 12, key)
+    assert [asking.reply is None for asking in noted] == [False, True, True]
+    with municipality("alpha"):
+        assert [log.outcome for log in queries_of(12)] == ["answered", "asked", "asked"]
+    assert [reply_to(asking).state for asking in noted] == ["answered"] * 3
+    assert [len(simulator.log(request_id)) for request_id in queries] == [1, 1, 1]
+    with municipality("alpha"):
+        assert [log.outcome for log in queries_of(12)] == ["answered"] * 3
+
+
+def test_what_was_noted_is_not_asked_while_a_transaction_is_open(simulator: Simulator, key: DataKey) -> None:
+    with municipality("alpha"):
+        (asking,) = note_queries({"noted-only": _query()}, 12, key)
+        with pytest.raises(UnitOfWorkOpen):
+            reply_to(asking)
+    assert simulator.log("noted-only") == []
 
 
 class TestBreaker:

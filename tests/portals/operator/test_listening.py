@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any, Final, LiteralString
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from modellkommune.portals.operator.installation import listening
 from modellkommune.portals.operator.installation.listening import ListeningConnector
 
 CHANNEL = "news_of_a_test"
 PATIENCE = 20  # seconds
+ROUND_THE_POOL = 12
+"""Statements after which each connection of the pool has been used again."""
+PROCESS: Final[LiteralString] = "SELECT pg_backend_pid() AS pid"
 
 
 class Ear:
@@ -74,3 +80,40 @@ def test_a_broken_connection_is_made_anew(
         assert await ear.hears(database_urls[0], "two")
 
     listen(story)
+
+
+def test_what_the_server_has_ended_is_replaced_before_it_is_used(
+    db: None, database_urls: tuple[str, str]
+) -> None:
+    async def told() -> None:
+        connector = ListeningConnector()
+        await connector.open_async()
+        try:
+            first = await connector.execute_query_one_async(PROCESS)
+            with psycopg.connect(database_urls[0], autocommit=True) as connection:
+                connection.execute("SELECT pg_terminate_backend(%s, 5000)", [first["pid"]])
+            later = [await connector.execute_query_one_async(PROCESS) for _ in range(ROUND_THE_POOL)]
+        finally:
+            await connector.close_async()
+        assert first not in later
+
+    asyncio.run(asyncio.wait_for(told(), PATIENCE))
+
+
+def test_a_standing_connection_is_not_asked_whether_it_stands(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(connection: AsyncConnection[Any]) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(AsyncConnectionPool, "check_connection", refuse)
+
+    async def told() -> list[int]:
+        connector = ListeningConnector()
+        await connector.open_async()
+        try:
+            return [(await connector.execute_query_one_async(PROCESS))["pid"] for _ in range(3)]
+        finally:
+            await connector.close_async()
+
+    assert len(asyncio.run(asyncio.wait_for(told(), PATIENCE))) == 3

@@ -15,7 +15,7 @@ from modellkommune.casework.payments.models import (
     PaymentTask,
 )
 from modellkommune.casework.payments.port import Transaction
-from modellkommune.casework.payments.queries import latest_payment, locked_task
+from modellkommune.casework.payments.queries import booking_of_payment, latest_payment, locked_task
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import new_key
 from modellkommune.foundation.tenants import clock
@@ -136,9 +136,8 @@ def _attempt(case: Case, amount_cents: int, due_on: datetime.date, provider: str
 
 
 def _settle(payment: Payment, transaction: Transaction) -> Booking | None:
-    booked = Booking.objects.filter(payment_id=payment.pk).first()
-    if booked:
-        return booked
+    if payment.state == SETTLED:
+        return booking_of_payment(payment.pk)
     if transaction.amount_cents != payment.amount_cents:
         open_task("amount_differs", transaction.transaction_id, transaction.amount_cents, payment)
         return None

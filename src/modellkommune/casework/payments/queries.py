@@ -45,6 +45,11 @@ def booking_of(case_id: int) -> Booking | None:
     return BOOKING.read(case_id)
 
 
+def booking_of_payment(payment_id: int) -> Booking | None:
+    """The money booked for one attempt, or None."""
+    return Booking.objects.filter(payment_id=payment_id).first()
+
+
 def unfinished_payments(limit: int = 500) -> tuple[Payment, ...]:
     """Payments to start, and those to ask about now because their result is not known yet, oldest first.
 

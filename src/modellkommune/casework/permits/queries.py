@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.permits.models import ISSUED, Permit
@@ -15,12 +15,12 @@ from modellkommune.foundation.tenants.reading import RowReader
 PURPOSE = "permit"
 CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
-_OF_PERSON = """
-    SELECT count(*) FROM permits_permit
-    WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'"""
-_OF_PLATE = """
-    SELECT count(*) FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = permit_id
-    WHERE plate.digest = %s AND plate."last" >= %s AND person_digest <> %s AND state = 'issued'"""
+_HELD = """
+    SELECT (SELECT count(*) FROM permits_permit
+            WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'),
+           (SELECT count(*)
+            FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = permit_id
+            WHERE plate.digest = %s AND plate."last" >= %s AND person_digest <> %s AND state = 'issued')"""
 
 
 def permit_of(case_id: int) -> Permit | None:
@@ -51,20 +51,15 @@ def is_valid(number: str, day: datetime.date) -> bool:
     return permit is not None and permit.first <= day <= permit.last
 
 
-def permits_of_person(person: str, day: datetime.date, except_case: int) -> int:
-    """How many issued permits of a person (by digest) hold on `day` or later, this case's aside."""
-    return _count(_OF_PERSON, person, day, except_case)
+def permits_held(person: str, plate: str, day: datetime.date, except_case: int) -> tuple[int, int]:
+    """Issued permits that hold on `day` or later: how many of a person, this case's aside, and how many of
+    others for a plate.
 
-
-def permits_of_plate(plate: str, except_person: str, day: datetime.date) -> int:
-    """How many issued permits of other persons hold for a plate (by digest) on `day` or later."""
-    return _count(_OF_PLATE, plate, day, except_person)
-
-
-def _count(statement: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.fetchone()[0])
+    Person and plate are named by their digests; an empty plate has none.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    held, others = database.run(_HELD, [person, day, except_case, plate, day, person]).fetchone()
+    return int(held), int(others)
 
 
 def running_permits_of_zones(

@@ -80,8 +80,16 @@ def sign_pdf(pdf: bytes, town: str) -> bytes:
 
 def signature_of(town: str) -> Callable[[bytes], bytes]:
     """What signs PDFs for the municipality, for who has several; raises NoSigningKey."""
-    signer, key = _active_key(town, Purpose.DOCUMENT)
+    return _signature(*_active_key(town, Purpose.DOCUMENT))
 
+
+def seal_and_signature(fields: Mapping[str, Any], town: str) -> tuple[SealedCode, Callable[[bytes], bytes]]:
+    """What `seal_permit` and `signature_of` give, with the keys looked up once."""
+    keys = _keys_in_force(town)
+    return _sealed(fields, town, *_key_for(keys, Purpose.SEAL)), _signature(*_key_for(keys, Purpose.DOCUMENT))
+
+
+def _signature(signer: Municipality, key: OpenKey) -> Callable[[bytes], bytes]:
     def sign(pdf: bytes) -> bytes:
         signed: bytes = provider("sign_pdf")(pdf, key, signer.name, clock.now())
         return signed
@@ -94,7 +102,10 @@ def seal_permit(fields: Mapping[str, Any], town: str) -> SealedCode:
 
     Dates are dates or ISO texts. Raises NoSigningKey, and SealDoesNotFit for values that are too long.
     """
-    signer, key = _active_key(town, Purpose.SEAL)
+    return _sealed(fields, town, *_active_key(town, Purpose.SEAL))
+
+
+def _sealed(fields: Mapping[str, Any], town: str, signer: Municipality, key: OpenKey) -> SealedCode:
     host = public_address(town).partition("://")[2]
     contents = permit_contents(fields, fields.get("authority") or signer.name, signer.ags, host)
     sealed = sign_seal(encode_contents(profile(), contents), key.private_key, key.certificate, clock.today())
@@ -182,12 +193,21 @@ def _put_in_force(purpose: SigningKey.Purpose, key: OpenKey) -> None:
 
 
 def _active_key(town: str, purpose: SigningKey.Purpose) -> tuple[Municipality, OpenKey]:
-    """The municipality and its key in force, opened at most once in this process."""
+    """The municipality and its key in force."""
+    return _key_for(_keys_in_force(town), purpose)
+
+
+def _keys_in_force(town: str) -> list[SigningKey]:
     with municipality(town):
-        row = next((row for row in _IN_FORCE.read(State.ACTIVE) if row.purpose == purpose), None)
-        if row is None:
-            raise NoSigningKey
-        if row.pk not in _opened:
-            private = unseal(row.key, row.private_key, _PRIVATE_KEY)
-            _opened[row.pk] = OpenKey.of_der(private, row.certificate)
-        return row.municipality, _opened[row.pk]
+        return _IN_FORCE.read(State.ACTIVE)
+
+
+def _key_for(rows: list[SigningKey], purpose: SigningKey.Purpose) -> tuple[Municipality, OpenKey]:
+    """The municipality and its key for a purpose, opened at most once in this process."""
+    row = next((row for row in rows if row.purpose == purpose), None)
+    if row is None:
+        raise NoSigningKey
+    if row.pk not in _opened:
+        private = unseal(row.key, row.private_key, _PRIVATE_KEY)
+        _opened[row.pk] = OpenKey.of_der(private, row.certificate)
+    return row.municipality, _opened[row.pk]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from modellkommune.foundation.journal.commands import PURPOSE
+from modellkommune.foundation.journal.commands import PURPOSE, write_waiting
 from modellkommune.foundation.journal.models import Detail, Entry, Head
 from modellkommune.foundation.keys.commands import unseal_json
 
 
 def history(subject: str) -> list[Entry]:
     """What happened to a subject such as "case:12", oldest first."""
+    write_waiting()
     return list(Entry.objects.filter(subject=subject).order_by("pk"))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from modellkommune.foundation.journal.chain import BEGINNING, link_hash
 from modellkommune.foundation.journal.models import Entry, Head, Link
@@ -25,14 +25,20 @@ _ALONE: Final = "SELECT pg_try_advisory_xact_lock(%s) WHERE EXISTS (SELECT FROM 
 
 # By values and an array, because joins would read the whole journal or compare each mark with each: the table
 # of marks is nearly always empty when its statistics are made, and the planner knows nothing of its size.
+# With each entry the end of the chain, read under the lock.
 _TAKEN: Final = """
     WITH taken AS (
         DELETE FROM journal_unsealed WHERE entry_id <= (
             SELECT max(entry_id) FROM (SELECT entry_id FROM journal_unsealed ORDER BY entry_id LIMIT %s) first
         ) RETURNING entry_id
     )
-    SELECT id, municipality_id, at, verb, subject, actor_kind, actor_id, digest FROM journal_entry
+    SELECT position, hash, id, municipality_id, at, verb, subject, actor_kind, actor_id, digest
+    FROM journal_entry LEFT JOIN (
+        SELECT position, hash FROM journal_link ORDER BY position DESC LIMIT 1
+    ) AS last ON true
     WHERE id = ANY (ARRAY(SELECT entry_id FROM taken)) ORDER BY id"""
+
+_ENTRY: Final = ("id", "municipality_id", "at", "verb", "subject", "actor_kind", "actor_id", "digest")
 
 _LINKED: Final = """
     INSERT INTO journal_link (municipality_id, sealed_at, entry_id, position, hash)
@@ -71,18 +77,21 @@ def head_file(town: str) -> Path:
 
 
 def _seal_waiting(limit: int) -> int:
-    entries = list(Entry.objects.raw(_TAKEN, [limit]))
-    last = _last_link()
-    start, previous = (last.position + 1, last.hash) if last else (1, BEGINNING)
-    hashes: list[str] = []
-    for position, entry in enumerate(entries, start):
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    rows = database.run(_TAKEN, [limit]).fetchall()
+    if not rows:
+        return 0
+    last, previous = rows[0][:2]
+    start, previous = (last or 0) + 1, previous or BEGINNING
+    ids, hashes = [], []
+    for position, (_, _, *values) in enumerate(rows, start):
+        entry = Entry(**dict(zip(_ENTRY, values, strict=True)))
         previous = link_hash(entry, position, previous)
+        ids.append(entry.pk)
         hashes.append(previous)
-    places = list(range(start, start + len(entries)))
-    links: list[Any] = [[entry.pk for entry in entries], places, hashes]
-    with connection.cursor() as cursor:
-        cursor.execute(_LINKED, [current_municipality(), clock.now(), *links])
-    return len(entries)
+    places = list(range(start, start + len(rows)))
+    database.run(_LINKED, [current_municipality(), clock.now(), ids, places, hashes])
+    return len(rows)
 
 
 def _last_link() -> Link | None:
@@ -93,9 +102,8 @@ def _alone(town: str) -> bool:
     """Whether something waits and nobody else is sealing it."""
     # The lock ends with the transaction; its number only has to be the same in all processes.
     number = int.from_bytes(sha256(f"journal {town}".encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_ALONE, [number])
-        return bool(cursor.fetchone() == (True,))
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    return bool(database.run(_ALONE, [number]).fetchone() == (True,))
 
 
 def _append(file: Path, line: str) -> None:

@@ -6,6 +6,7 @@ something. And it needs no transaction for single statements.
 
 import asyncio
 import logging
+import select
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final
@@ -15,6 +16,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import AsyncConnection, OperationalError
 from psycopg.sql import SQL, Identifier
+from psycopg_pool import AsyncConnectionPool
 
 SIGN_OF_LIFE: Final = 30.0  # seconds after which a silent connection is tried
 PAUSE: Final = 1.0  # seconds before the next attempt to connect
@@ -27,7 +29,7 @@ class ListeningConnector(PsycopgConnector):
 
     def __init__(self) -> None:
         self._parameters: dict[str, Any] = connector_params() | {"autocommit": True}
-        super().__init__(kwargs=self._parameters)
+        super().__init__(kwargs=self._parameters, pool_factory=_pool)
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Hand on every notification on these channels, over new connections when one breaks; never ends."""
@@ -41,6 +43,18 @@ class ListeningConnector(PsycopgConnector):
             except OperationalError:
                 log.warning("The database is not there; new jobs are looked for until it is.")
                 await asyncio.sleep(PAUSE)
+
+
+def _pool(**stated: Any) -> AsyncConnectionPool:
+    return AsyncConnectionPool(**{**stated, "check": _still_stands})
+
+
+async def _still_stands(connection: AsyncConnection[Any]) -> None:
+    """Raise `OperationalError` for a connection that the server has ended."""
+    watch = select.poll()
+    watch.register(connection.fileno(), select.POLLIN)
+    if watch.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
 
 
 async def _hand_on(connection: AsyncConnection[Any], on_notification: Notify) -> None:
