@@ -9,7 +9,8 @@ from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.messages.queries import outbox
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.values.clock import FixedClock
+from modellkommune.values.clock import FixedClock, legal_date
+from modellkommune.values.period import date_text
 from modellkommune.workflow import sweeping, waiting
 from modellkommune.workflow.reminding import due_since, remind
 from tests.workflow.errands import EMAIL, Simulator, apply, draft_of, work_off
@@ -82,7 +83,7 @@ def test_a_missing_document_is_remembered_once(germany: Simulator) -> None:
 
 def test_an_unfinished_application_is_remembered_before_it_is_deleted(germany: Simulator) -> None:
     draft = draft_of(germany, TOWN, email=EMAIL)
-    last = draft.expires_at.date()
+    last = legal_date(draft.expires_at)
     assert _reminders(last - 8 * DAY) == []
     assert _reminders(last - 7 * DAY) == ["reminder_draft_deleted"]
 
@@ -99,7 +100,7 @@ def test_a_reminder_says_the_day_and_nothing_personal(germany: Simulator) -> Non
     _reminders(errand.payment.due_on - 3 * DAY)
     with municipality(TOWN):
         letter = next(one for one in outbox() if "bald" in one.subject)
-    assert "Donnerstag, 17. Dezember 2026" in letter.text
+    assert date_text(errand.payment.due_on) in letter.text
     assert f"/vorgang/{errand.public_id}/" in letter.text
     assert "Sommer" not in letter.text
 
