@@ -27,7 +27,7 @@ ORIGINALS: Final = 10
 OUTAGE: Final = 130.0  # seconds in which all of them wait: two rounds of the sweep
 PATIENCE: Final = 60.0  # seconds until the originals wait
 QUEUEING: Final = 10.0  # seconds in which the others are put in the queue
-LONGEST: Final = 660.0  # seconds until all have gone on
+LONGEST: Final = 760.0  # seconds until all have gone on
 COUNTED: Final = ("worker", "postgres")
 REGISTERS: Final = ("population", "vehicles")
 
