@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from modellkommune.casework.cases.commands import move_case, move_held
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
@@ -11,6 +11,7 @@ from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow.deciding import go_on, grant
+from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.statement import Statement, lacking, record_statement
 
 
@@ -47,7 +48,9 @@ def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
 def take_into_review(town: str, case_id: int, staff_id: str, note: str) -> None:
     """Take a proposal into review, with a note why. Raises `CaseNotFound`, `TransitionRefused`."""
     with municipality(town):
-        move_case(case_id, REVIEW, Actor("staff", staff_id), note)
+        case = locked_case(case_id)
+        check_hands(case, staff_id)
+        move_held(case, REVIEW, Actor("staff", staff_id), note)
 
 
 def finish_review(
@@ -60,6 +63,7 @@ def finish_review(
     """
     with municipality(town):
         actor, case = Actor("staff", staff_id), locked_case(case_id)
+        check_hands(case, staff_id)
         if lacking(case):
             if statement is None or case.state != REVIEW:
                 raise ChecksIncomplete
@@ -70,6 +74,7 @@ def finish_review(
 
 def _approve_one(case_id: int, actor: Actor) -> None:
     case = locked_case(case_id)
+    check_hands(case, actor.id)
     decision = decision_of(case.pk)
     if decision is not None and decision.outcome == GRANTED:
         return

@@ -6,6 +6,7 @@ from modellkommune.casework.payments.models import PaymentTask
 from modellkommune.casework.payments.queries import task
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.refusal import REFUND
 
 
@@ -16,10 +17,12 @@ class SameHands(Exception):
 def clear_up(town: str, task_id: int, staff_id: str, reason: str) -> bool:
     """Close a task with what was done about it; False if it was closed before.
 
-    Raises `SameHands`, `TaskNotFound`.
+    Raises `CaseNotFound` (for a protected case), `SameHands`, `TaskNotFound`.
     """
     with municipality(town):
         found = task(task_id)
+        if found is not None and found.payment is not None:
+            check_hands(found.payment.case, staff_id)
         if found is not None and needs_another(found, staff_id):
             raise SameHands
         return close_task(task_id, reason, Actor("staff", staff_id))
