@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case_of_link, case_of_number, cases_of_subject, visit
+from modellkommune.casework.cases.states import WITHDRAWN
+from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
 from modellkommune.casework.payments.models import STARTED
-from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.identity.commands import keep_alive, start_session
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
@@ -29,6 +31,7 @@ from modellkommune.portals.citizen.login_cookie import give_token, session_of_re
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.values.latin import normalise
+from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import adopt_case, code_of_case, code_opens, may_read, needs_log_in
@@ -128,11 +131,12 @@ def take_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         case = readable(request, case_id)
         if case is None:
             return not_found(request)
-        possible = may_withdraw(case)
+        possible = may_withdraw(case, decision_of(case.pk))
+        booking = booking_of(case.pk)
     if request.method == "GET" and possible:
-        return render(
-            request, "citizen/take_back.html", {"case": case, "case_address": f"/vorgang/{case.public_id}/"}
-        )
+        paid_back = Money(booking.amount_cents).text(cast(PageRequest, request).language) if booking else ""
+        values = {"case": case, "case_address": f"/vorgang/{case.public_id}/", "paid_back": paid_back}
+        return render(request, "citizen/take_back.html", values)
     if request.method == "POST":
         with suppress(TooLateToWithdraw):
             withdraw(town, case.pk)
@@ -205,7 +209,8 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
     names = [name for name in PAPERS if has_paper(shown, name)]
     return {
         "code": code_of_case(shown.case),
-        "may_withdraw": shown.decision is None and shown.paid_at is None and not shown.is_over,
+        "may_withdraw": may_withdraw(shown.case, shown.decision),
+        "withdrawn_and_paid": shown.case.state == WITHDRAWN and shown.paid_at is not None,
         "fee_steps": shown.steps,
         "fee_cents": shown.fee_cents,
         "plates": plates_of(shown),
