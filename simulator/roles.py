@@ -59,10 +59,10 @@ ROLES = (
         "auskunftssperre",
         ("Hat eine Auskunftssperre", "Has a disclosure block"),
         (
-            "Das Melderegister gibt nichts heraus. Besonders befugte Mitarbeitende prüfen; niemand sonst "
-            "sieht die Anschrift.",
-            "The population register tells nothing. Specially authorised staff check; nobody else sees "
-            "the address.",
+            "Das Melderegister gibt nichts heraus. Nur besonders befugte Mitarbeitende (im Amt: Alex Schutz) "
+            "sehen den Antrag; die übrigen sehen nur, dass einer wartet.",
+            "The population register tells nothing. Only specially authorised staff (in the office: Alex "
+            "Schutz) see the application; the others see only that one is waiting.",
         ),
         REVIEW, ("Falke", "Miriam"), "1979-07-30", number=10, plate=("MF", "9", ""),
     ),

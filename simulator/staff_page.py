@@ -19,6 +19,10 @@ from simulator.settings import Settings
 PERIOD = 30
 ROLES = {
     "clerk": ("Sachbearbeitung", "Clerk"),
+    "protected-clerk": (
+        "Sachbearbeitung mit Befugnis für Auskunftssperren",
+        "Clerk authorised for disclosure blocks",
+    ),
     "administrator": ("Verwaltung der Zugänge", "Administrator of accounts"),
 }
 

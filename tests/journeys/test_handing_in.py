@@ -85,12 +85,12 @@ def test_nothing_is_handed_in_without_the_declaration(
 
 
 @JAVASCRIPT
-def test_the_link_alone_shows_the_status_and_the_code_opens_the_papers(
+def test_the_link_alone_shows_the_status_and_the_same_log_in_opens_the_papers(
     visitor: Callable[..., Resident], neighbour: Somebody, javascript: bool
 ) -> None:
     resident = visitor(javascript=javascript)
     resident.apply(neighbour)
-    number, code = resident.page.locator("dd.big-number").all_inner_texts()
+    [number] = resident.page.locator("dd.big-number").all_inner_texts()
     receipt = resident.path + "receipt.pdf"
 
     stranger = visitor(javascript=javascript, width=390)
@@ -98,24 +98,23 @@ def test_the_link_alone_shows_the_status_and_the_code_opens_the_papers(
     stranger.press("Ohne Anmeldung weiter")
     stranger.go(resident.path + "?anhalten=1")
     seen = stranger.page.content()
-    for secret in (code, neighbour.plate, neighbour.street, *neighbour.name.split(), "58,00"):
+    for secret in (neighbour.plate, neighbour.street, *neighbour.name.split(), "58,00"):
         assert secret not in seen
+    expect(stranger.page.locator("#code")).to_have_count(0)
     paper = stranger.page.goto(stranger.portal.url("musterstadt", receipt))
     assert paper is not None
     assert paper.status == 404
-    stranger.go(resident.path + "?anhalten=1")
-    stranger.fill(code=WRONG_CODE)
-    stranger.press("Unterlagen öffnen")
-    assert stranger.page.title().startswith("Fehler:")
-    expect(stranger.page.locator("#code")).to_have_value(WRONG_CODE)
     stranger.go("/vorgang/")
     stranger.fill(number=number, code=WRONG_CODE)
     stranger.press("Antrag anzeigen")
     assert stranger.page.title().startswith("Fehler:")
-    stranger.fill(number=number.lower(), code=code.lower())
-    stranger.press("Antrag anzeigen")
+    stranger.follow("Mit Online-Ausweis anmelden")
+    stranger.log_in(neighbour)
+    stranger.follow(number)
     assert stranger.path == resident.path
-    expect(stranger.page.get_by_text(code)).to_be_visible()
+    resident.wait_for("Bitte bezahlen Sie die Gebühr")
+    stranger.wait_for("Bitte bezahlen Sie die Gebühr")
+    expect(stranger.page.get_by_role("button", name=re.compile("jetzt bezahlen"))).to_be_visible()
 
 
 @JAVASCRIPT

@@ -148,7 +148,8 @@ class Errand:
 def apply(simulator: Simulator, town: str, slug: str = "sofort", **wishes: Any) -> Errand:
     """Hand in the application of a persona.
 
-    `level` "" is without a log-in; other wishes are answers, None leaves one out.
+    `level` "" is without a log-in, `holder` the session of who has logged in; other wishes are answers, None
+    leaves one out.
     """
     draft = draft_of(simulator, town, slug, **wishes)
     return Errand(town, hand_in(town, draft, wishes.get("level", "high")), simulator)
@@ -162,12 +163,13 @@ def hand_in(town: str, draft: Draft, level: str = "high") -> uuid.UUID:
 def draft_of(simulator: Simulator, town: str, slug: str = "sofort", **wishes: Any) -> Draft:
     """The finished draft of a persona."""
     persona, level = simulator.persona(town, slug), wishes.pop("level", "high")
+    holder = wishes.pop("holder", None) or Holder(uuid.uuid4())
     names = {"family_name": persona["family_name"], "given_name": persona["given_names"]}
     identity = {**names, "birth_date": persona["birth_date"], "level": level} if level else None
     with municipality(town):
         service = current(SERVICE)
         pin = Pin(service.id, service.release_hash, service.overlay_hash)
-        draft = start_draft(pin, Holder(uuid.uuid4()), Content(identity=identity), "de")
+        draft = start_draft(pin, holder, Content(identity=identity), "de")
         what_is_known = known(identity, "de")
         answers = {**_answers(persona, what_is_known.places), **wishes}
         given = {name: value for name, value in answers.items() if value is not None}
@@ -268,7 +270,7 @@ def money_tasks(town: str) -> list[tuple[str, str, int]]:
         return list(PaymentTask.objects.values_list("kind", "reference", "amount_cents"))
 
 
-def official_of(town: str) -> str:
-    """The id of the town's clerk."""
+def official_of(town: str, name: str = "sachbearbeitung") -> str:
+    """The id of the town's clerk; `schutz` is the one who may see protected people."""
     with municipality(town):
-        return str(Staff.objects.get(email=f"sachbearbeitung@{town}.example").pk)
+        return str(Staff.objects.get(email=f"{name}@{town}.example").pk)

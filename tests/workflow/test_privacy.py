@@ -92,11 +92,11 @@ def test_the_permit_of_a_protected_person_says_neither_who_nor_where(germany: Si
     errand = apply(germany, TOWN, "auskunftssperre")
     work_off()
     assert (errand.state, errand.payments) == (REVIEW, [])
-    finish_review(TOWN, errand.case.pk, official_of(TOWN), "Zuständige Stelle hat geprüft")
+    finish_review(TOWN, errand.case.pk, official_of(TOWN, "schutz"), "Zuständige Stelle hat geprüft")
     work_off()
     errand.pay()
     follow_payment(TOWN, errand.payment.pk)
-    approve(TOWN, [errand.case.pk], official_of(TOWN))
+    approve(TOWN, [errand.case.pk], official_of(TOWN, "schutz"))
     work_off()
     with municipality(TOWN):
         content = paper_of(errand.case, "permit").content

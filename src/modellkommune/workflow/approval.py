@@ -12,6 +12,7 @@ from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on, grant
+from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.statement import Statement, lacking, record_statement
 
 
@@ -49,6 +50,7 @@ def take_into_review(town: str, case_id: int, staff_id: str, note: str) -> None:
     """Take a proposal into review, with a note why. Raises `CaseNotFound`, `TransitionRefused`."""
     with municipality(town):
         case = locked_case(case_id)
+        check_hands(case, staff_id)
         if case.state != REVIEW:
             move_held(case, REVIEW, Actor("staff", staff_id), note)
             notices.tell(case, "in_review")
@@ -64,6 +66,7 @@ def finish_review(
     """
     with municipality(town), written_together():
         actor, case = Actor("staff", staff_id), locked_case(case_id)
+        check_hands(case, staff_id)
         if lacking(case):
             if statement is None or case.state != REVIEW:
                 raise ChecksIncomplete
@@ -74,6 +77,7 @@ def finish_review(
 
 def _approve_one(case_id: int, actor: Actor) -> None:
     case = locked_case(case_id)
+    check_hands(case, actor.id)
     decision = decision_of(case.pk)
     if decision is not None and decision.outcome == GRANTED:
         return

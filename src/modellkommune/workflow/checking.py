@@ -21,6 +21,7 @@ from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.ownrecords import permits_held
+from modellkommune.workflow.protection import protect_if_blocked
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 
 SYSTEM = Actor("system", "checks")
@@ -85,6 +86,7 @@ def record_checks(case: Case, replies: Replies) -> None:
     if case.state == REVIEW:  # before the first checks nothing can have been asked for
         content = with_supplements(content, case)
     assessment = service.assess(situation(case, content, replies))
+    protect_if_blocked(case, replies, SYSTEM)
     silent = tuple(register for register, reply in replies.items() if reply is None)
     if case.state == REVIEW and _still(case, silent):
         return

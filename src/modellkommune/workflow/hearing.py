@@ -22,6 +22,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
 from modellkommune.workflow.handing_in import ANSWER, NoLongerWanted, on_desk
+from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.situation import pinned_service
 
 FAILED: Final = "failed"
@@ -115,6 +116,7 @@ def ask(town: str, case_id: int, staff_id: str, question: Question) -> None:
     """
     with municipality(town):
         case = locked_case(case_id)
+        check_hands(case, staff_id)
         if case.state != REVIEW:
             raise TransitionRefused(case.number, case.state, REFUSED)
         if runs(newest_hearing(case.pk)):

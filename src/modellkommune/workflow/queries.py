@@ -7,6 +7,7 @@ from typing import Any
 from modellkommune.blueprint import Field
 from modellkommune.casework.applications.models import Application
 from modellkommune.casework.applications.queries import applications_of, content_of, newest_supplements
+from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import cases_in
@@ -37,6 +38,7 @@ from modellkommune.casework.permits.queries import PERMIT, permit_of
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
+from modellkommune.workflow.protection import may_see
 from modellkommune.workflow.situation import pinned_service
 
 WAITING = (READY, PAID, REVIEW)
@@ -136,12 +138,14 @@ def _refusal(case: Case, decision: Decision | None) -> dict[str, Any] | None:
     return decided(decision, case) if decision and case.state == REFUSED else None
 
 
-def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE) -> list[Proposal]:
+def proposals(
+    limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE, *, protected: bool = False
+) -> list[Proposal]:
     """Up to `limit` cases that wait for the office, oldest first, behind the case id `after`.
 
-    Answers are shown in `language`.
+    Answers are shown in `language`. Protected cases are for officials with the right to see them.
     """
-    cases = cases_in(WAITING, limit, after)
+    cases = cases_in(WAITING, limit, after, protected=protected)
     ids = [case.pk for case in cases]
     runs, fees, applications = latest_runs(ids), fees_in_force(ids), applications_of(ids)
     come, heard = newest_supplements(ids), newest_hearings(ids)
@@ -155,9 +159,14 @@ def proposals(limit: int = 100, after: int = 0, language: str = OFFICE_LANGUAGE)
     ]
 
 
-def dossier(case_id: int, language: str = OFFICE_LANGUAGE) -> Dossier:
-    """One case with everything its clerk may read, in `language`. Raises `CaseNotFound`."""
+def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = False) -> Dossier:
+    """One case with everything its clerk may read, in `language`.
+
+    Raises `CaseNotFound`, also for a protected case if the clerk may not see those.
+    """
     case = case_of(case_id)
+    if not may_see(case, protected=protected):
+        raise CaseNotFound
     application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
     decision = decision_of(case.pk)
     return Dossier(

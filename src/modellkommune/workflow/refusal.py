@@ -27,6 +27,7 @@ from modellkommune.values.clock import legal_date
 from modellkommune.workflow import queue
 from modellkommune.workflow.hearing import failed_findings, reason_problems, runs
 from modellkommune.workflow.moments import reached
+from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.situation import pinned_service
 
 FEE: Final = "fee_refusal"
@@ -69,6 +70,7 @@ def refuse(town: str, case_id: int, staff_id: str, refusal: Refusal) -> None:
     """
     with municipality(town):
         case = locked_case(case_id)
+        check_hands(case, staff_id)
         if case.state == REFUSED:
             return
         if case.state != REVIEW:

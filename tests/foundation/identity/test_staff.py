@@ -9,7 +9,14 @@ from modellkommune.foundation.identity.commands import add_member, add_staff, re
 from modellkommune.foundation.identity.demonstration import create_demonstration_staff
 from modellkommune.foundation.identity.errors import AccountExists, NotADemonstration, StaffNotFound
 from modellkommune.foundation.identity.queries import members, rights_in_office
-from modellkommune.foundation.identity.rights import APPROVE, ROLES, SEE_PROPOSALS, SEE_STAFF, UnknownRole
+from modellkommune.foundation.identity.rights import (
+    APPROVE,
+    ROLES,
+    SEE_PROPOSALS,
+    SEE_PROTECTED,
+    SEE_STAFF,
+    UnknownRole,
+)
 from modellkommune.foundation.identity.second_factor import set_second_factor, use_code
 from modellkommune.foundation.tenants.context import municipality
 from tests.foundation.identity.one_time_codes import SECRET, code_now
@@ -34,6 +41,10 @@ def test_a_clerk_approves_and_an_administrator_sees_no_application() -> None:
     assert SEE_STAFF not in ROLES["clerk"]
     assert SEE_STAFF in ROLES["administrator"]
     assert not {APPROVE, SEE_PROPOSALS} & ROLES["administrator"]
+
+
+def test_only_a_role_of_its_own_sees_protected_people() -> None:
+    assert {role for role, rights in ROLES.items() if SEE_PROTECTED in rights} == {"protected-clerk"}
 
 
 def test_a_role_can_be_taken_away(two_towns: tuple[str, str]) -> None:
@@ -95,7 +106,7 @@ def test_a_demonstration_town_has_a_clerk_and_an_administrator(
     with municipality("alpha"):
         accounts = create_demonstration_staff("alpha")
         assert create_demonstration_staff("alpha") == accounts
-        assert {account.role for account in accounts} == {"clerk", "administrator"}
+        assert {account.role for account in accounts} == {"clerk", "protected-clerk", "administrator"}
         staff = staff_by_email(accounts[0].email)
         assert staff.check_password(accounts[0].password)
         assert use_code(staff.pk, code_now())

@@ -74,3 +74,10 @@ def test_who_finds_a_weakness_learns_whom_to_tell(get: Get) -> None:
     text = get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:stadt@musterstadt.example.invalid" in text
     assert "Expires: " in text
+
+
+def test_easy_language_says_who_gets_personal_data(get: Get) -> None:
+    page = get("/leichte-sprache/").content.decode()
+    assert "bekommen Ihre Daten nicht" not in page
+    for who in ("Manche Stellen helfen uns", "andere Ämter", "Bezahl-Dienst"):
+        assert who in page

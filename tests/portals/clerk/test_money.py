@@ -17,7 +17,13 @@ from tests.casework.conftest import RESIDENT, opening
 from tests.portals.clerk.conftest import enter
 
 LIST = "/amt/zahlungen/"
-KINDS = ("amount_differs", "paid_after_lapse", "paid_without_need", "unknown_transaction")
+KINDS = (
+    "amount_differs",
+    "paid_after_lapse",
+    "paid_without_need",
+    "refund_of_withdrawal",
+    "unknown_transaction",
+)
 
 
 @pytest.fixture

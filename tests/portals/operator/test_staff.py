@@ -3,7 +3,8 @@ import argparse
 import pytest
 
 from modellkommune.foundation.identity.commands import staff_by_email
-from modellkommune.foundation.identity.queries import roles_in_office
+from modellkommune.foundation.identity.queries import rights_in_office, roles_in_office
+from modellkommune.foundation.identity.rights import SEE_PROTECTED
 from modellkommune.foundation.identity.second_factor import has_second_factor, set_second_factor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.portals.operator import staff
@@ -35,6 +36,20 @@ def test_a_new_account_gets_a_password_that_is_shown_once(
     for town, role in (("alpha", "clerk"), ("beta", "administrator")):
         with municipality(town):
             assert roles_in_office(staff_by_email(KIM).pk) == {role}
+
+
+def test_a_role_is_given_and_taken_away(
+    two_towns: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _add()
+    _add(role="protected-clerk")
+    with municipality("alpha"):
+        assert SEE_PROTECTED in rights_in_office(staff_by_email(KIM).pk)
+    for said in ("is no longer protected-clerk", "was not protected-clerk"):
+        _run("remove", KIM, "--municipality", "alpha", "--role", "protected-clerk")
+        assert said in capsys.readouterr().out
+    with municipality("alpha"):
+        assert roles_in_office(staff_by_email(KIM).pk) == {"clerk"}
 
 
 def test_a_new_password_takes_the_place_of_the_old_one(

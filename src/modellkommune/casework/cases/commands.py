@@ -51,6 +51,15 @@ def hand_over_case(case: Case, holder: uuid.UUID) -> None:
     record("case_handed_over", f"case:{case.pk}", Actor("resident", str(holder)))
 
 
+def protect_case(case: Case, actor: Actor) -> None:
+    """Show the case only to officials with the right for it; for good, even if the block should end."""
+    if case.protected:
+        return
+    case.protected = True
+    update(case, "protected")
+    record("case_protected", f"case:{case.pk}", actor)
+
+
 def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> Case:
     """Move a case to the `following` state.
 

@@ -13,7 +13,8 @@ class Case(TenantModel):
     """One errand of one person, from submission to the end of what it granted.
 
     `release_hash` and `overlay_hash` pin the law it was started with; `holder` and `subject_digest`
-    say whose it is; what was written lies elsewhere, sealed under `key`.
+    say whose it is; what was written lies elsewhere, sealed under `key`. `protected`: a register has named a
+    disclosure block, so only officials with a right of their own see the case.
     """
 
     number = models.CharField(max_length=40)
@@ -28,6 +29,7 @@ class Case(TenantModel):
     subject_digest = models.CharField(max_length=64, blank=True, default="")
     level = models.CharField(max_length=20, default="none")
     key = TenantForeignKey(DataKey, on_delete=models.PROTECT)
+    protected = models.BooleanField(default=False, db_default=False)
     unit = models.CharField(max_length=80, blank=True, default="")
     deadline = models.DateField()
     opened_at = models.DateTimeField()
@@ -44,6 +46,9 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "state", "opened_at", "id"], name="case_by_state"),
             models.Index(fields=["municipality", "subject_digest", "service_id"], name="case_by_subject"),
             models.Index(fields=["municipality", "holder"], name="case_by_holder"),
+            models.Index(
+                fields=["municipality", "state"], name="case_protected", condition=models.Q(protected=True)
+            ),
         ]
 
     def __str__(self) -> str:

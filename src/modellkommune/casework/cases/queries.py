@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
@@ -56,10 +56,17 @@ def cases_of_subject(subject_digest: str) -> tuple[Case, ...]:
     return tuple(Case.objects.filter(subject_digest=subject_digest).order_by("-opened_at")[:50])
 
 
-def cases_in(states: tuple[str, ...], limit: int, after: int = 0) -> tuple[Case, ...]:
-    """Up to `limit` cases in the given states, oldest first, behind the id `after`."""
-    rows = Case.objects.select_related("key").filter(state__in=states, pk__gt=after)
+def cases_in(
+    states: tuple[str, ...], limit: int, after: int = 0, *, protected: bool = True
+) -> tuple[Case, ...]:
+    """Up to `limit` cases in the given states, oldest first, behind `after`; protected ones if wanted."""
+    rows = _shown(protected=protected).select_related("key").filter(state__in=states, pk__gt=after)
     return tuple(rows.order_by("pk")[:limit])
+
+
+def count_protected(states: tuple[str, ...]) -> int:
+    """How many protected cases are in the given states."""
+    return Case.objects.filter(protected=True, state__in=states).count()
 
 
 def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -67,10 +74,14 @@ def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(Case.objects.filter(holder__in=holders).values_list("holder", flat=True))
 
 
-def count_by_state() -> dict[str, int]:
-    """How many cases there are in each state that occurs."""
-    rows = Case.objects.values("state").annotate(cases=Count("id")).order_by("state")
+def count_by_state(*, protected: bool = True) -> dict[str, int]:
+    """How many cases there are in each state that occurs; protected ones are counted if wanted."""
+    rows = _shown(protected=protected).values("state").annotate(cases=Count("id")).order_by("state")
     return {row["state"]: row["cases"] for row in rows}
+
+
+def _shown(*, protected: bool) -> QuerySet[Case]:
+    return Case.objects.all() if protected else Case.objects.filter(protected=False)
 
 
 def _one(found: Case | None) -> Case:

@@ -25,7 +25,7 @@ TRANSITIONS: Final[dict[str, frozenset[str]]] = {
     REVIEW: frozenset({CHECKING, READY, REFUSED, WITHDRAWN}),
     READY: frozenset({REVIEW, PAYMENT_DUE, GRANTED, WITHDRAWN}),
     PAYMENT_DUE: frozenset({PAID, LAPSED, WITHDRAWN}),
-    PAID: frozenset({GRANTED, REVIEW, ISSUED}),
+    PAID: frozenset({GRANTED, REVIEW, ISSUED, WITHDRAWN}),
     GRANTED: frozenset({PAYMENT_DUE, ISSUED}),
     LAPSED: frozenset({PAYMENT_DUE}),
     ISSUED: frozenset(),

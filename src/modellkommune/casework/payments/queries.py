@@ -72,14 +72,17 @@ def payments_due_until(day: datetime.date) -> Iterator[Payment]:
     return rows.order_by("pk").iterator(CHUNK)
 
 
-def open_tasks() -> tuple[PaymentTask, ...]:
-    """Matters of money that wait for a person, oldest first, each with its payment and case."""
-    return tuple(_tasks().filter(done_at=None).order_by("pk")[:200])
+def open_tasks(*, protected: bool = True) -> tuple[PaymentTask, ...]:
+    """Matters of money that wait for a person, oldest first, each with its payment and case.
+
+    Those of protected cases are among them if wanted.
+    """
+    return tuple(_waiting(_tasks(), protected=protected).order_by("pk")[:200])
 
 
-def count_open_tasks() -> int:
-    """How many matters of money wait for a person."""
-    return PaymentTask.objects.filter(done_at=None).count()
+def count_open_tasks(*, protected: bool = True) -> int:
+    """How many matters of money wait for a person; those of protected cases are counted if wanted."""
+    return _waiting(PaymentTask.objects.all(), protected=protected).count()
 
 
 def task(task_id: int) -> PaymentTask | None:
@@ -94,6 +97,11 @@ def locked_task(task_id: int) -> PaymentTask | None:
 
 def _tasks() -> QuerySet[PaymentTask]:
     return PaymentTask.objects.select_related("payment__case__key")
+
+
+def _waiting(tasks: QuerySet[PaymentTask], *, protected: bool) -> QuerySet[PaymentTask]:
+    waiting = tasks.filter(done_at=None)
+    return waiting if protected else waiting.exclude(payment__case__protected=True)
 
 
 def _one(found: Payment | None) -> Payment:

@@ -1,4 +1,4 @@
-"""Staff of a demonstration: one clerk and one administrator per town, with credentials anybody may know."""
+"""Staff of a demonstration: clerks, one of them for protected people, and an administrator, known to all."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,12 +8,13 @@ from django.conf import settings
 from modellkommune.foundation.identity.commands import add_member, add_staff
 from modellkommune.foundation.identity.errors import NotADemonstration
 from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.rights import ADMINISTRATOR, CLERK
+from modellkommune.foundation.identity.rights import ADMINISTRATOR, CLERK, PROTECTED_CLERK
 from modellkommune.foundation.identity.second_factor import has_second_factor, set_second_factor
 
 PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 printed by `make run`, refused in production
 _PEOPLE: Final = (
     ("sachbearbeitung", "Kim Sachbearbeitung", CLERK),
+    ("schutz", "Alex Schutz", PROTECTED_CLERK),
     ("verwaltung", "Robin Verwaltung", ADMINISTRATOR),
 )
 

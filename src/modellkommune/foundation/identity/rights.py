@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 CLERK: Final = "clerk"
+PROTECTED_CLERK: Final = "protected-clerk"
 ADMINISTRATOR: Final = "administrator"
 
 SEE_OFFICE: Final = "see-office"
@@ -14,9 +15,14 @@ SEE_STAFF: Final = "see-staff"
 CLEAR_MONEY: Final = "clear-money"
 REFUSE: Final = "refuse"
 """Asking an applicant before a decision against her, and that decision: a right of its own."""
+SEE_PROTECTED: Final = "see-protected"
+"""Cases of people with a disclosure block in a register: for everybody else they are not there."""
+
+_CLERICAL: Final = frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY})
 
 ROLES: Final[Mapping[str, frozenset[str]]] = {
-    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY}),
+    CLERK: _CLERICAL,
+    PROTECTED_CLERK: _CLERICAL | {SEE_PROTECTED},
     ADMINISTRATOR: frozenset({SEE_OFFICE, SEE_STAFF, CLEAR_MONEY}),
 }
 """An administrator keeps the accounts, clears up money and sees no application: least privilege

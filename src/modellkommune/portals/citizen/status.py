@@ -1,7 +1,7 @@
 """The status page of a case: what has happened, what comes next, what there is to do and to take home.
 
-The link alone shows the status. Papers and amounts need the browser in which the application was made, the
-same log-in, or the code that was shown at the end of the application.
+The link alone shows the status. Papers and amounts need the log-in with which the application was made;
+without one the browser in which it was made, or the code that was shown at its end.
 """
 
 import uuid
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case_of_link, case_of_number, visit
+from modellkommune.casework.cases.queries import case_of_link, case_of_number, cases_of_subject, visit
+from modellkommune.casework.cases.states import WITHDRAWN
+from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
 from modellkommune.casework.payments.models import STARTED
-from modellkommune.casework.payments.queries import latest_payment
+from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.identity.commands import keep_alive, start_session
-from modellkommune.foundation.keys.codes import code_matches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
@@ -30,9 +31,10 @@ from modellkommune.portals.citizen.login_cookie import give_token, session_of_re
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.values.latin import normalise
+from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
-from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, may_read
+from modellkommune.workflow.access import adopt_case, code_of_case, code_opens, may_read, needs_log_in
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
@@ -70,7 +72,9 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             case = case_of_link(case_id)
         except CaseNotFound:
             return not_found(request)
-        if code_matches(CASE_CODE, str(case.public_id), request.POST.get("code", "")):
+        if needs_log_in(case):
+            return _to_status(case)
+        if code_opens(case, request.POST.get("code", "")):
             return _let_in(request, case)
         values = _values(page, status_of(case), reads=False)
     trouble = Trouble("code", say("status.code_wrong", page.language))
@@ -81,17 +85,20 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @open_to("anyone")
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """ "Ich habe schon einen Antrag": number and code lead to the status page."""
+    """ "Ich habe schon einen Antrag": a log-in, or number and code, lead to the status page."""
     page = cast(PageRequest, request)
     if request.method == "GET":
-        return render(request, "citizen/find.html")
+        with municipality(page.municipality.key):
+            session = session_of_request(request)
+            own = cases_of_subject(session.subject_digest) if session else ()
+        return render(request, "citizen/find.html", {"own": own, "inside": session and session.logged_in})
     number, code = request.POST.get("number", ""), request.POST.get("code", "")
     with municipality(page.municipality.key):
         try:
             case = case_of_number(_spelled(number))
         except CaseNotFound:
             case = None
-        if case and code_matches(CASE_CODE, str(case.public_id), code):
+        if case and code_opens(case, code):
             return _let_in(request, case)
     trouble = Trouble("number", say("find.wrong", page.language))
     return render(
@@ -124,11 +131,12 @@ def take_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         case = readable(request, case_id)
         if case is None:
             return not_found(request)
-        possible = may_withdraw(case)
+        possible = may_withdraw(case, decision_of(case.pk))
+        booking = booking_of(case.pk)
     if request.method == "GET" and possible:
-        return render(
-            request, "citizen/take_back.html", {"case": case, "case_address": f"/vorgang/{case.public_id}/"}
-        )
+        paid_back = Money(booking.amount_cents).text(cast(PageRequest, request).language) if booking else ""
+        values = {"case": case, "case_address": f"/vorgang/{case.public_id}/", "paid_back": paid_back}
+        return render(request, "citizen/take_back.html", values)
     if request.method == "POST":
         with suppress(TooLateToWithdraw):
             withdraw(town, case.pk)
@@ -176,13 +184,16 @@ def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
     values = {
         "status": shown,
         "reads": reads,
+        "needs_log_in": needs_log_in(shown.case),
         "story": story_of(shown, page.language, asking=bool(asking), reads=reads),
         "stopped": stopped,
         "refresh": 0 if stopped else refresh_seconds(shown, asking=bool(asking)),
         "refresh_to": f"?{ASKING}={asking + 1}" if asking else "",
         "kept_files": "gerettet" in page.GET,
     }
-    return values | _private_values(page, shown) if reads else values
+    if reads:
+        return values | _private_values(page, shown)
+    return values | {"something_wanted": bool(handing_in.wanted_by(shown.run, shown.case))}
 
 
 def _asking(page: PageRequest) -> int:
@@ -198,7 +209,8 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
     names = [name for name in PAPERS if has_paper(shown, name)]
     return {
         "code": code_of_case(shown.case),
-        "may_withdraw": shown.decision is None and shown.paid_at is None and not shown.is_over,
+        "may_withdraw": may_withdraw(shown.case, shown.decision),
+        "withdrawn_and_paid": shown.case.state == WITHDRAWN and shown.paid_at is not None,
         "fee_steps": shown.steps,
         "fee_cents": shown.fee_cents,
         "plates": plates_of(shown),

@@ -27,10 +27,9 @@ UNREADABLE: Final = frozenset({"no_barcode", "unreadable", "not_a_seal"})
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer: "valid", "invalid" or "unreadable", and the plates of a genuine seal."""
+    """The answer: "valid", "invalid" or "unreadable". Plates are for wardens, who stand beside the car."""
 
     name: str
-    plates: str = ""
 
     @property
     def kind(self) -> str:
@@ -77,7 +76,7 @@ def _of_number(town: str, typed: str, code: str) -> Verdict:
     with municipality(town):
         if not code_matches(PERMIT_CODE, number, code):
             return Verdict("invalid")
-    return _of_permit(town, number, "")
+    return _of_permit(town, number)
 
 
 def _of_file(town: str, content: bytes) -> Verdict:
@@ -90,9 +89,9 @@ def _of_file(town: str, content: bytes) -> Verdict:
         return Verdict("unreadable")
     if not found.number:
         return Verdict("invalid")
-    return _of_permit(town, found.number, ", ".join(found.plates))
+    return _of_permit(town, found.number)
 
 
-def _of_permit(town: str, number: str, plates: str) -> Verdict:
+def _of_permit(town: str, number: str) -> Verdict:
     with municipality(town):
-        return Verdict("valid", plates) if is_valid(number, clock.today()) else Verdict("invalid")
+        return Verdict("valid" if is_valid(number, clock.today()) else "invalid")

@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.foundation.identity.rights import SEE_PROTECTED
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
@@ -16,6 +18,7 @@ from modellkommune.portals.clerk.listing import explanations, row_of
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in
+from modellkommune.workflow.protection import may_see
 from modellkommune.workflow.queries import Dossier, dossier
 
 NOTE: Final = 1000  # characters
@@ -32,7 +35,7 @@ def show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpRespons
 def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
     """A case as the pages show it. Raises `Http404`."""
     with municipality(page.municipality.key):
-        found = _dossier(case_id, page.language)
+        found = _dossier(page, case_id)
         steps = [
             (step["sentence"].get(page.language, ""), Money(step["cents"]).text(page.language))
             for step in found.fee_steps
@@ -44,6 +47,22 @@ def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
             "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
             **_evidence(case_id, page.language),
         }
+
+
+def sees_protected(page: OfficeRequest) -> bool:
+    """Whether cases of people with a disclosure block are there for this officer."""
+    return SEE_PROTECTED in page.officer.rights
+
+
+def seen_case(page: OfficeRequest, case_id: int) -> Case:
+    """A case that is there for this officer. Inside `with municipality(...)`. Raises `Http404`."""
+    try:
+        case = case_of(case_id)
+    except CaseNotFound:
+        raise Http404 from None
+    if not may_see(case, protected=sees_protected(page)):
+        raise Http404
+    return case
 
 
 def number(text: str) -> int:
@@ -70,8 +89,8 @@ def _evidence(case_id: int, language: str) -> dict[str, Any]:
     }
 
 
-def _dossier(case_id: int, language: str) -> Dossier:
+def _dossier(page: OfficeRequest, case_id: int) -> Dossier:
     try:
-        return dossier(case_id, language)
+        return dossier(case_id, page.language, protected=sees_protected(page))
     except CaseNotFound:
         raise Http404 from None

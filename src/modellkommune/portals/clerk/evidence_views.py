@@ -6,8 +6,6 @@ from typing import Final, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from modellkommune.casework.cases.errors import CaseNotFound
-from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.files.commands import note_original_opened, page_of
 from modellkommune.foundation.files.errors import FileNotFound, FileRefused
 from modellkommune.foundation.files.models import StoredFile
@@ -16,7 +14,7 @@ from modellkommune.foundation.identity.rights import SEE_PROPOSALS
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.drawn import original, picture
-from modellkommune.portals.clerk.desk import show
+from modellkommune.portals.clerk.desk import seen_case, show
 from modellkommune.portals.clerk.guard import OfficeRequest, office
 from modellkommune.workflow.handing_in import file_of
 
@@ -30,8 +28,8 @@ def evidence_page(request: HttpRequest, case_id: int, file_id: uuid.UUID) -> Htt
     page = cast(OfficeRequest, request)
     first = _first_shown(request)
     with municipality(page.municipality.key):
-        number = _number_of(case_id)
-        found = _file(case_id, file_id)
+        number = seen_case(page, case_id).number
+        found = _file(page, case_id, file_id)
         last = min(found.pages, first + MOST_SHOWN - 1)
         values = {
             "number": number,
@@ -50,8 +48,9 @@ def evidence_page(request: HttpRequest, case_id: int, file_id: uuid.UUID) -> Htt
 @require_GET
 def evidence_picture(request: HttpRequest, case_id: int, file_id: uuid.UUID, number: int) -> HttpResponse:
     """One page of a file of a case, as an image drawn by us."""
-    with municipality(cast(OfficeRequest, request).municipality.key):
-        found = _file(case_id, file_id)
+    page = cast(OfficeRequest, request)
+    with municipality(page.municipality.key):
+        found = _file(page, case_id, file_id)
         try:
             return picture(page_of(found, number))
         except (FileNotFound, FileRefused):
@@ -64,23 +63,16 @@ def evidence_original(request: HttpRequest, case_id: int, file_id: uuid.UUID) ->
     """The file as it was handed in, to be saved; the journal notes who took it."""
     page = cast(OfficeRequest, request)
     with municipality(page.municipality.key):
-        found = _file(case_id, file_id)
+        found = _file(page, case_id, file_id)
         content = read(found)
         note_original_opened(found, Actor("staff", str(page.officer.staff_id)))
         return original(content, found.name)
 
 
-def _number_of(case_id: int) -> str:
+def _file(page: OfficeRequest, case_id: int, file_id: uuid.UUID) -> StoredFile:
     try:
-        return case_of(case_id).number
-    except CaseNotFound:
-        raise Http404 from None
-
-
-def _file(case_id: int, file_id: uuid.UUID) -> StoredFile:
-    try:
-        return file_of(case_of(case_id), file_id)
-    except (CaseNotFound, FileNotFound):
+        return file_of(seen_case(page, case_id), file_id)
+    except FileNotFound:
         raise Http404 from None
 
 

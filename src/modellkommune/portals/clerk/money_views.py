@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.casework.payments.models import PaymentTask
-from modellkommune.casework.payments.queries import open_tasks, task
+from modellkommune.casework.payments.queries import count_open_tasks, open_tasks, task
 from modellkommune.foundation.identity.rights import CLEAR_MONEY
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import TextMissing, say
-from modellkommune.portals.clerk.desk import note_of, show
+from modellkommune.portals.clerk.desk import note_of, sees_protected, show
 from modellkommune.portals.clerk.guard import OfficeRequest, office
 from modellkommune.portals.clerk.listing import day_of
 from modellkommune.values.money import Money
 from modellkommune.workflow.money import SameHands, clear_up
+from modellkommune.workflow.protection import may_see_task
 
 RESULT: Final = "office_money"
 """Where a session keeps what the last order came to, until the list has said it."""
@@ -43,10 +44,12 @@ class Matter:
 def money_page(request: HttpRequest) -> HttpResponse:
     """The matters that wait, oldest first."""
     page = cast(OfficeRequest, request)
+    protected = sees_protected(page)
     with municipality(page.municipality.key):
-        matters = [_matter(found, page.language) for found in open_tasks()]
-    result = request.session.pop(RESULT, "")
-    return show(request, "money", {"matters": matters, "result": result, "nav": "money"})
+        matters = [_matter(found, page.language) for found in open_tasks(protected=protected)]
+        hidden = 0 if protected else count_open_tasks() - count_open_tasks(protected=False)
+    values = {"matters": matters, "hidden": hidden, "result": request.session.pop(RESULT, ""), "nav": "money"}
+    return show(request, "money", values)
 
 
 @office(CLEAR_MONEY)
@@ -75,7 +78,7 @@ def _ask(page: OfficeRequest, found: PaymentTask, note: str, errors: list[InputE
 def _found(page: OfficeRequest, task_id: int) -> PaymentTask:
     with municipality(page.municipality.key):
         found = task(task_id)
-    if found is None:
+    if found is None or not may_see_task(found, protected=sees_protected(page)):
         raise Http404
     return found
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from modellkommune.casework.cases import states
-from modellkommune.casework.cases.queries import count_by_state
+from modellkommune.casework.cases.queries import count_by_state, count_protected
 from modellkommune.casework.payments.queries import count_open_tasks
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import (
@@ -21,11 +21,11 @@ from modellkommune.foundation.identity.rights import (
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
-from modellkommune.portals.clerk.desk import RESULT, beside, number, show
+from modellkommune.portals.clerk.desk import RESULT, beside, number, sees_protected, show
 from modellkommune.portals.clerk.guard import OfficeRequest, office
 from modellkommune.portals.clerk.listing import Row, row_of, summary_sentence
 from modellkommune.workflow import approval
-from modellkommune.workflow.queries import proposals
+from modellkommune.workflow.queries import WAITING, proposals
 
 PAGE: Final = 50  # proposals on one page: what one person can look through before approving
 MOST: Final = 200  # cases in one order
@@ -38,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
     page = cast(OfficeRequest, request)
     counts = _counts(page) if SEE_PROPOSALS in page.officer.rights else None
     money = _open_money(page) if CLEAR_MONEY in page.officer.rights else None
-    return show(request, "home", {"counts": counts, "money": money, "nav": "office"})
+    values = {"counts": counts, "money": money, "hidden": _hidden(page) if counts else 0, "nav": "office"}
+    return show(request, "home", values)
 
 
 @office(SEE_PROPOSALS, "staff:clerk")
@@ -53,6 +54,7 @@ def proposals_page(request: HttpRequest) -> HttpResponse:
         "after": after,
         "next_after": rows[PAGE - 1].case_id if len(rows) > PAGE else None,
         "result": request.session.pop(RESULT, None),
+        "hidden": _hidden(page),
         "nav": "proposals",
     }
     if "fall" in request.GET:
@@ -126,7 +128,7 @@ def _sorted(rows: list[Row]) -> dict[str, list[Row]]:
 
 def _counts(page: OfficeRequest) -> dict[str, int]:
     with municipality(page.municipality.key):
-        cases = count_by_state()
+        cases = count_by_state(protected=sees_protected(page))
     return {
         "ready": cases.get(states.READY, 0) + cases.get(states.PAID, 0),
         "review": cases.get(states.REVIEW, 0),
@@ -136,12 +138,21 @@ def _counts(page: OfficeRequest) -> dict[str, int]:
 
 def _open_money(page: OfficeRequest) -> int:
     with municipality(page.municipality.key):
-        return count_open_tasks()
+        return count_open_tasks(protected=sees_protected(page))
 
 
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
     with municipality(page.municipality.key):
-        return [row_of(proposal, page.language) for proposal in proposals(limit, after, page.language)]
+        found = proposals(limit, after, page.language, protected=sees_protected(page))
+        return [row_of(proposal, page.language) for proposal in found]
+
+
+def _hidden(page: OfficeRequest) -> int:
+    """How many cases wait for somebody with a right that this officer lacks."""
+    if sees_protected(page):
+        return 0
+    with municipality(page.municipality.key):
+        return count_protected(WAITING)
 
 
 def _rows_of(page: OfficeRequest, case_ids: list[int]) -> list[Row]:
@@ -160,6 +171,7 @@ def _nothing_selected(page: OfficeRequest) -> HttpResponse:
     target = next((f"fall-{row.case_id}" for row in rows if row.selectable), "")
     values = {
         **_sorted(rows),
+        "hidden": _hidden(page),
         "after": 0,
         "errors": [InputError(target, message)] if target else [],
         "nav": "proposals",

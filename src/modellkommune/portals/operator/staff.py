@@ -1,4 +1,4 @@
-"""Accounts of staff: open one, give it a role, list them, reset password or second factor, block."""
+"""Accounts of staff: open one, give or take a role, list them, reset password or second factor, block."""
 
 import argparse
 import secrets
@@ -7,6 +7,7 @@ from typing import Any
 from modellkommune.foundation.identity.commands import (
     add_member,
     add_staff,
+    remove_member,
     reset_password,
     set_active,
     staff_by_email,
@@ -28,9 +29,12 @@ def register(subparsers: Any) -> None:
     add = orders.add_parser("add", help="open an account, or give an existing one a further role")
     add.add_argument("email")
     add.add_argument("--name", default="", help="as colleagues know the person; for a new account")
-    add.add_argument("--municipality", required=True, help="key, like neustadt")
-    add.add_argument("--role", required=True, choices=sorted(ROLES))
+    _ask_for_role(add)
     add.set_defaults(run=_add)
+    remove = orders.add_parser("remove", help="take a role away; the account and its other roles stay")
+    remove.add_argument("email")
+    _ask_for_role(remove)
+    remove.set_defaults(run=_remove)
     show = orders.add_parser("list", help="who works in a municipality")
     show.add_argument("--municipality", required=True, help="key, like neustadt")
     show.set_defaults(run=_list)
@@ -45,6 +49,11 @@ def register(subparsers: Any) -> None:
         order.set_defaults(run=act)
 
 
+def _ask_for_role(order: argparse.ArgumentParser) -> None:
+    order.add_argument("--municipality", required=True, help="key, like neustadt")
+    order.add_argument("--role", required=True, choices=sorted(ROLES))
+
+
 def _add(arguments: argparse.Namespace) -> None:
     password = secrets.token_urlsafe(15)
     with municipality(_town(arguments.municipality)):
@@ -56,6 +65,14 @@ def _add(arguments: argparse.Namespace) -> None:
     print(f"{staff.email} is {arguments.role} in {arguments.municipality}.")
     if new:
         print(f"First password, shown once: {password}\nThe second factor is set up at the first log-in.")
+
+
+def _remove(arguments: argparse.Namespace) -> None:
+    staff = _staff(arguments.email)
+    with municipality(_town(arguments.municipality)):
+        removed = remove_member(staff, arguments.role)
+    state = "is no longer" if removed else "was not"
+    print(f"{staff.email} {state} {arguments.role} in {arguments.municipality}.")
 
 
 def _name(arguments: argparse.Namespace) -> str:

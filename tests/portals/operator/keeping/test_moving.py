@@ -138,7 +138,7 @@ def test_in_the_new_installation_everybody_finds_again_what_is_theirs(
 
 
 def _emails(town: str) -> list[str]:
-    return sorted(f"{name}@{town}.example" for name in ("sachbearbeitung", "verwaltung"))
+    return sorted(f"{name}@{town}.example" for name in ("sachbearbeitung", "schutz", "verwaltung"))
 
 
 def test_nothing_of_another_municipality_comes_along(
