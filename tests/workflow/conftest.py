@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as installation
 from django.db import connections
 
+from modellkommune.pages.town import towns as known_towns
 from modellkommune.portals.operator.municipality import load_folder
 from modellkommune.values.clock import seconds_to
 from tests.conftest import truncate
@@ -32,7 +33,9 @@ def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         for town in TOWNS:
             load_folder(REPOSITORY / "municipalities" / town, REPOSITORY)
         connections.close_all()
+    known_towns.forget()
     yield
+    known_towns.forget()
     with django_db_blocker.unblock():
         connections["default"].close()
         truncate()
