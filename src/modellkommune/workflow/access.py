@@ -12,7 +12,12 @@ PERMIT_CODE = "permit-code"
 
 
 def may_read(case: Case, holder: uuid.UUID | None, subject_digest: str) -> bool:
-    """Whether a visit belongs to whose case it is: the browser it was made in, or the same log-in."""
+    """Whether a visit belongs to whose case it is: the browser it was made in, or the same log-in.
+
+    Of an emptied case nothing is left to read.
+    """
+    if case.emptied_on is not None:
+        return False
     return case.holder == holder or bool(subject_digest and subject_digest == case.subject_digest)
 
 

@@ -1,5 +1,6 @@
 """Cases for everybody who reads them."""
 
+import datetime
 import uuid
 from collections.abc import Collection
 
@@ -60,6 +61,12 @@ def cases_in(states: tuple[str, ...], limit: int, after: int = 0) -> tuple[Case,
     """Up to `limit` cases in the given states, oldest first, behind the id `after`."""
     rows = Case.objects.select_related("key").filter(state__in=states, pk__gt=after)
     return tuple(rows.order_by("pk")[:limit])
+
+
+def cases_to_look_at(today: datetime.date, limit: int) -> tuple[Case, ...]:
+    """Closed cases of which something may have been kept long enough, held; those held elsewhere wait."""
+    rows = _WITH_KEY.select_for_update(of=("self",), skip_locked=True).filter(look_on__lte=today)
+    return tuple(rows.order_by("look_on", "pk")[:limit])
 
 
 def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:

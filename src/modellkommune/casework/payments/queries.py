@@ -72,6 +72,11 @@ def open_tasks() -> tuple[PaymentTask, ...]:
     return tuple(_tasks().filter(done_at=None).order_by("pk")[:200])
 
 
+def has_open_task(case_id: int) -> bool:
+    """Whether somebody still has to look at money of a case."""
+    return PaymentTask.objects.filter(payment__case_id=case_id, done_at=None).exists()
+
+
 def count_open_tasks() -> int:
     """How many matters of money wait for a person."""
     return PaymentTask.objects.filter(done_at=None).count()
