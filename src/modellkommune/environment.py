@@ -178,7 +178,10 @@ SETTINGS: Final = (
     Setting("MODELLKOMMUNE_PUBLIC_SCHEME", _choice("http", "https"), None, "how browsers reach the portals"),
     Setting("MODELLKOMMUNE_PUBLIC_PORT", _number(1, 65535), None, "port that browsers use"),
     Setting(
-        "MODELLKOMMUNE_BEHIND_PROXY", _yes_no, "no", "yes: believe X-Forwarded-Proto of the proxy in front"
+        "MODELLKOMMUNE_BEHIND_PROXY",
+        _yes_no,
+        "no",
+        "yes: believe X-Forwarded-Proto and -For of the proxy in front",
     ),
     Setting(
         "DATABASE_URL",

@@ -180,6 +180,15 @@ DATABASES = {
     "owner": _database(_owner_url, pooled=False),
 }
 
+# How often somebody tried to come in is known to every process, and after a restart (see `migrate`).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "identity.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -241,7 +250,7 @@ SESSION_COOKIE_NAME = f"{_prefix}staff"
 SESSION_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = STAFF_SESSION_LIMITS[1] * 60  # not shorter than staff may stay
 CSRF_COOKIE_NAME = f"{_prefix}form"
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
@@ -254,6 +263,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 BEHIND_PROXY = _environment["MODELLKOMMUNE_BEHIND_PROXY"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The visitor's address is the last that X-Forwarded-For names: the proxy itself has written that one.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 # Browsers apply form-action to the redirects after a form as well: paying and logging in lead to these.
 _provider_origins = _environment["MODELLKOMMUNE_PROVIDER_ORIGINS"] or (

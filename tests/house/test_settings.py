@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from modellkommune.environment import SETTINGS, SettingsRefused, read_environment
 
@@ -18,13 +19,17 @@ PRODUCTION = {
 }
 
 
-def _documented() -> dict[str, str]:
+def _rows() -> list[tuple[str, str]]:
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", text, flags=re.MULTILINE))
+    return re.findall(r"^\| `(\w+)` \| (.*?) \|", text, flags=re.MULTILINE)
 
 
-def test_every_setting_is_documented_and_nothing_else() -> None:
-    assert sorted(_documented()) == sorted(setting.name for setting in SETTINGS)
+def _documented() -> dict[str, str]:
+    return dict(_rows())
+
+
+def test_every_setting_is_documented_once_and_nothing_else() -> None:
+    assert sorted(name for name, _ in _rows()) == sorted(setting.name for setting in SETTINGS)
 
 
 def test_the_documented_defaults_hold() -> None:
@@ -99,3 +104,7 @@ def test_production_needs_it(name: str) -> None:
 def test_production_refuses_what_is_for_demonstrations(name: str, value: str) -> None:
     with pytest.raises(SettingsRefused, match=f"{name} must not be set"):
         read_environment(PRODUCTION | {name: value})
+
+
+def test_the_cookie_of_staff_lasts_as_long_as_they_may_stay() -> None:
+    assert settings.STAFF_SESSION_LIMITS[1] * 60 <= settings.SESSION_COOKIE_AGE

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import stat
 import subprocess
 import time
@@ -58,3 +59,20 @@ def test_a_second_run_on_the_same_ports_is_refused_with_a_sentence(portal: Porta
     assert done.returncode == 2
     assert done.stderr.startswith(f"Port {portal.port} is in use")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_upload_of_three_gigabytes_is_answered_before_it_is_sent(portal: Portal) -> None:
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=20) as wire:
+        wire.sendall(
+            b"POST /dienste/resident-parking/antrag/ HTTP/1.1\r\n"
+            b"Host: musterstadt.localhost\r\n"
+            b"Content-Type: multipart/form-data; boundary=x\r\n"
+            b"Content-Length: 3221225472\r\n\r\n--x\r\n" + b"0" * 5000
+        )
+        answer = b""
+        while b"</h1>" not in answer:
+            piece = wire.recv(65536)
+            assert piece, answer[:300]
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert "Das war zu groß" in answer.decode("utf-8", "replace")

@@ -102,13 +102,14 @@ def test_the_colour_is_made_legible(get: Get) -> None:
     assert "immutable" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])
 def test_error_pages_stand_without_database_and_municipality(status: int, rf: Any) -> None:
     kinds = {
         400: "bad_request",
         403: "forbidden",
         404: "not_found",
         413: "too_large",
+        429: "too_much",
         500: "server_error",
         503: "unavailable",
     }

@@ -241,3 +241,13 @@ def test_a_stranger_s_money_becomes_a_task(errand: Errand) -> None:
         work_off("hear_of_payment")
     assert money_tasks("musterstadt") == [("unknown_transaction", known_id, 4600)]
     assert errand.bookings == []
+
+
+def test_a_notification_that_is_sent_again_and_again_leads_to_one_question(germany: Simulator) -> None:
+    errand = apply(germany, "musterstadt")
+    work_off()
+    for _ in range(5):
+        assert call_back(errand.payment.transaction_id) == 204
+        page = Client(headers={"host": "musterstadt.localhost"}).get(f"/vorgang/{errand.public_id}/bezahlt/")
+        assert page.status_code == 302
+    assert sorted(queued()) == ["follow_payment", "hear_of_payment"]

@@ -13,6 +13,7 @@ from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.expressions import Expression
 from modellkommune.blueprint.fields.base import Entered, Field, Form, Inputs, Reading
+from modellkommune.blueprint.fields.date import moved
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.merging import merged
 from modellkommune.blueprint.parameters import values_of
@@ -30,12 +31,17 @@ from modellkommune.blueprint.wording import Text, say
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long data of a kind is kept: period "2Y", "6M" or "30D" after `begins`."""
+    """How long data of a kind is kept: period "2Y", "6M" or "30D" after `begins`, for machines `starts`."""
 
     id: str
     period: str
     begins: Text
     basis: Text
+    starts: str | None = None
+
+    def last_day(self, start: date) -> date:
+        """The last day on which the data may be there."""
+        return moved(start, self.period)
 
 
 class Service:
@@ -68,7 +74,8 @@ class Service:
         self.registers: tuple[RegisterSpec, ...] = tuple(spec.registers)
         self.data_categories: tuple[DataCategory, ...] = tuple(spec.data_categories)
         self.retention = tuple(
-            Retention(one.id, self._setting(one.period), one.begins, one.basis) for one in spec.retention
+            Retention(one.id, self._setting(one.period), one.begins, one.basis, one.starts)
+            for one in spec.retention
         )
         self.documents: Mapping[str, str] = blueprint.documents
         self.document_titles = {one.id: one.title for one in spec.documents}

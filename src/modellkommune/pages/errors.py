@@ -52,6 +52,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return error_page(request, 413, "too_large")
 
 
+def too_much(request: HttpRequest) -> HttpResponse:
+    """429: more was begun from one address within an hour than people begin."""
+    response = error_page(request, 429, "too_much", entries_of(request))
+    response.headers["Retry-After"] = "3600"
+    return response
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: somebody may not enter here."""
     return error_page(request, 403, "forbidden")

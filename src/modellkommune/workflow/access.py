@@ -21,7 +21,12 @@ def needs_log_in(case: Case) -> bool:
 
 
 def may_read(case: Case, holder: uuid.UUID | None, subject_digest: str) -> bool:
-    """Whether a visit belongs to whose case it is: the same log-in or, without one, the same browser."""
+    """Whether a visit belongs to whose case it is: the same log-in or, without one, the same browser.
+
+    Of an emptied case nothing is left to read.
+    """
+    if case.emptied_on is not None:
+        return False
     return subject_digest == case.subject_digest if needs_log_in(case) else case.holder == holder
 
 

@@ -144,8 +144,8 @@ def answering_evidence(case: Case) -> Iterator[Evidence]:
 
 def file_of(case: Case, file_id: uuid.UUID) -> StoredFile:
     """A file that belongs to the case, handed in or still on the desk. Raises `FileNotFound`."""
-    known = {str(found.pk) for each in evidence_of(case) for found in each.files}
     found = file(file_id)
+    known = {str(found.pk) for each in evidence_of(case) for found in each.files}
     if str(found.pk) in known or found.owner.startswith(f"{DESK}:{case.pk}:"):
         return found
     raise FileNotFound

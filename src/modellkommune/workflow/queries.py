@@ -7,7 +7,7 @@ from typing import Any
 from modellkommune.blueprint import Field
 from modellkommune.casework.applications.models import Application
 from modellkommune.casework.applications.queries import applications_of, content_of, newest_supplements
-from modellkommune.casework.cases.errors import CaseNotFound
+from modellkommune.casework.cases.errors import CaseEmptied, CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import cases_in
@@ -119,18 +119,19 @@ def status_of(case: Case) -> Status:
     run, fee, payment, booking, decision, permit = found
     decision = decision if case.state in DECIDED else None
     permit = permit if decision and case.state != REFUSED else None
+    sealed = case.emptied_on is None
     return Status(
         case=case,
         run=run,
         reasons=tuple(findings_of(run, case)["reasons"]) if run and case.state == REVIEW else (),
         fee_cents=fee.total_cents if fee else None,
-        steps=tuple(steps_of(fee, case)) if fee else (),
+        steps=tuple(steps_of(fee, case)) if fee and sealed else (),
         payment=payment,
         paid_at=booking.booked_at if booking and payment and payment.state == SETTLED else None,
         decision=decision,
         permit=permit,
-        hearing=asked(case) if case.state in HEARD else None,
-        refusal=_refusal(case, decision),
+        hearing=asked(case) if case.state in HEARD and sealed else None,
+        refusal=_refusal(case, decision) if sealed else None,
     )
 
 
@@ -162,11 +163,13 @@ def proposals(
 def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = False) -> Dossier:
     """One case with everything its clerk may read, in `language`.
 
-    Raises `CaseNotFound`, also for a protected case if the clerk may not see those.
+    Raises `CaseEmptied`, and `CaseNotFound` also for a protected case that the clerk may not see.
     """
     case = case_of(case_id)
     if not may_see(case, protected=protected):
         raise CaseNotFound
+    if case.emptied_on is not None:
+        raise CaseEmptied(case)
     application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
     decision = decision_of(case.pk)
     return Dossier(

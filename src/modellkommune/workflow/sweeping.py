@@ -17,6 +17,7 @@ from modellkommune.casework.decisions.queries import decided_cases, refusals_wit
 from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
+from modellkommune.foundation.files.commands import delete_removed
 from modellkommune.foundation.identity.commands import delete_ended_sessions
 from modellkommune.foundation.identity.staff_sessions import delete_old_staff_sessions
 from modellkommune.foundation.journal.commands import Actor
@@ -30,6 +31,7 @@ from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.paying import lapse_overdue_payments
 from modellkommune.workflow.reminding import remind
+from modellkommune.workflow.retention import delete_what_ran_out
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
@@ -141,6 +143,8 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.DRAFTS: _tidied(delete_expired_drafts),
     waiting.DESKS: _tidied(clear_desks),
     waiting.SESSIONS: _tidied(delete_ended_sessions),
+    waiting.RETENTION: delete_what_ran_out,
+    waiting.REMOVED: delete_removed,
     waiting.KEYS: _tidied(delete_unused_keys),
 }
 """What is done for each matter, in this order: what residents wait for comes first."""

@@ -26,6 +26,8 @@ KEYS: Final = "keys"
 DECIDED: Final = "decided"
 HEAD: Final = "head"
 REMINDERS: Final = "reminders"
+RETENTION: Final = "retention"
+REMOVED: Final = "removed"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
         SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
@@ -49,7 +51,11 @@ CONDITIONS: Final = {
     SESSIONS: """FROM public.identity_residentsession
         WHERE municipality_id = town.key AND (last_seen < today - interval '1 day'
         OR key_id IS NOT NULL AND last_seen < today - interval '1 minute')""",
-    KEYS: """FROM public.keys_datakey WHERE municipality_id = town.key AND destroyed_at IS NOT NULL""",
+    KEYS: """FROM public.keys_datakey WHERE municipality_id = town.key
+        AND destroyed_at IS NOT NULL AND destroyed_at > today - interval '7 days'""",
+    RETENTION: """FROM public.cases_case
+        WHERE municipality_id = town.key AND look_on <= of_day""",
+    REMOVED: "FROM public.files_removedpath WHERE municipality_id = town.key",
     DECIDED: """FROM public.cases_case c JOIN public.decisions_decision decision
         ON decision.municipality_id = c.municipality_id AND decision.case_id = c.id
         WHERE c.municipality_id = town.key AND c.state IN ('granted', 'paid')""",

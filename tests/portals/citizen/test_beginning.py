@@ -1,12 +1,16 @@
 """Who logs in in order to apply is in the application, without another page between."""
 
+from typing import Any
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.blueprint import Service
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages import visitors
 from tests.foundation.identity.identity_provider import IdentityProvider
 
 BEGIN = "/dienste/resident-parking/antrag/"
@@ -93,3 +97,47 @@ def test_a_service_without_log_in_offers_none(visitor: Client, monkeypatch: pyte
     page = visitor.get(BEGIN).text
     assert "/anmelden/?next" not in page.partition("<main")[2]
     assert "Ohne Anmeldung weiter" in page
+
+
+def _begun(visitor: Client, address: str) -> int:
+    return visitor.post(BEGIN, REMOTE_ADDR=address).status_code
+
+
+@pytest.fixture
+def few(musterstadt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two applications an hour are enough here."""
+    cache.clear()
+    monkeypatch.setitem(visitors.MOST, "drafts", 2)
+
+
+@pytest.mark.parametrize("address", ["198.51.100.7", "2001:db8:1:2::7"])
+def test_from_one_address_only_so_many_applications_are_begun_in_an_hour(
+    few: None, visitor: Client, address: str
+) -> None:
+    assert [_begun(visitor, address) for _ in range(3)] == [302, 302, 429]
+    refused = visitor.post(BEGIN, REMOTE_ADDR=address)
+    assert "Bitte versuchen Sie es in einer Stunde noch einmal" in refused.text
+    assert refused.headers["Retry-After"] == "3600"
+    assert _begun(visitor, "2001:db8:1:3::7") == 302
+    with municipality(TOWN):
+        assert Draft.objects.count() == 3
+
+
+def test_the_machines_own_address_counts_for_nobody(few: None, visitor: Client) -> None:
+    assert [_begun(visitor, "127.0.0.1") for _ in range(4)] == [302] * 4
+
+
+def test_behind_a_proxy_the_visitors_address_counts(few: None, visitor: Client, settings: Any) -> None:
+    settings.BEHIND_PROXY = True
+
+    def begun(client: str) -> int:
+        header = {"x-forwarded-for": f"203.0.113.1, {client}"}
+        return visitor.post(BEGIN, REMOTE_ADDR="10.0.0.2", headers=header).status_code
+
+    assert [begun("198.51.100.7") for _ in range(3)] == [302, 302, 429]
+    assert begun("198.51.100.8") == 302
+
+
+def test_who_has_logged_in_is_not_counted(few: None, visitor: Client, provider: IdentityProvider) -> None:
+    _log_in(visitor, provider, BEGIN)
+    assert [_begun(visitor, "198.51.100.7") for _ in range(4)] == [302] * 4

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from modellkommune.foundation.files.models import Picture, StoredFile
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages import uploads
+from modellkommune.pages import uploads, visitors
 from tests.foundation.files import samples
 
 Post = Callable[..., Any]
@@ -178,3 +179,16 @@ def test_nobody_else_sees_them(get: Get, post: Post, address: str) -> None:
         assert stranger.get(path).status_code == 302
     other = post("/dienste/resident-parking/antrag/").headers["Location"].rsplit("/", 2)[0]
     assert get(f"{other}/datei/{file_id}/1.jpg").status_code == 404
+
+
+def test_from_one_address_only_so_many_files_come_in_an_hour(
+    post: Post, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setitem(visitors.MOST, "files", 1)
+    monkeypatch.setattr(visitors, "_address", lambda _: "198.51.100.7/32")
+    assert len(_removals(_sent(post, address, _file(PHOTO)).content.decode())) == 1
+    page = _sent(post, address, _file(OTHER, "zwei.png")).content.decode()
+    assert "ungewöhnlich viele Dateien" in page
+    assert len(_removals(page)) == 1
+    assert 'value="Sommer"' in page

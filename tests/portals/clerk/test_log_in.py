@@ -1,13 +1,19 @@
 import datetime
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from modellkommune.foundation.identity.commands import set_active
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.second_factor import has_second_factor
 from modellkommune.foundation.tenants import clock
+from modellkommune.portals.clerk.accounts import StaffAccounts
 from modellkommune.values.clock import FixedClock
 from tests.foundation.identity.one_time_codes import SECRET, code_now
 from tests.portals.clerk.conftest import PASSWORD, browser, enter
@@ -176,3 +182,27 @@ def test_the_directory_has_no_office(office: None) -> None:
 
 def test_the_pages_speak_english(office: None) -> None:
     assert "Log-in for staff" in browser().get(LOGIN, {"sprache": "en"}).text
+
+
+def test_refused_log_ins_are_counted_where_every_process_sees_them(person: Callable[..., Staff]) -> None:
+    staff = person("kim", alpha="clerk")
+    browser().post("/amt/konto/anmelden/", {"login": staff.email, "password": "falsch"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM django_cache")
+        assert cursor.fetchone()[0] > 0
+
+
+def test_behind_a_proxy_the_last_address_it_names_is_counted(rf: Any, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    request = rf.get("/", REMOTE_ADDR="10.0.0.2", headers={"x-forwarded-for": "203.0.113.1, 198.51.100.7"})
+    assert StaffAccounts().get_client_ip(request) == "198.51.100.7"
+
+
+def test_the_setting_for_a_proxy_is_that_of_the_log_in_as_well() -> None:
+    words = "from modellkommune import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    for stated, count in (("yes", "1"), ("no", "0")):
+        environment = {**os.environ, "MODELLKOMMUNE_BEHIND_PROXY": stated}
+        done = subprocess.run(
+            [sys.executable, "-c", words], env=environment, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == count

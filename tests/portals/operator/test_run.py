@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from modellkommune.environment import read_environment
 from modellkommune.portals.operator.installation.children import MOST_STARTS, Child, Children
 from modellkommune.portals.operator.installation.errors import KeepsEnding, Refused
 from modellkommune.portals.operator.installation.ports import refuse_used_port
-from modellkommune.portals.operator.installation.supervisor import supervise
+from modellkommune.portals.operator.installation.supervisor import _start_servers, supervise
 from tests.journeys.stack import free_ports
 
 STUBBORN = (
@@ -116,3 +117,18 @@ def test_a_child_that_keeps_ending_ends_everything_with_a_sentence(tmp_path: Pat
     with pytest.raises(KeepsEnding, match="The worker keeps ending"):
         child.start_again()
     child.process.wait(10)
+
+
+def test_the_simulator_runs_wherever_the_content_lies(tmp_path: Path) -> None:
+    started: dict[str, tuple[list[str], Path]] = {}
+
+    class Noted(Children):
+        def start(self, name: str, words: Any, environment: Any, folder: Path) -> None:
+            started[name] = (list(words), folder)
+
+    home, content = tmp_path / "home", tmp_path / "content"
+    stated = {"MODELLKOMMUNE_HOME": str(home), "MODELLKOMMUNE_CONTENT": str(content)}
+    _start_servers(read_environment(stated), {}, Noted(tmp_path))
+    words, folder = started["simulator"]
+    assert (folder / "simulator" / "__main__.py").is_file()
+    assert words[words.index("--municipalities") + 1] == str(content / "municipalities")

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.portals.operator import zones
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.values.clock import FixedClock
 from tests.casework.conftest import RESIDENT, opening
 
 MUSTERSTADT = Path(__file__).parents[3] / "municipalities" / "musterstadt"
@@ -97,6 +98,16 @@ def test_editions_are_listed_with_the_one_that_waits(
         ("2090-01-01", "import", "waiting"),
         ("1900-01-01", "folder", "force"),
     ]
+
+
+def test_editions_are_listed_in_legal_time(
+    run: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with clock.replaced_by(FixedClock(datetime(2026, 7, 1, 22, 30, tzinfo=UTC))):
+        run("import", "alpha", tmp_path / "liste.csv")
+    capsys.readouterr()
+    run("list", "alpha")
+    assert "loaded 2026-07-02 00:30" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

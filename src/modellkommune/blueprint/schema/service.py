@@ -19,6 +19,7 @@ from modellkommune.blueprint.schema.basis import (
 
 Trust = Literal["none", "low", "substantial", "high"]
 ReplyType = Literal["text", "integer", "number", "boolean", "date", "address", "texts"]
+RetentionStart = Literal["draft_change", "decision", "permit_end", "payment_year"]
 ParameterType = Literal["integer", "number", "money", "boolean", "text", "date", "choice", "list"]
 
 
@@ -80,11 +81,15 @@ class DataCategory(Strict):
 
 
 class RetentionSpec(Strict):
-    """How long data is kept: period (2Y, 6M, 30D) after what, on which basis."""
+    """How long data is kept: period (2Y, 6M, 30D) after what, on which basis.
+
+    `begins` says it to people, `starts` to the machine; without it the latest of all events counts.
+    """
 
     id: Id
     period: Period | FromParameter
     begins: Text
+    starts: RetentionStart | None = None
     basis: Text
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
-from modellkommune.casework.cases.states import BY_PERSON, SUBMITTED, may_follow
+from modellkommune.casework.cases.states import BY_PERSON, CLOSED, SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.keys.commands import destroy
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.logs import name_case
 from modellkommune.foundation.tenants.writing import insert, update
+
+DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,26 @@ def move_held(case: Case, following: str, actor: Actor, reason: str = "") -> Cas
     if not may_follow(case.state, following):
         raise TransitionRefused(case.number, case.state, following)
     case.state, case.moved_at = following, clock.now()
-    update(case, "state", "moved_at")
+    case.look_on = clock.today() + DAY if following in CLOSED else None
+    update(case, "state", "moved_at", "look_on")
     record(f"case_{following}", f"case:{case.pk}", actor, {"reason": reason} if reason else None, case.key)
     return case
+
+
+def look_again(case: Case, day: datetime.date | None) -> None:
+    """Note when something of a closed case will have been kept long enough next; None: never.
+
+    What was deleted is in the journal already, the day itself is no news.
+    """
+    case.look_on = day
+    update(case, "look_on")
+
+
+def empty_case(case: Case, actor: Actor) -> None:
+    """Destroy the key of a case and forget whose it was: numbers and states stay. Safe to repeat."""
+    if case.emptied_on is not None:
+        return
+    case.holder, case.subject_digest, case.emptied_on = uuid.uuid4(), "", clock.today()
+    update(case, "holder", "subject_digest", "emptied_on")
+    destroy(case.key)
+    record("case_emptied", f"case:{case.pk}", actor)

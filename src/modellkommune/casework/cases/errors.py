@@ -1,5 +1,7 @@
 """What can be wrong with an order to a case."""
 
+from modellkommune.casework.cases.models import Case
+
 
 class CaseNotFound(Exception):
     """There is no such case in this municipality."""
@@ -16,3 +18,11 @@ class TransitionRefused(Exception):
         super().__init__(f"Case {number} is {state}; it cannot become {following}.")
         self.state = state
         self.following = following
+
+
+class CaseEmptied(Exception):
+    """The content of this case has been deleted: it was kept as long as its service says."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"The content of case {case.number} has been deleted.")
+        self.case = case

@@ -12,6 +12,8 @@ from modellkommune.foundation.tenants.models import TenantForeignKey, TenantMode
 class Case(TenantModel):
     """One errand of one person, from submission to the end of what it granted.
 
+    On `look_on` something of a closed case may have been kept long enough (see `workflow/retention.py`);
+    `emptied_on` is the day on which its key was destroyed: since then only numbers and states are left.
     `release_hash` and `overlay_hash` pin the law it was started with; `holder` and `subject_digest`
     say whose it is; what was written lies elsewhere, sealed under `key`. `protected`: a register has named a
     disclosure block, so only officials with a right of their own see the case.
@@ -34,6 +36,8 @@ class Case(TenantModel):
     deadline = models.DateField()
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
+    look_on = models.DateField(null=True, blank=True)
+    emptied_on = models.DateField(null=True, blank=True)
 
     class Meta:
         """Numbers are unique in a municipality; the office lists cases by state and age."""
@@ -48,6 +52,11 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "holder"], name="case_by_holder"),
             models.Index(
                 fields=["municipality", "state"], name="case_protected", condition=models.Q(protected=True)
+            ),
+            models.Index(
+                fields=["municipality", "look_on"],
+                name="case_to_look_at",
+                condition=models.Q(look_on__isnull=False),
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Cases for everybody who reads them."""
 
+import datetime
 import uuid
 from collections.abc import Collection
 
@@ -67,6 +68,12 @@ def cases_in(
 def count_protected(states: tuple[str, ...]) -> int:
     """How many protected cases are in the given states."""
     return Case.objects.filter(protected=True, state__in=states).count()
+
+
+def cases_to_look_at(today: datetime.date, limit: int) -> tuple[Case, ...]:
+    """Closed cases of which something may have been kept long enough, held; those held elsewhere wait."""
+    rows = _WITH_KEY.select_for_update(of=("self",), skip_locked=True).filter(look_on__lte=today)
+    return tuple(rows.order_by("look_on", "pk")[:limit])
 
 
 def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -108,6 +108,12 @@ def delete_expired_drafts() -> int:
     return len(expired)
 
 
+def delete_submitted_draft(draft_id: uuid.UUID) -> None:
+    """Delete the empty draft that became a case which has been emptied. Safe to repeat."""
+    if Draft.objects.filter(pk=draft_id, submitted=True).delete()[0]:
+        record("draft_deleted", f"draft:{draft_id}", Actor("system", "retention"))
+
+
 def _refuse_submitted(draft: Draft) -> None:
     if draft.submitted:
         raise DraftAlreadySubmitted

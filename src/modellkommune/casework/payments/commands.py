@@ -88,6 +88,14 @@ def lapse(payment: Payment) -> None:
     record("payment_lapsed", f"case:{payment.case_id}", SYSTEM)
 
 
+def delete_payments(case: Case) -> None:
+    """Delete what a case paid, once accounting needs it no more. Safe to repeat."""
+    PaymentTask.objects.filter(payment__case=case).delete()
+    Booking.objects.filter(payment__case=case).delete()
+    if Payment.objects.filter(case=case).delete()[0]:
+        record("payments_deleted", f"case:{case.pk}", Actor("system", "retention"))
+
+
 def open_task(
     kind: str, reference: str, amount_cents: int = 0, payment: Payment | None = None
 ) -> PaymentTask:

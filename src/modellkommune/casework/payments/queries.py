@@ -85,6 +85,11 @@ def count_open_tasks(*, protected: bool = True) -> int:
     return _waiting(PaymentTask.objects.all(), protected=protected).count()
 
 
+def has_open_task(case_id: int) -> bool:
+    """Whether somebody still has to look at money of a case."""
+    return PaymentTask.objects.filter(payment__case_id=case_id, done_at=None).exists()
+
+
 def task(task_id: int) -> PaymentTask | None:
     """A matter of money, open or closed, or None."""
     return _tasks().filter(pk=task_id).first()

@@ -64,6 +64,17 @@ def issue_permit(permit: Permit, seal: bytes, document: str) -> None:
     record("permit_issued", f"permit:{permit.pk}", SYSTEM, {"document": document}, permit.case.key)
 
 
+def empty_permit(case: Case) -> None:
+    """Forget whose a permit was and for which vehicles; number, zone and days stay. Safe to repeat."""
+    permit = permit_of(case.pk)
+    if permit is None or not permit.person_digest:
+        return
+    PermitPlate.objects.filter(permit=permit).delete()
+    permit.person_digest, permit.content, permit.seal = "", b"", b""
+    update(permit, "person_digest", "content", "seal")
+    record("permit_emptied", f"permit:{permit.pk}", Actor("system", "retention"))
+
+
 def person_digest(person: dict[str, Any]) -> str:
     """The keyed digest of {family_name, given_name, birth_date}, in DIN 91379 search form."""
     parts = (person.get("family_name", ""), person.get("given_name", ""), person.get("birth_date", ""))

@@ -24,7 +24,7 @@ from modellkommune.foundation.keys.commands import new_key, seal, unseal
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
-from modellkommune.foundation.tenants.queries import public_address
+from modellkommune.foundation.tenants.queries import municipality_keys, public_address
 from modellkommune.foundation.tenants.reading import RowsReader
 from modellkommune.seal.datamatrix import Drawing, draw_datamatrix
 from modellkommune.seal.profile import encode_contents
@@ -156,9 +156,21 @@ def revoke_key(town: str, reference: str) -> None:
     write_trust(town)
 
 
+def publish_trust() -> None:
+    """Write the trust files of all municipalities that have certificates. Safe to repeat."""
+    for town in municipality_keys():
+        if published_certificates(town):
+            write_trust(town)
+
+
+def trust_file(town: str) -> Path:
+    """Where a municipality's certificates lie for checking offline: MODELLKOMMUNE_HOME/trust/<town>.pem."""
+    return Path(settings.MODELLKOMMUNE_HOME) / "trust" / f"{town}.pem"
+
+
 def write_trust(town: str) -> Path:
-    """Write the municipality's certificates to MODELLKOMMUNE_HOME/trust/<town>.pem, for checking offline."""
-    file: Path = settings.MODELLKOMMUNE_HOME / "trust" / f"{town}.pem"
+    """Write the municipality's trust file."""
+    file = trust_file(town)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     draft.write_text(published_certificates(town))

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
@@ -16,13 +17,13 @@ from modellkommune.foundation.files import sandbox
 from modellkommune.foundation.files.detection import claimed_kind
 from modellkommune.foundation.files.errors import FileNotFound
 from modellkommune.foundation.files.limits import MEDIA_TYPES, Limits
-from modellkommune.foundation.files.models import NAME, Picture, StoredFile
+from modellkommune.foundation.files.models import NAME, Picture, RemovedPath, StoredFile
 from modellkommune.foundation.files.queries import CONTENT, DIGEST, PICTURE, STORAGE, picture_of, read
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.context import current_municipality, municipality
 from modellkommune.foundation.tenants.writing import insert
 from modellkommune.values.latin import normalise
 
@@ -94,6 +95,13 @@ def remove_forgotten(owners: str, before: datetime.datetime) -> int:
     return len(found)
 
 
+def delete_removed(town: str) -> None:
+    """Delete from the storage what was removed and is still there. Safe to repeat."""
+    with municipality(town):
+        paths = list(RemovedPath.objects.order_by("pk").values_list("path", flat=True)[:500])
+    _delete_stored(town, paths)
+
+
 def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages: int) -> StoredFile:
     digest = sha256(content).hexdigest()
     file = StoredFile(
@@ -130,9 +138,16 @@ def _remove(files: QuerySet[StoredFile]) -> None:
         record("file_removed", f"file:{file.pk}", SYSTEM)
         paths = [file.path, *Picture.objects.filter(file=file).values_list("path", flat=True)]
         file.delete()
-        for path in paths:
-            # Only when nobody can want the row back any more.
-            transaction.on_commit(partial(storages[STORAGE].delete, path))
+        RemovedPath.objects.bulk_create(RemovedPath(path=path) for path in paths)
+        # Only when nobody can want the row back any more; a storage that refuses now is asked again.
+        transaction.on_commit(partial(_delete_stored, current_municipality(), paths), robust=True)
+
+
+def _delete_stored(town: str, paths: Sequence[str]) -> None:
+    for path in paths:
+        storages[STORAGE].delete(path)
+    with municipality(town):
+        RemovedPath.objects.filter(path__in=paths).delete()
 
 
 def _plain_name(name: str, kind: str) -> str:

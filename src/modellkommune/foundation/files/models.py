@@ -45,6 +45,18 @@ class StoredFile(TenantModel):
         return unseal(self.key, self.sealed_name, NAME).decode()
 
 
+class RemovedPath(TenantModel):
+    """Something in the storage whose row is gone: it is deleted after the transaction, then this row.
+
+    Whatever happens between the two, the round finds it here and deletes it.
+    """
+
+    path = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Picture(TenantModel):
     """A page of a file drawn anew by us: the only form in which people look at what strangers handed in.
 

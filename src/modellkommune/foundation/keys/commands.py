@@ -6,7 +6,8 @@ does.
 
 import json
 import secrets
-from typing import Any, TypeAlias
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
 
 from django.conf import settings
 from django.db.models import Exists, ForeignObjectRel, OuterRef
@@ -20,6 +21,9 @@ from modellkommune.foundation.tenants.writing import insert
 
 Sealed: TypeAlias = "bytes | memoryview[int]"  # memoryview takes no index at run time before Python 3.14
 """Sealed content, as a binary column gives it."""
+
+REFERENCES_END: Final = timedelta(days=7)
+"""After so long nothing that refers to a destroyed key is still about to be deleted."""
 
 
 def new_key() -> DataKey:
@@ -61,8 +65,11 @@ def destroy(key: DataKey) -> None:
 
 
 def delete_unused_keys() -> int:
-    """Delete the rows of destroyed keys to which no record refers any more; the count. Safe to repeat."""
-    destroyed = DataKey.objects.exclude(destroyed_at=None)
+    """Delete the rows of destroyed keys to which no record refers any more; the count. Safe to repeat.
+
+    Those destroyed long ago are not asked about: cases that were emptied go on referring to theirs.
+    """
+    destroyed = DataKey.objects.filter(destroyed_at__gt=clock.now() - REFERENCES_END)
     for relation in DataKey._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
             model: Any = relation.related_model

@@ -21,8 +21,9 @@ from modellkommune.foundation.identity.queries import identity_of
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to
-from modellkommune.pages.errors import not_found
+from modellkommune.pages.errors import not_found, too_much
 from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.visitors import is_too_much
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import holder_of
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
@@ -43,6 +44,8 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
         session = session_of_request(request)
         trusted = _suffices(session, service)
         if request.method == "POST" and trusted:
+            if (session is None or not session.subject_digest) and is_too_much(request, "drafts"):
+                return too_much(request)
             return _begin_draft(request, service, session)
         identity = identity_of(session) if session else None
         drafts = _open_drafts(session, service_id) if session else []

@@ -18,6 +18,7 @@ from modellkommune.foundation.files.limits import MEGABYTE, Limits, with_photos
 from modellkommune.foundation.files.queries import descriptor, digest_of, file
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.pages.uploads import LARGEST_KEPT, ReceivedFile
+from modellkommune.pages.visitors import is_too_much
 from modellkommune.pages.wording import LANGUAGES, say
 from modellkommune.portals.citizen.desk import Desk
 
@@ -51,6 +52,8 @@ def files_after(
     request: HttpRequest, field: Field, before: list[Descriptor], place: Place
 ) -> tuple[list[Descriptor], list[FieldError]]:
     """The files of a field after a request, and why others were not taken. What was removed is deleted."""
+    if _is_too_much(request, field, before):
+        return before, [FieldError(field.id, field.id, _worded("error.too_much.files"))]
     errors: list[FieldError] = []
     files = [each for each in before if not _is_unwanted(request, each)]
     for place_in_list, old in enumerate(files):
@@ -71,6 +74,16 @@ def with_pictures(inputs: Inputs, address: str) -> Inputs:
     shown = tuple({**each, "picture": f"{address}{each['id']}/"} for each in inputs.files)
     photos = f"{inputs.accept},.jpeg,.heic" if ".jpg" in inputs.accept else inputs.accept
     return replace(inputs, files=shown, accept=photos)
+
+
+def _is_too_much(request: HttpRequest, field: Field, before: list[Descriptor]) -> bool:
+    replaced = sum(f"{REPLACE}{old['id']}" in request.FILES for old in before)
+    count = len(request.FILES.getlist(field.id)) + replaced
+    return count > 0 and is_too_much(request, "files", count)
+
+
+def _worded(key: str) -> dict[str, str]:
+    return {language: say(key, language) for language in LANGUAGES}
 
 
 def _is_unwanted(request: HttpRequest, each: Descriptor) -> bool:

@@ -155,7 +155,7 @@ def paid(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return not_found(request)
         payment = latest_payment(case.pk)
         if payment and payment.state == STARTED:
-            queue.later(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
+            queue.once(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
     return HttpResponseRedirect(f"/vorgang/{case.public_id}/?{ASKING}=1")
 
 

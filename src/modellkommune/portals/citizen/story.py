@@ -29,6 +29,7 @@ REFRESH_SECONDS = 3
 
 HEARING = "hearing"
 DECIDED = "decided"
+DELETED = "deleted"
 SHORT_WAITS = frozenset({SUBMITTED, CHECKING, GRANTED})
 
 
@@ -83,6 +84,8 @@ def story_of(status: Status, language: str, *, asking: bool = False, reads: bool
 def scene_of(status: Status, *, asking: bool = False) -> str:
     """What the page is about now: a word that names texts and parts of the template."""
     state = status.case.state
+    if status.case.emptied_on is not None:
+        return DELETED
     if state == PAYMENT_DUE and status.payment:
         open_scene = "payment_asked" if asking else "payment_due"
         return {DUE: "payment_preparing", FAILED: "payment_failed"}.get(status.payment.state, open_scene)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from modellkommune.casework.cases.errors import CaseEmptied
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.queries import roles_in_office
 from modellkommune.foundation.identity.rights import rights_of
@@ -59,7 +60,11 @@ def office(right: str, entrant: str = "staff") -> Callable[[View], View]:
             if right not in officer.rights:
                 return render(request, "clerk/no_right.html", {"officer": officer}, status=403)
             cast(OfficeRequest, request).officer = officer
-            return view(request, *args, **more)
+            try:
+                return view(request, *args, **more)
+            except CaseEmptied as emptied:
+                values = {"officer": officer, "case": emptied.case, "nav": "proposals"}
+                return render(request, "clerk/emptied.html", values)
 
         return open_to(entrant)(entered)
 

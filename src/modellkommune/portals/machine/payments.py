@@ -27,7 +27,7 @@ def hear(request: HttpRequest) -> HttpResponse:
         return HttpResponse("transactionId is missing\n", status=400, content_type="text/plain")
     town = cast(PageRequest, request).municipality.key
     with municipality(town):
-        queue.later(queue.HEAR_OF_PAYMENT, town, transaction_id=transaction_id)
+        queue.once(queue.HEAR_OF_PAYMENT, town, transaction_id=transaction_id)
     return HttpResponse(status=204)
 
 

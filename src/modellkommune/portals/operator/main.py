@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Final
 
 import django
-from django.db import connections
+from django.db import ProgrammingError, connections
 
 from modellkommune.environment import Environment, SettingsRefused, read_environment
+from modellkommune.portals.operator.installation.answering import refuse_silent_database
 from modellkommune.portals.operator.installation.serving import database_served
 
 # These read folders and files only; they start in a tenth of the time and need no database.
 WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
 # These also work while the portal does not run: then the embedded server runs for them alone.
-NEED_A_SERVER: Final = frozenset({"backup", "restore", "municipality"})
+NEED_A_SERVER: Final = frozenset(
+    {"backup", "journal", "migrate", "municipality", "prepare", "restore", "signing", "staff", "zones"}
+)
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -51,6 +54,8 @@ def _run(name: str, words: Sequence[str]) -> int:
         return _run_module(name, words)
     with database_served(_environment()):
         try:
+            _set_up()
+            refuse_silent_database()
             return _run_module(name, words)
         finally:
             _let_go()
@@ -71,10 +76,14 @@ def _environment() -> Environment:
         raise SystemExit(str(refusal)) from None
 
 
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
+    django.setup()
+
+
 def _run_module(name: str, words: Sequence[str]) -> int:
     if name not in WITHOUT_DJANGO:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
-        django.setup()
+        _set_up()
     module = importlib.import_module(f"modellkommune.portals.operator.{name}")
     parser = argparse.ArgumentParser(prog="modellkommune")
     module.register(parser.add_subparsers(required=True, metavar="command"))
@@ -91,6 +100,14 @@ def main() -> int:
         return 0 if name in ("", "__help", "_h") else 2
     try:
         return _run(name, words)
+    except ProgrammingError as fault:
+        if type(fault.__cause__).__name__ != "UndefinedTable":
+            raise
+        print(
+            "The database has no tables of this version yet: modellkommune migrate makes them.",
+            file=sys.stderr,
+        )
+        return 2
     except Exception as refusal:
         # The house's own errors are sentences; anything else is a fault and keeps its trace.
         if not type(refusal).__module__.startswith("modellkommune."):

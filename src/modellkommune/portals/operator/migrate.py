@@ -26,6 +26,7 @@ def _run(arguments: argparse.Namespace) -> None:
 def migrate(verbosity: int = 0) -> None:
     """Migrate as the owner, grant, and make sure that the policies hold the application's role."""
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
+    call_command("createcachetable", database="owner", verbosity=verbosity)
     grant_installation_tables()
     make_figures()
     make_rounds()

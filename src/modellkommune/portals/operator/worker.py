@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import close_db_connections, close_db_connections_async
 
+from modellkommune.foundation.documents.commands import publish_trust
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.portals.operator.installation.joblines import observe_job
 from modellkommune.portals.operator.installation.listening import ListeningConnector
@@ -34,6 +35,7 @@ def register(subparsers: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> None:
     check_application_role()
+    publish_trust()
     connection.close()
     with app.replace_connector(ListeningConnector()):
         asyncio.run(_work(wait=not arguments.once))

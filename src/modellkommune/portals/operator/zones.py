@@ -17,6 +17,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.values.clock import BERLIN
 
 SHOWN: Final = 40
 """So many lines of a list; `--report` writes all."""
@@ -178,7 +179,8 @@ def _list(arguments: argparse.Namespace) -> None:
     holding = next((row.pk for row in rows if row.valid_from <= today), None)
     for row in rows:
         state = "in force" if row.pk == holding else ("waiting" if row.valid_from > today else "replaced")
-        print(f"from {row.valid_from}  {row.source:6}  loaded {row.loaded_at:%Y-%m-%d %H:%M}  {state}")
+        loaded = row.loaded_at.astimezone(BERLIN)
+        print(f"from {row.valid_from}  {row.source:6}  loaded {loaded:%Y-%m-%d %H:%M}  {state}")
 
 
 def _find(arguments: argparse.Namespace) -> None:

@@ -16,6 +16,7 @@ from django.db import connections
 from psycopg import sql
 
 from modellkommune.casework.cases.models import Case
+from modellkommune.foundation.documents.commands import trust_file
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.journal.commands import Actor, record
@@ -24,6 +25,7 @@ from modellkommune.foundation.keys import digests
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality, TenantModel
 from modellkommune.portals.operator.installation.numbers import count_from_own_number
+from modellkommune.portals.operator.keeping import state
 from modellkommune.portals.operator.keeping.arriving import import_town
 from modellkommune.portals.operator.keeping.bringing import bring_backup
 from modellkommune.portals.operator.keeping.encryption import identities_of, make_identity, recipients_of
@@ -139,6 +141,27 @@ def test_in_the_new_installation_everybody_finds_again_what_is_theirs(
 
 def _emails(town: str) -> list[str]:
     return sorted(f"{name}@{town}.example" for name in ("sachbearbeitung", "schutz", "verwaltung"))
+
+
+def test_after_the_import_the_seals_of_the_municipality_can_be_checked_offline(
+    kept: Belongings, exported: Path, identity: Path, elsewhere: Callable[[], None]
+) -> None:
+    file = trust_file(kept.town)
+    before = file.read_text()
+    elsewhere()
+    file.unlink()
+    import_town(exported, identities_of([identity]))
+    assert file.read_text() == before
+    remove_town(kept.town)
+    assert not file.exists()
+
+
+def test_an_installation_without_tables_says_what_to_do(
+    kept: Belongings, exported: Path, identity: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "applied", list)
+    with pytest.raises(ArchiveRefused, match="no tables yet: make them first \\(modellkommune migrate\\)"):
+        import_town(exported, identities_of([identity]))
 
 
 def test_nothing_of_another_municipality_comes_along(

@@ -18,11 +18,14 @@ READ_ONLY: Final = frozenset(
     {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 )
 
+CACHE: Final = "django_cache"
+"""Django's cache is a table without a model."""
+
 
 def installation_tables() -> list[str]:
     """The tables of all managed models that belong to no municipality, third-party ones included."""
     models: list[type[Model]] = list(apps.get_models(include_auto_created=True))
-    return sorted({model._meta.db_table for model in models if not issubclass(model, TenantModel)})
+    return sorted({CACHE, *(model._meta.db_table for model in models if not issubclass(model, TenantModel))})
 
 
 def grant_installation_tables() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from modellkommune.environment import Environment, read_demonstration_totp
+from modellkommune.environment import REPOSITORY, Environment, read_demonstration_totp
 from modellkommune.portals.operator.installation import embedded, ports, stamp
 from modellkommune.portals.operator.installation.accounts import read_accounts
 from modellkommune.portals.operator.installation.children import Child, Children, adopt_orphans
@@ -88,9 +88,17 @@ def _start_servers(environment: Environment, stated: dict[str, str], children: C
     children.start("worker", _program("worker"), stated | {"PGAPPNAME": "worker"}, folder)
     if not environment.production:
         words = ["--port", str(environment.port + 1), "--home", str(environment.home / "simulator")]
-        words += ["--platform-port", str(environment.port)]
+        words += [
+            "--platform-port",
+            str(environment.port),
+            "--municipalities",
+            str(folder / "municipalities"),
+        ]
         children.start(
-            "simulator", [sys.executable, "-m", "simulator", *words], _shown_by_simulator(environment), folder
+            "simulator",
+            [sys.executable, "-m", "simulator", *words],
+            _shown_by_simulator(environment),
+            REPOSITORY,  # where it lies, wherever the content is
         )
 
 

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.foundation.catalogue.models import Release
+from modellkommune.foundation.documents.commands import publish_trust
 from modellkommune.foundation.files.queries import STORAGE
 from modellkommune.foundation.identity.models import Membership, Staff
 from modellkommune.foundation.journal.verifying import VerifyReport, verify
@@ -53,11 +54,16 @@ def import_town(path: Path, identities: Sequence[Any]) -> VerifyReport:
             _take_back(new)
             raise
         places.bring_heads(archive)
+    publish_trust()
     return verify(town["key"])
 
 
 def _refuse_other_version(archive: Reading) -> None:
     there, here = set(archive.manifest["migrations"]), set(state.applied())
+    if not here:
+        raise ArchiveRefused(
+            "This installation has no tables yet: make them first (modellkommune migrate), then import again."
+        )
     if there != here:
         raise ArchiveRefused(
             f"The archive comes from version {archive.manifest['version']} with other tables than these "

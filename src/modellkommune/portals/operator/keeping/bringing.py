@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from modellkommune.foundation.documents.commands import publish_trust
 from modellkommune.foundation.journal.verifying import VerifyReport, verify
 from modellkommune.foundation.keys.errors import MasterKeyMissing
 from modellkommune.foundation.tenants.queries import municipality_keys
@@ -76,6 +77,7 @@ def bring_backup(path: Path, identities: Sequence[Any] = (), *, replace: bool = 
             places.remove_others(archive)
         files = len(archive.names(places.FILES))
     migrate()
+    publish_trust()
     _analyse()
     (Path(settings.MODELLKOMMUNE_HOME) / "prepared").unlink(missing_ok=True)
     return Brought(files, tuple(verify(town) for town in municipality_keys()))

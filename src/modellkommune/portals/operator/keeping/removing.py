@@ -1,9 +1,10 @@
-"""A municipality is removed, once it has left: all its rows, files, jobs and published heads."""
+"""A municipality is removed, once it has left: its rows, files, jobs, published heads and certificates."""
 
 from django.core.files.storage import storages
 from django.db import connections, transaction
 from psycopg import sql
 
+from modellkommune.foundation.documents.commands import trust_file
 from modellkommune.foundation.files.queries import STORAGE
 from modellkommune.foundation.journal.sealing import head_file
 from modellkommune.portals.operator.keeping import places
@@ -27,4 +28,5 @@ def remove_town(town: str) -> int:
     for path in list(places.stored(town)):
         storages[STORAGE].delete(path)
     head_file(town).unlink(missing_ok=True)
+    trust_file(town).unlink(missing_ok=True)
     return rows
