@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.states import LAPSED, REFUSED, WITHDRAWN
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
@@ -16,11 +17,16 @@ PURPOSE = "permit"
 CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
-    SELECT count(*) FROM permits_permit
-    WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'"""
-_OF_PLATE = """
-    SELECT count(*) FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = permit_id
-    WHERE plate.digest = %s AND plate."last" >= %s AND person_digest <> %s AND state = 'issued'"""
+    SELECT count(*) FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id
+    WHERE person_digest = %s AND "last" >= %s AND permit.case_id <> %s AND c.state <> ALL(%s)"""
+_OF_PLATES = """
+    SELECT count(DISTINCT permit.id)
+    FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = plate.permit_id
+        JOIN cases_case AS c ON c.id = permit.case_id
+    WHERE plate.digest = ANY(%s) AND plate."last" >= %s AND person_digest <> %s AND c.state <> ALL(%s)"""
+_COME_TO_NOTHING = [WITHDRAWN, LAPSED, REFUSED]
+"""States in which a permit that was granted is never handed over."""
+_HOLD = "SELECT pg_advisory_xact_lock(lock) FROM unnest(%s::bigint[]) AS lock"
 
 
 def permit_of(case_id: int) -> Permit | None:
@@ -52,13 +58,27 @@ def is_valid(number: str, day: datetime.date) -> bool:
 
 
 def permits_of_person(person: str, day: datetime.date, except_case: int) -> int:
-    """How many issued permits of a person (by digest) hold on `day` or later, this case's aside."""
-    return _count(_OF_PERSON, person, day, except_case)
+    """How many permits of a person (by digest) hold on `day` or later, this case's aside.
+
+    A permit counts from the moment it is granted, before it is paid or made.
+    """
+    return _count(_OF_PERSON, person, day, except_case, _COME_TO_NOTHING)
 
 
-def permits_of_plate(plate: str, except_person: str, day: datetime.date) -> int:
-    """How many issued permits of other persons hold for a plate (by digest) on `day` or later."""
-    return _count(_OF_PLATE, plate, day, except_person)
+def permits_of_plates(plates: Iterable[str], except_person: str, day: datetime.date) -> int:
+    """How many permits of other persons hold for any of the plates (by digest) on `day` or later."""
+    return _count(_OF_PLATES, list(plates), day, except_person, _COME_TO_NOTHING)
+
+
+def hold_permits_of(person: str, plates: Iterable[str]) -> None:
+    """Let nobody else grant a permit to this person or for these plates (by digest) in the meantime.
+
+    It ends with the unit of work. Who waits for it then sees what was granted before.
+    """
+    # All in one order, so that two who want the same do not wait for each other.
+    locks = sorted({int(digest[:16], 16) - 2**63 for digest in (person, *plates)})
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [locks])
 
 
 def _count(statement: str, *values: Any) -> int:
