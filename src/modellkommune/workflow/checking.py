@@ -19,11 +19,10 @@ from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
 from modellkommune.workflow.moments import reached
-from modellkommune.workflow.ownrecords import permits_held
+from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 
 SYSTEM = Actor("system", "checks")
-OWN_PERMITS = "issued-permits"
 Replies = dict[str, dict[str, Any] | None]
 
 
@@ -76,7 +75,7 @@ def record_checks(case: Case, replies: Replies) -> None:
         return
     # While a register is silent, nobody is asked to prove what its answer may show.
     wanted = () if silent else assessment.evidence
-    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted))
+    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted, replies))
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
     _propose(case, assessment, wanted)
@@ -99,12 +98,14 @@ def _propose(case: Case, assessment: Assessment, wanted: tuple[str, ...]) -> Non
         notices.tell(case, "evidence_wanted")
 
 
-def _run_content(assessment: Assessment, wanted: tuple[str, ...]) -> dict[str, Any]:
+def _run_content(assessment: Assessment, wanted: tuple[str, ...], replies: Replies) -> dict[str, Any]:
     return {
         "facts": assessment.facts,
         "findings": [asdict(finding) for finding in assessment.findings],
         "reasons": [dict(reason) for reason in assessment.said],
+        "office_reasons": [dict(reason) for reason in assessment.said_to_office],
         "explained": [asdict(reason) for reason in assessment.explained],
         "evidence": list(wanted),
         "terms": assessment.terms,
+        "held": replies.get(OWN_PERMITS),
     }

@@ -7,15 +7,13 @@ from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
-from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.queries import booking_of
-from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
-from modellkommune.casework.permits.models import Permit
-from modellkommune.casework.permits.queries import content_of, permit_of
+from modellkommune.casework.permits.commands import issue_permit
+from modellkommune.casework.permits.queries import content_of
 from modellkommune.foundation.documents.commands import render, seal_permit, signature_of
 from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.identity.queries import staff_name
@@ -24,7 +22,6 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.values.clock import legal_date
-from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import (
@@ -33,10 +30,10 @@ from modellkommune.workflow.paperdata import (
     permit_data,
     seal_fields,
 )
+from modellkommune.workflow.reserving import reserve_permit
 from modellkommune.workflow.situation import application_content, pinned_service
 
 SYSTEM = Actor("system", "issuing")
-PERMIT_PREFIX = "PA"
 
 
 def issue(town: str, case_id: int) -> None:
@@ -69,9 +66,9 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
 
 
 def act_of(case: Case, decision: Decision) -> Act:
-    """What permit and decision are made of; the permit's number is reserved from now on."""
+    """What permit and decision are made of."""
     answers = application_content(case)["answers"]
-    permit = permit_of(case.pk) or _prepare(case, answers)
+    permit = reserve_permit(case)
     booking = booking_of(case.pk)
     return Act(
         town=current_municipality(),
@@ -83,23 +80,6 @@ def act_of(case: Case, decision: Decision) -> Act:
         paid_on=legal_date(booking.booked_at) if booking else None,
         answers=answers,
         described=profile(current_municipality()),
-    )
-
-
-def _prepare(case: Case, answers: dict[str, Any]) -> Permit:
-    run = latest_run(case.pk)
-    terms = findings_of(run, case)["terms"] if run else {}
-    return prepare_permit(
-        case,
-        new_reference(PERMIT_PREFIX),
-        Terms(
-            person=person_digest(answers),
-            zone=str(terms["zone"]),
-            plates=tuple(terms["plates"]),
-            first=datetime.date.fromisoformat(terms["first"]),
-            last=datetime.date.fromisoformat(terms["last"]),
-        ),
-        {},
     )
 
 
