@@ -20,6 +20,7 @@ from tests.blueprint.test_resident_parking import release
 TOWNS = sorted(file.parent.name for file in REPOSITORY.glob("municipalities/*/resident-parking.yaml"))
 PLATES = "tests/values/test_plate.py"
 BOOK = "tests/foundation/places/test_book.py"
+OWN_PERMITS = "tests/workflow/test_own_permits.py"
 PROVED = {
     "A1": [f"{PLATES}::test_a1_two_cars_with_the_same_signs_stay_two",
            f"{PLATES}::test_a1_of_compact_input_the_person_picks"],
@@ -29,7 +30,10 @@ PROVED = {
     "A5": [f"{PLATES}::test_a5_an_unknown_code_is_a_warning", "unknown_code"],
     "A6": [f"{PLATES}::test_a6_a10_a11_what_cannot_be_a_cars_plate_is_refused_with_the_reason"],
     "A7": [f"{PLATES}::test_a7_the_suffix_is_not_part_of_what_identifies_the_car", "electric",
-           "suffix_missing"],
+           "suffix_missing",
+           "tests/casework/permits/test_permits.py"
+           "::test_a7_a_plate_is_found_by_its_core_whatever_is_printed_behind",
+           OWN_PERMITS + "::test_b6_somebody_elses_plate_is_looked_at_with_any_suffix_at_any_place"],
     "A8": [f"{PLATES}::test_a8_a_season_plate_is_off_the_road_outside_its_months", "season"],
     "A9": ["interchangeable_plates"],
     "A10": [f"{PLATES}::test_a6_a10_a11_what_cannot_be_a_cars_plate_is_refused_with_the_reason"],
@@ -45,8 +49,14 @@ PROVED = {
            "muenster/b3_muenster_secondary"],
     "B4": ["muenster/b4_muenster_before_moving_in", "moves_soon", "moves_soon_refused",
            "registered_for_later"],
-    "B5": ["second_permit"],
-    "B6": ["plate_in_use"],
+    "B5": ["second_permit",
+           f"{OWN_PERMITS}::test_b5_who_has_a_permit_and_applies_again_waits_for_a_person",
+           f"{OWN_PERMITS}::test_b5_of_two_applications_side_by_side_the_first_granted_wins",
+           f"{OWN_PERMITS}::test_b5_two_officials_who_approve_at_the_same_moment_grant_one"],
+    "B6": ["plate_in_use",
+           OWN_PERMITS + "::test_b6_somebody_elses_plate_is_looked_at_with_any_suffix_at_any_place",
+           f"{OWN_PERMITS}::test_b6_a_further_plate_of_a_permit_is_known_by_its_core",
+           f"{OWN_PERMITS}::test_b6_the_same_car_granted_to_somebody_else_meanwhile_is_looked_at"],
     "B7": ["changing_and_three_cars"],
     "B8": ["law_firm"],
     "B9": ["koeln/b9_koeln_5601", "muenster/b9_muenster_5251", "muenster/b9_muenster_5250"],

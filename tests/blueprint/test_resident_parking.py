@@ -25,7 +25,7 @@ PLATE = {
     "season": "",
     "country": "D",
 }
-HEAD = "format: 1\nservice: resident-parking\nrelease: 1.1.0\n"
+HEAD = "format: 1\nservice: resident-parking\nrelease: 1.2.0\n"
 AACHEN = """
 parameters: {dwellings: [sole, main, secondary], durations: [3, 6, 12]}
 tables:

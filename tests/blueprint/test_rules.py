@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,24 @@ def test_facts_explain_themselves(service: Service, release: Release) -> None:
 def test_a_review_names_its_reason(service: Service, release: Release) -> None:
     found = service.assess(situation(release, answers={"keeper": "family"}, identity=None))
     assert found.reason_ids == ("other_keeper", "not_identified")
+
+
+def test_the_office_may_read_more_of_a_reason_than_the_applicant(service: Service, release: Release) -> None:
+    [review] = [one for one in release.document["rules"]["reviews"] if one["id"] == "other_keeper"]
+    office = {"de": "Halter ist jemand anderes.", "en": "Somebody else is the keeper."}
+    guarded = compile_service(change_reviews(release, {**review, "office": office}), {})
+    found = guarded.assess(situation(release, answers={"keeper": "family"}, identity=None))
+    assert found.reason_ids == ("other_keeper", "not_identified")
+    assert found.said == found.reasons == (review["reason"], found.explained[1].sentence)
+    assert found.said_to_office == (office, found.explained[1].sentence)
+    assert service.assess(situation(release, identity=None)).said_to_office == found.said[1:]
+
+
+def change_reviews(release: Release, changed: dict[str, Any]) -> dict[str, Any]:
+    """The release's document with another version of one of its reviews."""
+    rules = release.document["rules"]
+    reviews = [changed if one["id"] == changed["id"] else one for one in rules["reviews"]]
+    return {**release.document, "rules": {**rules, "reviews": reviews}}
 
 
 def test_an_unknown_fee_and_an_unknown_term_are_reviewed(service: Service, release: Release) -> None:

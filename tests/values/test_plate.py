@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from modellkommune.values.plate import (
     Plate,
     authority_code,
+    core_of,
     known_district,
     read_foreign_plate,
     read_plate,
@@ -170,6 +171,22 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 def test_what_is_written_is_read_back(plate):
     assert read_plate(plate.text).plate == plate
+    assert core_of(plate.text) == core_of(plate.core) == plate.core
+
+
+@pytest.mark.parametrize(
+    ("written", "core"),
+    [
+        ("Y-123456", "Y-123456"),
+        ("JUL-A 1 H 11-03", "JUL-A 1"),
+        ("1-ABC-234", "1-ABC-234"),
+        ("W 12345 E", "W 12345 E"),
+        ("wechselnde Fahrzeuge", "wechselnde Fahrzeuge"),
+        ("", ""),
+    ],
+)
+def test_a7_only_suffix_and_season_of_a_german_plate_are_no_part_of_the_core(written, core):
+    assert core_of(written) == core
 
 
 @given(st.text())

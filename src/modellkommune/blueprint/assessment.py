@@ -92,6 +92,23 @@ class Reason:
     rule: str
     values: dict[str, Any]
 
+    @property
+    def for_office(self) -> Text:
+        """What the office reads."""
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedReason(Reason):
+    """A reason that says more to the office than to the applicant: it tells of somebody else."""
+
+    office: Text
+
+    @property
+    def for_office(self) -> Text:
+        """What the office reads."""
+        return self.office
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -121,6 +138,16 @@ class Assessment:
 
     @property
     def said(self) -> tuple[Text, ...]:
-        """The sentences people read: a gap is not mentioned where another reason says what is unknown."""
+        """The sentences the applicant reads."""
+        return tuple(one.sentence for one in self._mentioned)
+
+    @property
+    def said_to_office(self) -> tuple[Text, ...]:
+        """The sentences the office reads."""
+        return tuple(one.for_office for one in self._mentioned)
+
+    @property
+    def _mentioned(self) -> tuple[Reason, ...]:
+        """A gap is not mentioned where another reason says what is unknown."""
         explained = any(None in one.values.values() for one in self.explained if one.id not in GAPS)
-        return tuple(one.sentence for one in self.explained if not (explained and one.id in GAPS))
+        return tuple(one for one in self.explained if not (explained and one.id in GAPS))

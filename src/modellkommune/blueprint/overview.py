@@ -150,7 +150,7 @@ def _checks(service: Service, phrases: Phrases) -> Iterator[str]:
     yield _table(("Prüfung", "Regel", "Quelle", "Grundlage"), rows)
     scope = service.vocabulary.rules
     reviews = [
-        (phrases.filled(say(one.reason, "de")), phrases.sentence(one.when, scope))
+        (phrases.filled(say(one.office or one.reason, "de")), phrases.sentence(one.when, scope))
         for one in service.blueprint.rules.reviews
     ]
     yield "<h3>Außerdem sieht ein Mensch den Antrag an</h3>"

@@ -10,6 +10,7 @@ from modellkommune.blueprint.assessment import (
     Fee,
     FeeStep,
     Finding,
+    GuardedReason,
     Preview,
     Reason,
     Result,
@@ -225,13 +226,19 @@ class Rules:
         for review in self._rules.reviews:
             expression = self._expression(f"review {review.id}")
             if expression.met(sight.values):
-                sentence = self._writer.fill(review.reason, sight.values)
-                yield Reason(review.id, sentence, review.when, sight.looked_at(expression))
+                yield self._reason(review, sight, sight.looked_at(expression))
         if self._rules.fee_steps and fee is None:
             yield Reason("fee", self._writer.fill(_NO_FEE, sight.values), "fee", {})
         lacking = [name for name, value in terms.items() if value is None]
         if lacking:
             yield Reason("terms", self._writer.fill(_NO_TERMS, sight.values), "terms", dict.fromkeys(lacking))
+
+    def _reason(self, review: ReviewSpec, sight: Sight, values: dict[str, Any]) -> Reason:
+        sentence = self._writer.fill(review.reason, sight.values)
+        if review.office is None:
+            return Reason(review.id, sentence, review.when, values)
+        office = self._writer.fill(review.office, sight.values)
+        return GuardedReason(review.id, sentence, review.when, values, office)
 
     def _evidence(
         self, findings: tuple[Finding, ...], situation: Situation, wanted: tuple[str, ...]

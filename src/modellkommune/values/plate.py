@@ -25,6 +25,7 @@ _SEASON = re.compile(r"(?<=[\dEH\s])[\s(]+(\d{1,2})\s*[-/]\s*(\d{1,2})\s*\)?$")
 _WHOLE = re.compile(rf"({_LETTER}+(?:{_BETWEEN}+{_LETTER}+)?)({_SEPARATOR})(\d+){_SEPARATOR}([EH]?)")
 _INSURANCE = re.compile(rf"\d{{3}}{_SEPARATOR}[A-Z]{{3}}")
 _FOREIGN = re.compile(r"[^\W_][^\W_ .-]*(?:[ .-][^\W_]+)*")
+_WRITTEN = re.compile(rf"({_LETTER}+-(?:[A-Z]+ )?\d+)(?: [EH])?(?: \d\d-\d\d)?")
 _UMLAUTS = (("AE", "Ä"), ("OE", "Ö"), ("UE", "Ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"))
 
 
@@ -65,6 +66,15 @@ class Plate:
         if first <= last:
             return first <= day.month <= last
         return day.month >= first or day.month <= last
+
+
+def core_of(written: str) -> str:
+    """The core of a German plate written as `Plate.text` writes it; any other text stays as it is.
+
+    It does not read: what somebody has picked, though the code is unknown, is not doubted again.
+    """
+    match = _WRITTEN.fullmatch(written)
+    return match[1] if match else written
 
 
 def known_district(code: str) -> bool:

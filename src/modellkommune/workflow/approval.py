@@ -1,6 +1,7 @@
 """An official releases proposals, one or a batch, or takes a case into review."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
@@ -14,6 +15,8 @@ from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on, grant
 from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.statement import Statement, lacking, record_statement
+
+GRANTED_MEANWHILE: Final = "Another permit for the same person or car was granted meanwhile: it is in review."
 
 
 class CannotBeApproved(Exception):
@@ -39,10 +42,14 @@ def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
     for case_id in case_ids:
         try:
             with municipality(town), written_together():
-                _approve_one(case_id, Actor("staff", staff_id))
-            approved.append(case_id)
+                granted = _approve_one(case_id, Actor("staff", staff_id))
         except (CaseNotFound, CannotBeApproved, TransitionRefused) as error:
             refused.append((case_id, str(error) or type(error).__doc__ or ""))
+        else:
+            if granted:
+                approved.append(case_id)
+            else:
+                refused.append((case_id, GRANTED_MEANWHILE))
     return ApprovalResult(tuple(approved), tuple(refused))
 
 
@@ -75,12 +82,13 @@ def finish_review(
         go_on(case, actor)
 
 
-def _approve_one(case_id: int, actor: Actor) -> None:
+def _approve_one(case_id: int, actor: Actor) -> bool:
+    """Whether the case is granted now."""
     case = locked_case(case_id)
     check_hands(case, actor.id)
     decision = decision_of(case.pk)
     if decision is not None and decision.outcome == GRANTED:
-        return
+        return True
     if case.state not in {READY, PAID}:
         raise CannotBeApproved
-    grant(case, actor)
+    return grant(case, actor)

@@ -20,12 +20,11 @@ from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
 from modellkommune.workflow.moments import reached
-from modellkommune.workflow.ownrecords import permits_held
+from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.protection import protect_if_blocked
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 
 SYSTEM = Actor("system", "checks")
-OWN_PERMITS = "issued-permits"
 Replies = dict[str, dict[str, Any] | None]
 
 
@@ -92,7 +91,7 @@ def record_checks(case: Case, replies: Replies) -> None:
         return
     # While a register is silent, nobody is asked to prove what its answer may show.
     wanted = () if silent else assessment.evidence
-    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted))
+    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted, replies))
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
     _propose(case, assessment, wanted)
@@ -115,12 +114,14 @@ def _propose(case: Case, assessment: Assessment, wanted: tuple[str, ...]) -> Non
         notices.tell(case, "evidence_wanted")
 
 
-def _run_content(assessment: Assessment, wanted: tuple[str, ...]) -> dict[str, Any]:
+def _run_content(assessment: Assessment, wanted: tuple[str, ...], replies: Replies) -> dict[str, Any]:
     return {
         "facts": assessment.facts,
         "findings": [asdict(finding) for finding in assessment.findings],
         "reasons": [dict(reason) for reason in assessment.said],
+        "office_reasons": [dict(reason) for reason in assessment.said_to_office],
         "explained": [asdict(reason) for reason in assessment.explained],
         "evidence": list(wanted),
         "terms": assessment.terms,
+        "held": replies.get(OWN_PERMITS),
     }

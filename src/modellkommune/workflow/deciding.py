@@ -20,6 +20,8 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow import notices, queue
+from modellkommune.workflow.meanwhile import must_be_looked_at
+from modellkommune.workflow.reserving import reserve_permit
 from modellkommune.workflow.situation import pinned_service
 
 PROVIDER = "xbezahldienste"
@@ -46,17 +48,24 @@ def go_on(case: Case, actor: Actor) -> None:
         _grant(case, actor, run, fee)
 
 
-def grant(case: Case, actor: Actor) -> None:
-    """Record the decision that grants what was applied for, and go on."""
+def grant(case: Case, actor: Actor) -> bool:
+    """Record the decision that grants what was applied for, and go on; whether it was granted.
+
+    It is not where another permit, granted since the checks, is a reason to look: then it is in review.
+    """
     _, run, fee = _DECIDED_BY.read(case.pk)
-    _grant(case, actor, run, fee)
+    return _grant(case, actor, run, fee)
 
 
-def _grant(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> None:
+def _grant(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> bool:
+    if must_be_looked_at(case):
+        return False
+    reserve_permit(case)
     record_decision(case, _act(case, actor, run, fee), actor)
     move_held(case, GRANTED, actor)
     if not _demand_payment(case):
         _issue(case)
+    return True
 
 
 def _issue(case: Case) -> None:

@@ -7,15 +7,13 @@ from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
-from modellkommune.casework.checks.models import CheckRun
-from modellkommune.casework.checks.queries import LATEST_RUN, findings_of
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import DECISION
 from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.payments.models import Booking
 from modellkommune.casework.payments.queries import BOOKING
-from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
+from modellkommune.casework.permits.commands import issue_permit
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import PERMIT, content_of
 from modellkommune.foundation.documents.commands import render, seal_and_signature
@@ -27,7 +25,6 @@ from modellkommune.foundation.tenants.context import current_municipality, munic
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.values.clock import legal_date
-from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import (
@@ -36,21 +33,21 @@ from modellkommune.workflow.paperdata import (
     permit_data,
     seal_fields,
 )
+from modellkommune.workflow.reserving import reserve_permit
 from modellkommune.workflow.situation import application_content, pinned_service
 
 SYSTEM = Actor("system", "issuing")
-PERMIT_PREFIX = "PA"
-_MADE_OF = RowsTogether(DECISION, PERMIT, LATEST_RUN, BOOKING)
+_MADE_OF = RowsTogether(DECISION, PERMIT, BOOKING)
 
 
 def issue(town: str, case_id: int) -> None:
     """Issue what was granted and paid. Killed on the way, the next attempt makes the same permit."""
     with municipality(town):
         case = locked_case(case_id)
-        decision, permit, run, booking = _MADE_OF.read(case_id)
+        decision, permit, booking = _MADE_OF.read(case_id)
         if case.state not in {GRANTED, PAID} or decision is None:
             return
-        act = _act(case, decision, permit or _prepare(case, run), booking)
+        act = _act(case, decision, permit or reserve_permit(case), booking)
         announcement = announcement_of(act)
         permit_values, decision_values = (
             permit_data(act),
@@ -73,9 +70,9 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
 
 
 def act_of(case: Case, decision: Decision) -> Act:
-    """What permit and decision are made of; the permit's number is reserved from now on."""
-    _, permit, run, booking = _MADE_OF.read(case.pk)
-    return _act(case, decision, permit or _prepare(case, run), booking)
+    """What permit and decision are made of."""
+    _, permit, booking = _MADE_OF.read(case.pk)
+    return _act(case, decision, permit or reserve_permit(case), booking)
 
 
 def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None) -> Act:
@@ -89,22 +86,6 @@ def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None
         paid_on=legal_date(booking.booked_at) if booking else None,
         answers=application_content(case)["answers"],
         described=profile(current_municipality()),
-    )
-
-
-def _prepare(case: Case, run: CheckRun | None) -> Permit:
-    terms = findings_of(run, case)["terms"] if run else {}
-    return prepare_permit(
-        case,
-        new_reference(PERMIT_PREFIX),
-        Terms(
-            person=person_digest(application_content(case)["answers"]),
-            zone=str(terms["zone"]),
-            plates=tuple(terms["plates"]),
-            first=datetime.date.fromisoformat(terms["first"]),
-            last=datetime.date.fromisoformat(terms["last"]),
-        ),
-        {},
     )
 
 

@@ -1,18 +1,31 @@
 """The municipality's own permits, asked like a register."""
 
-from typing import Any
+from typing import Any, Final
 
 from modellkommune.casework.permits.commands import person_digest, plate_digest
-from modellkommune.casework.permits.queries import permits_held as permits_of
+from modellkommune.casework.permits.queries import hold_permits_of, permits_of_person, permits_of_plates
 from modellkommune.foundation.tenants import clock
 
+OWN_PERMITS: Final = "issued-permits"
+"""The register whose answers lie here."""
 
-def permits_held(parameters: dict[str, Any], case_id: int) -> dict[str, Any]:
-    """The reply of `issued-permits`: how many other permits hold today for this person and this plate.
 
-    `person` counts permits of this person, `plate` those of other persons for the plate.
+def permits_held(parameters: dict[str, Any], case_id: int, *, alone: bool = False) -> dict[str, Any]:
+    """The reply of `issued-permits`: how many other permits hold today for this person and these plates.
+
+    `person` counts permits of this person, `plate` those of other persons for one of the plates. `alone`:
+    until the unit of work ends, nobody else is granted a permit that would count.
     """
-    person, plate = person_digest(parameters), str(parameters.get("plate", ""))
-    digest = plate_digest(plate) if plate else ""
-    held, others = permits_of(person, digest, clock.today(), case_id)
+    person = person_digest(parameters)
+    plates = [plate_digest(plate) for plate in _plates(parameters)]
+    if alone:
+        hold_permits_of(person, plates)
+    held = permits_of_person(person, clock.today(), case_id)
+    others = permits_of_plates(plates, person, clock.today()) if plates else 0
     return {"person": held, "plate": others}
+
+
+def _plates(parameters: dict[str, Any]) -> list[str]:
+    # Releases before 1.2.0 ask for the first plate only.
+    asked = [*parameters.get("plates", ()), parameters.get("plate", "")]
+    return [str(plate) for plate in asked if plate]

@@ -32,7 +32,7 @@ from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.fees.models import FeeAssessment
 from modellkommune.casework.fees.queries import FEE_IN_FORCE, fee_in_force, fees_in_force, steps_of
 from modellkommune.casework.payments.models import SETTLED, Payment
-from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT
+from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT, booking_of
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import PERMIT, permit_of
 from modellkommune.foundation.tenants.reading import RowsTogether
@@ -111,6 +111,7 @@ class Dossier:
     permit: Permit | None
     hearing: Asked | None = None
     refusal: dict[str, Any] | None = None
+    paid_cents: int = 0
 
 
 def status_of(case: Case) -> Status:
@@ -171,7 +172,7 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
     if case.emptied_on is not None:
         raise CaseEmptied(case)
     application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
-    decision = decision_of(case.pk)
+    decision, booking = decision_of(case.pk), booking_of(case.pk)
     return Dossier(
         proposal=_proposal(case, application, latest_run(case.pk), fee, language),
         answers=tuple(
@@ -183,6 +184,7 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
         permit=permit_of(case.pk),
         hearing=asked(case),
         refusal=_refusal(case, decision),
+        paid_cents=booking.amount_cents if booking else 0,
     )
 
 
@@ -205,7 +207,7 @@ def _proposal(
         findings=tuple(found.get("findings", ())),
         fee_cents=fee.total_cents if fee else None,
         proposal=run.proposal if run else "review",
-        reasons=tuple(found.get("reasons", ())),
+        reasons=tuple(found.get("office_reasons", found.get("reasons", ()))),
         waiting_since=case.moved_at,
         kind=case.kind,
         channel=str(terms.get("channel") or ""),

@@ -24,6 +24,8 @@ from modellkommune.workflow.situation import pinned_service
 TERMS: Final = ("zone", "plates", "first", "last")
 """What a permit says; none can be made without."""
 FEE: Final = "fee"
+BY_HAND: Final = "by_hand"
+"""The rule that a finding or a step of the fee names where an official has stated it."""
 LIMIT: Final = "fee_by_hand_max"
 """The parameter with the highest fee that may be stated by hand, where a blueprint has one."""
 _FEE_SAID: Final = {"de": "Von {name} festgesetzt: {reason}", "en": "Set by {name}: {reason}"}
@@ -141,11 +143,11 @@ def _plain(value: Any) -> Any:
 def _finding(stated: dict[str, Any], actor: Actor) -> dict[str, Any]:
     said = "; ".join(", ".join(value) if isinstance(value, list) else str(value) for value in stated.values())
     return {
-        "id": "by_hand",
+        "id": BY_HAND,
         "title": _TITLE,
         "result": "passed",
         "sentence": _filled(_TERMS_SAID, name=staff_name(actor.id), stated=said),
-        "rule": "by_hand",
+        "rule": BY_HAND,
         "values": stated,
         "source": _source(actor),
         "basis": "",
@@ -154,10 +156,10 @@ def _finding(stated: dict[str, Any], actor: Actor) -> dict[str, Any]:
 
 def _step(statement: Statement, actor: Actor) -> dict[str, Any]:
     return {
-        "id": "by_hand",
+        "id": BY_HAND,
         "sentence": _filled(_FEE_SAID, name=staff_name(actor.id), reason=statement.fee_reason),
         "cents": statement.fee_cents or 0,
-        "rule": "by_hand",
+        "rule": BY_HAND,
         "values": {},
         "source": _source(actor),
     }

@@ -30,7 +30,8 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
 
 def _lacks(desk: Desk, place: Place, language: str) -> None:
     """A variety has to say what a person reads who applies; the rest may be said in its language."""
-    if is_variety(language) and place[0] in ("service", "process"):
+    for_office = place[0] in ("service", "process") or place[-1] == "office"
+    if is_variety(language) and for_office:
         return  # read by those who run the service
     if is_variety(language) and place[0] != "form":
         remedy = f"shown in {base_of(language)}; say it in texts/{language}.yaml"

@@ -151,11 +151,15 @@ class FeeSpec(Strict):
 
 
 class ReviewSpec(Strict):
-    """Why a person must look, beside checks that did not pass."""
+    """Why a person must look, beside checks that did not pass.
+
+    `office` is what the office reads instead of `reason`, where the applicant must not be told all of it.
+    """
 
     id: Id
     when: Expression
     reason: Text
+    office: Text | None = None
 
 
 class RulesFile(File):

@@ -16,7 +16,7 @@ RULES = Actor("system", "checks")
 def record_run(
     case: Case, proposal: str, silent: tuple[str, ...], content: dict[str, Any], actor: Actor = RULES
 ) -> CheckRun:
-    """Record findings; `content` is {facts, findings, reasons, evidence, terms} as JSON.
+    """Record findings; `content` is what `queries.findings_of` gives, as JSON.
 
     `actor` is the official who states by hand what the rules could not say.
     """

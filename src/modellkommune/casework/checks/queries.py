@@ -32,7 +32,11 @@ def silent_runs(state: str, limit: int) -> tuple[CheckRun, ...]:
 
 
 def findings_of(run: CheckRun, case: Case) -> dict[str, Any]:
-    """What the run found: {facts, findings, reasons, evidence, terms}."""
+    """What the run found: {facts, findings, reasons, office_reasons, explained, evidence, terms, held}.
+
+    `reasons` are the sentences for the applicant, `office_reasons` those for the office; `held` is what the
+    municipality's own permits said. Runs of older versions have neither `office_reasons` nor `held`.
+    """
     content: dict[str, Any] = unseal_json(case.key, bytes(run.content), PURPOSE)
     return content
 

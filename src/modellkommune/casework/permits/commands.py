@@ -13,6 +13,7 @@ from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.writing import insert, update
 from modellkommune.values.latin import search_form
+from modellkommune.values.plate import core_of
 
 SYSTEM = Actor("system", "issuing")
 
@@ -82,5 +83,8 @@ def person_digest(person: dict[str, Any]) -> str:
 
 
 def plate_digest(plate: str) -> str:
-    """The keyed digest under which a plate is found (separators kept: DN-A 123 is not D-NA 123)."""
-    return keyed_digest("plate", plate)
+    """The keyed digest under which a plate is found: of its core, as suffix and season may be left out.
+
+    Separators are kept: DN-A 123 is not D-NA 123.
+    """
+    return keyed_digest("plate", core_of(plate))

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection
 
 from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.states import LAPSED, REFUSED, WITHDRAWN
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
@@ -15,12 +16,17 @@ from modellkommune.foundation.tenants.reading import RowReader
 PURPOSE = "permit"
 CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
-_HELD = """
-    SELECT (SELECT count(*) FROM permits_permit
-            WHERE person_digest = %s AND "last" >= %s AND case_id <> %s AND state = 'issued'),
-           (SELECT count(*)
-            FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = permit_id
-            WHERE plate.digest = %s AND plate."last" >= %s AND person_digest <> %s AND state = 'issued')"""
+_OF_PERSON = """
+    SELECT count(*) FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id
+    WHERE person_digest = %s AND "last" >= %s AND permit.case_id <> %s AND c.state <> ALL(%s)"""
+_OF_PLATES = """
+    SELECT count(DISTINCT permit.id)
+    FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = plate.permit_id
+        JOIN cases_case AS c ON c.id = permit.case_id
+    WHERE plate.digest = ANY(%s) AND plate."last" >= %s AND person_digest <> %s AND c.state <> ALL(%s)"""
+_COME_TO_NOTHING = [WITHDRAWN, LAPSED, REFUSED]
+"""States in which a permit that was granted is never handed over."""
+_HOLD = "SELECT pg_advisory_xact_lock(lock) FROM unnest(%s::bigint[]) AS lock"
 
 
 def permit_of(case_id: int) -> Permit | None:
@@ -51,15 +57,34 @@ def is_valid(number: str, day: datetime.date) -> bool:
     return permit is not None and permit.first <= day <= permit.last
 
 
-def permits_held(person: str, plate: str, day: datetime.date, except_case: int) -> tuple[int, int]:
-    """Issued permits that hold on `day` or later: how many of a person, this case's aside, and how many of
-    others for a plate.
+def permits_of_person(person: str, day: datetime.date, except_case: int) -> int:
+    """How many permits of a person (by digest) hold on `day` or later, this case's aside.
 
-    Person and plate are named by their digests; an empty plate has none.
+    A permit counts from the moment it is granted, before it is paid or made.
     """
-    database: Any = connections[DEFAULT_DB_ALIAS]
-    held, others = database.run(_HELD, [person, day, except_case, plate, day, person]).fetchone()
-    return int(held), int(others)
+    return _count(_OF_PERSON, person, day, except_case, _COME_TO_NOTHING)
+
+
+def permits_of_plates(plates: Iterable[str], except_person: str, day: datetime.date) -> int:
+    """How many permits of other persons hold for any of the plates (by digest) on `day` or later."""
+    return _count(_OF_PLATES, list(plates), day, except_person, _COME_TO_NOTHING)
+
+
+def hold_permits_of(person: str, plates: Iterable[str]) -> None:
+    """Let nobody else grant a permit to this person or for these plates (by digest) in the meantime.
+
+    It ends with the unit of work. Who waits for it then sees what was granted before.
+    """
+    # All in one order, so that two who want the same do not wait for each other.
+    locks = sorted({int(digest[:16], 16) - 2**63 for digest in (person, *plates)})
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [locks])
+
+
+def _count(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
 
 
 def running_permits_of_zones(

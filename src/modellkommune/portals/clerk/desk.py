@@ -44,6 +44,7 @@ def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
             "dossier": found,
             "row": row_of(found.proposal, page.language),
             "fee_steps": steps,
+            "paid": Money(found.paid_cents).text(page.language) if found.paid_cents else "",
             "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
             **_evidence(case_id, page.language),
         }
