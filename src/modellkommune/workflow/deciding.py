@@ -10,13 +10,14 @@ from modellkommune.casework.cases.states import GRANTED, PAID, PAYMENT_DUE, READ
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.commands import record_decision
 from modellkommune.casework.decisions.queries import decision_of
-from modellkommune.casework.fees.queries import fee_in_force, steps_of
+from modellkommune.casework.fees.queries import steps_of
 from modellkommune.casework.payments.commands import demand
 from modellkommune.casework.payments.queries import booking_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.workflow import notices, queue
+from modellkommune.workflow.assessing import assess_anew, fee_of_today
 from modellkommune.workflow.situation import pinned_service
 
 PROVIDER = "xbezahldienste"
@@ -58,7 +59,7 @@ def _demand_payment(case: Case) -> bool:
     process = pinned_service(case).process
     if case.state != PAYMENT_AFTER.get(process.payment):
         return False
-    fee = fee_in_force(case.pk)
+    fee = assess_anew(case)
     if fee is None or not fee.total_cents or booking_of(case.pk):
         return False
     due_on = clock.today() + datetime.timedelta(days=process.deadlines["payment"])
@@ -77,12 +78,13 @@ def _is_automatic(case: Case) -> bool:
 
 
 def _act(case: Case, actor: Actor) -> dict[str, Any]:
-    run, fee = latest_run(case.pk), fee_in_force(case.pk)
+    run, fee, today = latest_run(case.pk), assess_anew(case), fee_of_today(case)
     found = findings_of(run, case) if run else {}
     return {
         "terms": found.get("terms", {}),
         "reasons": found.get("reasons", []),
         "fee_cents": fee.total_cents if fee else 0,
         "fee_steps": steps_of(fee, case) if fee else [],
+        "fee_of_day_cents": today.total if today else None,
         "official": actor.id if actor.kind == "staff" else "",
     }

@@ -10,7 +10,6 @@ from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
-from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.queries import booking_of
 from modellkommune.casework.permits.commands import Terms, issue_permit, person_digest, prepare_permit
@@ -26,6 +25,7 @@ from modellkommune.foundation.tenants.queries import profile
 from modellkommune.values.clock import legal_date
 from modellkommune.values.reference import new_reference
 from modellkommune.workflow import notices
+from modellkommune.workflow.announcing import rule_of
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import (
     Act,
@@ -47,11 +47,9 @@ def issue(town: str, case_id: int) -> None:
         if case.state not in {GRANTED, PAID} or decision is None:
             return
         act = act_of(case, decision)
-        announcement = announcement_of(act)
-        permit_values, decision_values = (
-            permit_data(act),
-            decision_data(act, announcement.announced_on, announcement.channel),
-        )
+        rule = rule_of(case, decision)
+        announcement = rule.provided(clock.today())
+        permit_values, decision_values = permit_data(act), decision_data(act, rule)
         sealed, sign = seal_permit(seal_fields(act), town), signature_of(town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
     permit_pdf = sign(_set(act, "permit", permit_values))
@@ -101,13 +99,6 @@ def _prepare(case: Case, answers: dict[str, Any]) -> Permit:
         ),
         {},
     )
-
-
-def announcement_of(act: Act) -> Announcement:
-    """The dated rule that says from when the act counts as announced (OZG section 9, VwVfG section 41)."""
-    terms = decided(act.decision, act.case)["terms"]
-    day = clock.today() + datetime.timedelta(days=int(terms["announcement_days"]))
-    return Announcement(str(terms["channel"]), str(terms["announcement_basis"]), day)
 
 
 def _record(act: Act, seal: bytes, permit: bytes, decision: bytes, announcement: Announcement) -> None:

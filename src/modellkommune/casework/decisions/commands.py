@@ -16,11 +16,14 @@ from modellkommune.foundation.tenants.writing import insert, update
 
 @dataclass(frozen=True)
 class Announcement:
-    """When and how an act reaches the person, and by which dated rule it then counts as announced."""
+    """How an act reaches the person, by which dated rule it counts as announced, and on which day.
+
+    `announced_on` is None until what the rule counts from has happened: posting, or fetching.
+    """
 
     channel: str
     rule: str
-    announced_on: datetime.date
+    announced_on: datetime.date | None
 
 
 def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decision:
@@ -63,7 +66,7 @@ def record_answer(hearing: Hearing, case: Case, answer: dict[str, Any], actor: A
 
 
 def record_provision(decision: Decision, document: str, announcement: Announcement) -> None:
-    """Note that the signed document lies ready for the person, and when it counts as announced."""
+    """Note that the signed document lies ready, and how and when it counts as announced."""
     decision.document = document
     decision.provided_at = clock.now()
     decision.channel = announcement.channel

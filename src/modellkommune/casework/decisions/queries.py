@@ -20,7 +20,9 @@ def decision_of(case_id: int) -> Decision | None:
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:
-    """What the act says: {terms, fee_cents, fee_steps, reasons, official}.
+    """What the act says: {terms, fee_cents, fee_steps, fee_of_day_cents, reasons, official}.
+
+    `fee_of_day_cents`: what it costs by the rules of the day of the grant, where that day decides; or None.
 
     A refusal: {findings, words, heard_on, answered_on, fee_cents, fee_steps, refund_cents, terms, official}.
     """

@@ -13,11 +13,11 @@ from modellkommune.foundation.registers.errors import LegalBasisMissing, Registe
 from modellkommune.foundation.registers.models import ANSWERED, Breaker, QueryLog
 from modellkommune.foundation.registers.port import Query, Question, Reply
 from modellkommune.foundation.registers.providers import register_named
+from modellkommune.foundation.registers.queries import PURPOSE
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality, refuse_open_unit
 from modellkommune.foundation.tenants.reading import RowReader
 
-PURPOSE: Final = "register-reply"
 SILENT: Final = Reply("silent")
 _AGS: Final = "SELECT ags FROM tenants_municipality WHERE key = %s"
 # The first one to ask writes the row; whoever asks the same again reads it.

@@ -1,11 +1,22 @@
 """What was asked for a case, and which registers are asked with care."""
 
-from modellkommune.foundation.registers.models import Breaker, QueryLog
+from typing import Any, Final
+
+from modellkommune.foundation.keys.commands import unseal_json
+from modellkommune.foundation.registers.models import ANSWERED, Breaker, QueryLog
+
+PURPOSE: Final = "register-reply"
 
 
 def queries_of(case_id: int) -> list[QueryLog]:
     """The queries for a case, oldest first: register, purpose, legal basis, when and with which outcome."""
     return list(QueryLog.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def replies_of(case_id: int) -> dict[str, dict[str, Any]]:
+    """What registers have answered for a case, by register; of several answers the last."""
+    rows = QueryLog.objects.select_related("key").filter(case_id=case_id, outcome=ANSWERED).order_by("pk")
+    return {log.register: unseal_json(log.key, bytes(log.reply or b""), PURPOSE) for log in rows}
 
 
 def resting_registers() -> frozenset[str]:
