@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.commands import Announcement
-from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.models import LETTER, POSTBOX, Decision
 from modellkommune.casework.decisions.queries import content_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.period import date_text
@@ -18,8 +18,6 @@ from modellkommune.workflow.situation import pinned_service
 
 TABLE: Final = "announcement"
 """The table of a release with the input `channel` and the outputs `days`, `basis` and `counts_from`."""
-POSTBOX: Final = "postbox"
-LETTER: Final = "letter"
 PROVISION: Final = "provision"
 POSTING: Final = "posting"
 RETRIEVAL: Final = "retrieval"
@@ -41,6 +39,10 @@ class Rule:
     def provided(self, day: datetime.date) -> Announcement:
         """What is known when the act lies ready: the day only where it counts from there."""
         return Announcement(self.channel, self.basis, self.on(day) if self.counts_from == PROVISION else None)
+
+    def happened(self, day: datetime.date) -> Announcement:
+        """What is known once the event that the rule counts from has happened."""
+        return Announcement(self.channel, self.basis, self.on(day))
 
     @property
     def wording(self) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.decisions.models import REFUSED, Decision, Hearing
+from modellkommune.casework.decisions.models import LETTER, POSTBOX, REFUSED, Decision, Hearing
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
@@ -40,6 +42,27 @@ def refusals_without_paper(limit: int) -> tuple[int, ...]:
     """The ids of cases whose refusal is recorded and not written yet, oldest first."""
     rows = Decision.objects.filter(outcome=REFUSED, document="").order_by("pk")
     return tuple(rows.values_list("case_id", flat=True)[:limit])
+
+
+def letters_to_post(limit: int) -> tuple[Decision, ...]:
+    """Written acts that are to go out as letters and were not posted yet, oldest first, with their cases."""
+    rows = _unposted().select_related("case__key").order_by("pk")
+    return tuple(rows[:limit])
+
+
+def count_letters_to_post() -> int:
+    """How many letters wait to be posted."""
+    return _unposted().count()
+
+
+def never_fetched(limit: int) -> tuple[Decision, ...]:
+    """Acts in the postbox that count as announced once fetched, and were not; oldest first, with cases."""
+    rows = Decision.objects.filter(channel=POSTBOX, announced_on=None, fetched_at=None)
+    return tuple(rows.exclude(document="").select_related("case__key").order_by("pk")[:limit])
+
+
+def _unposted() -> QuerySet[Decision]:
+    return Decision.objects.filter(channel=LETTER, posted_at=None).exclude(document="")
 
 
 def newest_hearing(case_id: int) -> Hearing | None:

@@ -12,11 +12,13 @@ APPROVE: Final = "approve"
 REVIEW: Final = "review"
 SEE_STAFF: Final = "see-staff"
 CLEAR_MONEY: Final = "clear-money"
+SEND_LETTERS: Final = "send-letters"
+"""Printing acts that go out on paper, and noting that they were given to the post."""
 REFUSE: Final = "refuse"
 """Asking an applicant before a decision against her, and that decision: a right of its own."""
 
 ROLES: Final[Mapping[str, frozenset[str]]] = {
-    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY}),
+    CLERK: frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY, SEND_LETTERS}),
     ADMINISTRATOR: frozenset({SEE_OFFICE, SEE_STAFF, CLEAR_MONEY}),
 }
 """An administrator keeps the accounts, clears up money and sees no application: least privilege

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case_of_link, case_of_number, visit
+from modellkommune.casework.decisions.models import LETTER
 from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
 from modellkommune.casework.payments.models import STARTED
 from modellkommune.casework.payments.queries import latest_payment
@@ -29,10 +30,12 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request, token_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
+from modellkommune.values.clock import legal_date
 from modellkommune.values.latin import normalise
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import CASE_CODE, adopt_case, code_of_case, may_read
+from modellkommune.workflow.letters import take_home
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
@@ -42,6 +45,7 @@ from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, w
 
 ASKING: Final = "zahlung"
 RECEIPT: Final = "receipt"
+DECISION: Final = "decision"
 MOST_ASKED: Final = 10
 """So often the page renews itself after coming back from the payment service; then the button is back."""
 
@@ -161,6 +165,8 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
             return not_found(request)
         try:
             found = paper_of(case, name)
+            if name == DECISION:
+                take_home(case)
         except PaperMissing:
             return _written_soon(request, case) if name == RECEIPT else not_found(request)
     response = HttpResponse(found.content, content_type="application/pdf")
@@ -207,7 +213,18 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
         **_evidence_values(page, shown),
         **_refusal_values(page, shown),
+        "letter": _letter(page, shown),
     }
+
+
+def _letter(page: PageRequest, shown: Status) -> str:
+    """Of a decision on paper: when it was posted, or that it will be."""
+    decision = shown.decision
+    if decision is None or decision.channel != LETTER:
+        return ""
+    if decision.posted_at is None:
+        return say("status.letter_comes", page.language)
+    return say("status.posted", page.language, day=date_text(legal_date(decision.posted_at), page.language))
 
 
 def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.casework.cases import states
 from modellkommune.casework.cases.queries import count_by_state
+from modellkommune.casework.decisions.queries import count_letters_to_post
 from modellkommune.casework.payments.queries import count_open_tasks
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import (
@@ -17,6 +18,7 @@ from modellkommune.foundation.identity.rights import (
     SEE_OFFICE,
     SEE_PROPOSALS,
     SEE_STAFF,
+    SEND_LETTERS,
 )
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
@@ -38,7 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     page = cast(OfficeRequest, request)
     counts = _counts(page) if SEE_PROPOSALS in page.officer.rights else None
     money = _open_money(page) if CLEAR_MONEY in page.officer.rights else None
-    return show(request, "home", {"counts": counts, "money": money, "nav": "office"})
+    letters = _open_letters(page) if SEND_LETTERS in page.officer.rights else None
+    values = {"counts": counts, "money": money, "letters": letters, "nav": "office"}
+    return show(request, "home", values)
 
 
 @office(SEE_PROPOSALS, "staff:clerk")
@@ -137,6 +141,11 @@ def _counts(page: OfficeRequest) -> dict[str, int]:
 def _open_money(page: OfficeRequest) -> int:
     with municipality(page.municipality.key):
         return count_open_tasks()
+
+
+def _open_letters(page: OfficeRequest) -> int:
+    with municipality(page.municipality.key):
+        return count_letters_to_post()
 
 
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
