@@ -9,16 +9,28 @@ import pypdfium2
 import pytest
 
 from modellkommune.casework.cases.states import ISSUED, PAYMENT_DUE
+from modellkommune.casework.decisions.models import Decision
+from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.drafts.queries import content_of, locked_draft
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock
+from modellkommune.workflow.approval import approve, finish_review
 from modellkommune.workflow.papers import paper_of
 from modellkommune.workflow.paying import follow_payment
 from modellkommune.workflow.situation import known, pinned_service
-from tests.workflow.errands import SERVICE, Errand, Simulator, apply, draft_of, hand_in, work_off
+from tests.workflow.errands import (
+    SERVICE,
+    Errand,
+    Simulator,
+    apply,
+    draft_of,
+    hand_in,
+    official_of,
+    work_off,
+)
 from tests.workflow.releases import NEWER as NEWER_VERSION
 from tests.workflow.releases import adopt_overlay, adopt_release, delivered
 
@@ -133,7 +145,7 @@ BEFORE, AFTER = datetime.date(2027, 2, 25), datetime.date(2027, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("fee_date", "start", "checked", "cents"),
+    ("fee_date", "start", "demanded", "cents"),
     [
         ("submission", None, BEFORE, 4600),
         ("submission", AFTER, BEFORE, 4600),
@@ -149,14 +161,113 @@ def test_a_dated_fee_follows_the_day_that_the_municipality_chose(
     tmp_path: Path,
     fee_date: str,
     start: datetime.date | None,
-    checked: datetime.date,
+    demanded: datetime.date,
     cents: int,
 ) -> None:
     adopt_overlay(TOWN, tmp_path, {"fee_date: start": f"fee_date: {fee_date}"})
     wishes = {"start": start.isoformat()} if start else {}
     with clock.replaced_by(at(BEFORE)):
         errand = apply(germany, TOWN, **wishes)
-    with clock.replaced_by(at(checked)):
+    with clock.replaced_by(at(demanded)):
         work_off()
         assert errand.payment.amount_cents == cents
         assert errand.found["terms"]["first"] == (start or BEFORE).isoformat()
+
+
+BY_THE_DAY_OF_ISSUE = {"fee_date: start": "fee_date: issue", "approval: automatic": "approval: batch"}
+
+
+def approved(errand: Errand) -> Decision:
+    """An official approves, and what follows is done."""
+    approve(errand.town, [errand.case.pk], official_of(errand.town))
+    work_off()
+    [decision] = errand.decisions
+    return decision
+
+
+def fee_of(errand: Errand) -> tuple[int, list[int]]:
+    """What the decision says it costs: in all and by steps, in cents."""
+    with municipality(errand.town):
+        [decision] = errand.decisions
+        said = decided(decision, errand.case)
+    return said["fee_cents"], [step["cents"] for step in said["fee_steps"]]
+
+
+def test_a_fee_of_the_day_of_issue_is_that_of_the_grant_and_demanded_after_it(
+    germany: Simulator, tmp_path: Path
+) -> None:
+    later = {"payment_time: before_approval": "payment_time: after_approval"}
+    adopt_overlay(TOWN, tmp_path, BY_THE_DAY_OF_ISSUE | later)
+    with clock.replaced_by(at(BEFORE)):
+        errand = apply(germany, TOWN)
+        work_off()
+    with clock.replaced_by(at(AFTER)):
+        approved(errand)
+    assert [payment.amount_cents for payment in errand.payments] == [5000]
+    assert fee_of(errand) == (5000, [5200, -200])
+
+
+def test_a_fee_paid_before_the_grant_stays_and_the_decision_says_so(
+    germany: Simulator, tmp_path: Path
+) -> None:
+    adopt_overlay(TOWN, tmp_path, BY_THE_DAY_OF_ISSUE)
+    with clock.replaced_by(at(BEFORE)):
+        errand = apply(germany, TOWN)
+        work_off()
+        errand.pay()
+        follow_payment(TOWN, errand.payment.pk)
+    with clock.replaced_by(at(AFTER)):
+        approved(errand)
+    assert (errand.state, errand.bookings) == (ISSUED, [4600])
+    assert fee_of(errand) == (4600, [4800, -200])
+    assert "kostet der Ausweis 50,00 €. Sie haben die Gebühr schon vorher bezahlt" in words_of(
+        errand, "decision"
+    )
+
+
+def test_a_fee_is_assessed_for_the_day_on_which_it_is_demanded_after_a_long_review(
+    germany: Simulator, tmp_path: Path
+) -> None:
+    adopt_overlay(TOWN, tmp_path, BY_THE_DAY_OF_ISSUE)
+    with clock.replaced_by(at(BEFORE)):
+        errand = apply(germany, TOWN, keeper="family")
+        work_off()
+    with clock.replaced_by(at(AFTER)):
+        finish_review(TOWN, errand.case.pk, official_of(TOWN), "geprüft")
+    assert errand.payment.amount_cents == 5000
+
+
+@pytest.mark.parametrize(("delivery", "channel"), [("online", "postbox"), ("letter", "letter")])
+def test_an_act_counts_as_announced_by_the_rule_of_the_day_on_which_it_is_provided(
+    germany: Simulator, tmp_path: Path, delivery: str, channel: str
+) -> None:
+    adopt_overlay("dueren", tmp_path, {OLD_ROW[channel]: f"{OLD_ROW[channel]}{NEW_ROWS}"})
+    with clock.replaced_by(at(BEFORE)):
+        errand = apply(germany, "dueren", delivery=delivery)
+        work_off()
+    with clock.replaced_by(at(AFTER)):
+        approved(errand)
+        errand.pay()
+        follow_payment("dueren", errand.payment.pk)
+        work_off()
+        [decision] = errand.decisions
+    assert (decision.channel, decision.announcement_rule) == (channel, f"Neue Regel {channel}")
+    expected = {"postbox": AFTER + datetime.timedelta(days=6), "letter": None}
+    assert decision.announced_on == expected[channel]
+    said = {"postbox": "Er gilt am Montag, 8. März 2027", "letter": "am 7. Tag nach der Aufgabe zur Post"}
+    assert said[channel] in words_of(errand, "decision")
+
+
+OLD_ROW = {
+    channel: f"""      - {{id: {channel}_nrw, when: {{channel: {channel}}}, then: {{days: 4, """
+    f"""basis: "§ 41 VwVfG NRW (ungeprüft)", counts_from: {event}}}, source: "Vier Tage in NRW, """
+    """aus zweiter Hand: vor dem Start prüfen"}
+"""
+    for channel, event in (("postbox", "provision"), ("letter", "posting"))
+}
+NEW_ROWS = """\
+      - {id: postbox_new, when: {channel: postbox}, valid_from: 2027-03-01,
+         then: {days: 6, basis: Neue Regel postbox, counts_from: provision}, source: erfunden}
+      - {id: letter_new, when: {channel: letter}, valid_from: 2027-03-01,
+         then: {days: 7, basis: Neue Regel letter, counts_from: posting}, source: erfunden}
+"""

@@ -11,15 +11,15 @@ from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import LATEST_RUN, findings_of
 from modellkommune.casework.decisions.commands import record_decision
 from modellkommune.casework.decisions.queries import DECISION
-from modellkommune.casework.fees.models import FeeAssessment
-from modellkommune.casework.fees.queries import FEE_IN_FORCE, steps_of
+from modellkommune.casework.fees.queries import steps_of
 from modellkommune.casework.payments.commands import demand
-from modellkommune.casework.payments.queries import BOOKING
+from modellkommune.casework.payments.queries import booking_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow import notices, queue
+from modellkommune.workflow.assessing import assess_anew, fee_of_today
 from modellkommune.workflow.meanwhile import must_be_looked_at
 from modellkommune.workflow.reserving import reserve_permit
 from modellkommune.workflow.situation import pinned_service
@@ -28,8 +28,7 @@ PROVIDER = "xbezahldienste"
 PAYMENT_AFTER = {"before_approval": READY, "after_approval": GRANTED}
 """The state in which the fee is demanded, by the blueprint's order of payment and approval."""
 IDENTIFIED = frozenset({"substantial", "high"})
-_PAID_WITH = RowsTogether(FEE_IN_FORCE, BOOKING)
-_DECIDED_BY = RowsTogether(DECISION, LATEST_RUN, FEE_IN_FORCE)
+_DECIDED_BY = RowsTogether(DECISION, LATEST_RUN)
 
 
 def advance(case_id: int, actor: Actor) -> None:
@@ -41,11 +40,11 @@ def go_on(case: Case, actor: Actor) -> None:
     """The same for a case that this unit of work has locked."""
     if _demand_payment(case) or case.state not in {READY, PAID, GRANTED}:
         return
-    decision, run, fee = _DECIDED_BY.read(case.pk)
+    decision, run = _DECIDED_BY.read(case.pk)
     if decision is not None:
         _issue(case)
     elif case.state != GRANTED and _is_automatic(case, run):
-        _grant(case, actor, run, fee)
+        _grant(case, actor, run)
 
 
 def grant(case: Case, actor: Actor) -> bool:
@@ -53,15 +52,15 @@ def grant(case: Case, actor: Actor) -> bool:
 
     It is not where another permit, granted since the checks, is a reason to look: then it is in review.
     """
-    _, run, fee = _DECIDED_BY.read(case.pk)
-    return _grant(case, actor, run, fee)
+    _, run = _DECIDED_BY.read(case.pk)
+    return _grant(case, actor, run)
 
 
-def _grant(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> bool:
+def _grant(case: Case, actor: Actor, run: CheckRun | None) -> bool:
     if must_be_looked_at(case):
         return False
     reserve_permit(case)
-    record_decision(case, _act(case, actor, run, fee), actor)
+    record_decision(case, _act(case, actor, run), actor)
     move_held(case, GRANTED, actor)
     if not _demand_payment(case):
         _issue(case)
@@ -78,8 +77,8 @@ def _demand_payment(case: Case) -> bool:
     process = pinned_service(case).process
     if case.state != PAYMENT_AFTER.get(process.payment):
         return False
-    fee, booking = _PAID_WITH.read(case.pk)
-    if fee is None or not fee.total_cents or booking is not None:
+    fee = assess_anew(case)
+    if fee is None or not fee.total_cents or booking_of(case.pk):
         return False
     due_on = clock.today() + datetime.timedelta(days=process.deadlines["payment"])
     payment = demand(case, fee.total_cents, due_on, PROVIDER)
@@ -95,12 +94,14 @@ def _is_automatic(case: Case, run: CheckRun | None) -> bool:
     return undoubted and pinned_service(case).process.approval == "automatic"
 
 
-def _act(case: Case, actor: Actor, run: CheckRun | None, fee: FeeAssessment | None) -> dict[str, Any]:
+def _act(case: Case, actor: Actor, run: CheckRun | None) -> dict[str, Any]:
+    fee, today = assess_anew(case), fee_of_today(case)
     found = findings_of(run, case) if run else {}
     return {
         "terms": found.get("terms", {}),
         "reasons": found.get("reasons", []),
         "fee_cents": fee.total_cents if fee else 0,
         "fee_steps": steps_of(fee, case) if fee else [],
+        "fee_of_day_cents": today.total if today else None,
         "official": actor.id if actor.kind == "staff" else "",
     }

@@ -43,10 +43,11 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock, start_of_day
 from modellkommune.workflow import queue
+from modellkommune.workflow.announcing import rule_of
 from modellkommune.workflow.approval import approve, finish_review
 from modellkommune.workflow.checking import record_checks
 from modellkommune.workflow.demonstration_people import Home, Inhabitant, homes_of, inhabitant
-from modellkommune.workflow.issuing import act_of, announcement_of
+from modellkommune.workflow.issuing import act_of
 from modellkommune.workflow.paperdata import seal_fields
 from modellkommune.workflow.paying import close_unpaid, take_result
 from modellkommune.workflow.situation import known
@@ -186,7 +187,7 @@ def _issue(town: str, case_id: int, instant: datetime.datetime) -> None:
     seal = seal_permit(seal_fields(act), town).raw
     with _at(instant):
         issue_permit(act.permit, seal, "")
-        record_provision(decision, "", announcement_of(act))
+        record_provision(decision, "", rule_of(act.case, decision).provided(clock.today()))
         move_case(case_id, ISSUED, SYSTEM)
 
 

@@ -1,6 +1,5 @@
 """Making permit and decision, sealing and signing them, and laying them ready for the person."""
 
-import datetime
 from typing import Any
 
 from modellkommune.casework.cases.commands import move_held
@@ -10,7 +9,6 @@ from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import DECISION
-from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.payments.models import Booking
 from modellkommune.casework.payments.queries import BOOKING
 from modellkommune.casework.permits.commands import issue_permit
@@ -26,6 +24,7 @@ from modellkommune.foundation.tenants.queries import profile
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow import notices
+from modellkommune.workflow.announcing import rule_of
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import (
     Act,
@@ -48,11 +47,9 @@ def issue(town: str, case_id: int) -> None:
         if case.state not in {GRANTED, PAID} or decision is None:
             return
         act = _act(case, decision, permit or reserve_permit(case), booking)
-        announcement = announcement_of(act)
-        permit_values, decision_values = (
-            permit_data(act),
-            decision_data(act, announcement.announced_on, announcement.channel),
-        )
+        rule = rule_of(case, decision)
+        announcement = rule.provided(clock.today())
+        permit_values, decision_values = permit_data(act), decision_data(act, rule)
         sealed, sign = seal_and_signature(seal_fields(act), town)
     permit_values |= {"seal_svg": sealed.svg, "seal_width_mm": sealed.width_mm}
     permit_pdf = sign(_set(act, "permit", permit_values))
@@ -87,13 +84,6 @@ def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None
         answers=application_content(case)["answers"],
         described=profile(current_municipality()),
     )
-
-
-def announcement_of(act: Act) -> Announcement:
-    """The dated rule that says from when the act counts as announced (OZG section 9, VwVfG section 41)."""
-    terms = decided(act.decision, act.case)["terms"]
-    day = clock.today() + datetime.timedelta(days=int(terms["announcement_days"]))
-    return Announcement(str(terms["channel"]), str(terms["announcement_basis"]), day)
 
 
 def _record(act: Act, seal: bytes, permit: bytes, decision: bytes, announcement: Announcement) -> None:

@@ -16,7 +16,7 @@ from modellkommune.casework.cases.states import REVIEW
 from modellkommune.casework.checks.commands import record_run
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.foundation.journal.commands import Actor
-from modellkommune.foundation.registers.queries import replies_to
+from modellkommune.foundation.registers.queries import replies_of
 from modellkommune.workflow import notices
 from modellkommune.workflow.handing_in import with_supplements
 from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
@@ -59,7 +59,7 @@ def _held_now(case: Case) -> dict[str, Any] | None:
 
 def _assessed(case: Case, held: dict[str, Any]) -> Assessment:
     content = with_supplements(application_content(case), case)
-    replies: dict[str, dict[str, Any] | None] = {**replies_to(case.pk), OWN_PERMITS: held}
+    replies: dict[str, dict[str, Any] | None] = {**replies_of(case.pk), OWN_PERMITS: held}
     return pinned_service(case).assess(situation(case, content, replies))
 
 

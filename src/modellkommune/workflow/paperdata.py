@@ -18,6 +18,7 @@ from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow.access import PERMIT_CODE
+from modellkommune.workflow.announcing import Rule
 from modellkommune.workflow.letterhead import letterhead, local
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.wording import Words
@@ -71,10 +72,9 @@ def seal_fields(act: Act) -> dict[str, Any]:
     }
 
 
-def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[str, Any]:
+def decision_data(act: Act, rule: Rule) -> dict[str, Any]:
     """The data of decision.typ."""
     words, content = _words(act), content_of(act.decision, act.case)
-    days = {"provided": _today(act), "announced": date_text(announced_on, act.case.language)}
     return {
         **letterhead(act.described, words),
         "title": words.one("paper.decision_title"),
@@ -87,7 +87,7 @@ def decision_data(act: Act, announced_on: datetime.date, channel: str) -> dict[s
         "clauses": {"heading": words.one("paper.clauses"), "items": _clauses(act, words)},
         "fee": _fee(act, words, content),
         "remedy": {"heading": words.one("paper.remedy"), "paragraphs": [words.one("decision.remedy")]},
-        "announcement": words.one(f"decision.announced_{channel}", **days),
+        "announcement": words.one(rule.wording, **rule.words(act.case)),
         "closing": [words.one("decision.closing"), act.official_name or words.one("paper.authority")],
         "automation_note": _automation_note(act, words),
         "page_label": words.one("paper.page"),
@@ -156,15 +156,18 @@ def info_lines(case: Case, described: dict[str, Any], words: Words) -> list[dict
     ]
 
 
-def _today(act: Act) -> str:
-    return date_text(clock.today(), act.case.language)
-
-
 def _fee(act: Act, words: Words, content: dict[str, Any]) -> dict[str, Any] | None:
     if not content["fee_cents"]:
         return None
-    note = words.one("decision.fee_paid") if act.paid_on else ""
+    note = _fee_note(words, content) if act.paid_on else ""
     return fee_table(content, words, words.one("decision.fee_basis"), note)
+
+
+def _fee_note(words: Words, content: dict[str, Any]) -> str:
+    of_day = content.get("fee_of_day_cents")
+    if of_day in (None, content["fee_cents"]) or not words.service.has_text("decision.fee_stays"):
+        return words.one("decision.fee_paid")
+    return words.one("decision.fee_stays", fee_of_day=Money(of_day).text(words.language))
 
 
 def fee_table(content: dict[str, Any], words: Words, basis: str, note: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import notices
+from modellkommune.workflow.announcing import Rule, rule_of
 from modellkommune.workflow.letterhead import letterhead, local
 from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import fee_table, info_lines, name_of, recipient_lines
@@ -53,8 +54,9 @@ def write_refusal(town: str, case_id: int) -> None:
         act = RefusalAct(
             case, decision, content_of(decision, case), application_content(case)["answers"], profile(town)
         )
-        announcement = _announcement(act.content["terms"])
-        values, sign = refusal_data(act, announcement), signature_of(town)
+        rule = rule_of(case, decision)
+        announcement = rule.provided(clock.today())
+        values, sign = refusal_data(act, rule), signature_of(town)
         source = pinned_service(case).documents["decision"]
     attached = {"document": "decision", "outcome": decision.outcome, "number": case.number}
     pdf = sign(render(source, values, case.language, attached))
@@ -64,13 +66,9 @@ def write_refusal(town: str, case_id: int) -> None:
     reached("refusal_provided")
 
 
-def refusal_data(act: RefusalAct, announcement: Announcement) -> dict[str, Any]:
+def refusal_data(act: RefusalAct, rule: Rule) -> dict[str, Any]:
     """The data of decision.typ."""
-    words, language = _words(act), act.case.language
-    days = {
-        "provided": date_text(clock.today(), language),
-        "announced": date_text(announcement.announced_on, language),
-    }
+    words = _words(act)
     return {
         **letterhead(act.described, words),
         "title": words.one("paper.decision_title"),
@@ -83,7 +81,7 @@ def refusal_data(act: RefusalAct, announcement: Announcement) -> dict[str, Any]:
         "clauses": {"heading": words.one("paper.clauses"), "items": []},
         "fee": _fee(act, words),
         "remedy": {"heading": words.one("paper.remedy"), "paragraphs": [words.one("decision.remedy")]},
-        "announcement": words.one(f"decision.announced_{announcement.channel}", **days),
+        "announcement": words.one(rule.wording, **rule.words(act.case)),
         "closing": [words.one("decision.closing"), staff_name(act.decision.official)],
         "automation_note": words.one("decision.by_person"),
         "page_label": words.one("paper.page"),
@@ -99,11 +97,6 @@ def _provide(case_id: int, pdf: bytes, announcement: Announcement) -> None:
     document = keep(pdf, "decision", "pdf", case.key, f"case:{case.pk}")
     record_provision(decision, str(document.pk), announcement)
     notices.tell(case, "refused")
-
-
-def _announcement(terms: dict[str, Any]) -> Announcement:
-    day = clock.today() + datetime.timedelta(days=int(terms["announcement_days"]))
-    return Announcement(str(terms["channel"]), str(terms["announcement_basis"]), day)
 
 
 def _words(act: RefusalAct) -> Words:

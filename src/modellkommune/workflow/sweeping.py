@@ -29,6 +29,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import queue, waiting
 from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
+from modellkommune.workflow.letters import turn_into_letters
 from modellkommune.workflow.paying import lapse_overdue_payments
 from modellkommune.workflow.reminding import remind
 from modellkommune.workflow.retention import delete_what_ran_out
@@ -138,6 +139,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.MAILS: _send_what_waits,
     waiting.DECIDED: _advance_what_is_decided,
     waiting.OVERDUE: lapse_overdue_payments,
+    waiting.UNFETCHED: turn_into_letters,
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),

@@ -28,6 +28,7 @@ HEAD: Final = "head"
 REMINDERS: Final = "reminders"
 RETENTION: Final = "retention"
 REMOVED: Final = "removed"
+UNFETCHED: Final = "unfetched"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
         SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
@@ -59,6 +60,7 @@ CONDITIONS: Final = {
     DECIDED: """FROM public.cases_case c JOIN public.decisions_decision decision
         ON decision.municipality_id = c.municipality_id AND decision.case_id = c.id
         WHERE c.municipality_id = town.key AND c.state IN ('granted', 'paid')""",
+    UNFETCHED: _NEW_DAY,
     REMINDERS: _NEW_DAY,
     HEAD: _NEW_DAY,
 }

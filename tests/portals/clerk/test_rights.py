@@ -25,6 +25,8 @@ MATRIX = {
     f"/amt/vorgang/1/datei/{NOBODY}/": (404, 403, 403),
     f"/amt/vorgang/1/datei/{NOBODY}/1.jpg": (404, 403, 403),
     f"/amt/vorgang/1/datei/{NOBODY}/original/": (405, 403, 403),
+    "/amt/briefe/": (200, 403, 403),
+    "/amt/briefe/druck.pdf": (404, 403, 403),
     "/amt/zahlungen/": (200, 200, 403),
     "/amt/zahlungen/1/erledigen/": (404, 404, 403),
     "/amt/profil/": (200, 200, 403),

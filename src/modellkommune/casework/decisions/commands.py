@@ -6,7 +6,15 @@ from typing import Any
 
 from modellkommune.casework.cases.errors import OnlyByPerson
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.decisions.models import AUTOMATIC, GRANTED, OFFICIAL, REFUSED, Decision, Hearing
+from modellkommune.casework.decisions.models import (
+    AUTOMATIC,
+    GRANTED,
+    LETTER,
+    OFFICIAL,
+    REFUSED,
+    Decision,
+    Hearing,
+)
 from modellkommune.casework.decisions.queries import ANSWER, HEARING, PURPOSE, decision_of
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal_json
@@ -16,11 +24,14 @@ from modellkommune.foundation.tenants.writing import insert, update
 
 @dataclass(frozen=True)
 class Announcement:
-    """When and how an act reaches the person, and by which dated rule it then counts as announced."""
+    """How an act reaches the person, by which dated rule it counts as announced, and on which day.
+
+    `announced_on` is None until what the rule counts from has happened: posting, or fetching.
+    """
 
     channel: str
     rule: str
-    announced_on: datetime.date
+    announced_on: datetime.date | None
 
 
 def record_decision(case: Case, content: dict[str, Any], actor: Actor) -> Decision:
@@ -63,20 +74,65 @@ def record_answer(hearing: Hearing, case: Case, answer: dict[str, Any], actor: A
 
 
 def record_provision(decision: Decision, document: str, announcement: Announcement) -> None:
-    """Note that the signed document lies ready for the person, and when it counts as announced."""
+    """Note that the signed document lies ready, and how and when it counts as announced."""
     decision.document = document
     decision.provided_at = clock.now()
+    _announce(decision, announcement)
+    update(decision, "document", "provided_at", "channel", "announcement_rule", "announced_on")
+    issuing = Actor("system", "issuing")
+    _note("decision_provided", decision, issuing, document=document, rule=announcement.rule)
+
+
+def record_posting(decision: Decision, announcement: Announcement, actor: Actor) -> bool:
+    """Note that the act was given to the post now, and when it counts as announced; False if it was before.
+
+    Inside the lock of its case.
+    """
+    if decision.posted_at is not None:
+        return False
+    decision.posted_at = clock.now()
+    _announce(decision, announcement)
+    update(decision, "posted_at", "channel", "announcement_rule", "announced_on")
+    _note("decision_posted", decision, actor, rule=announcement.rule)
+    return True
+
+
+def record_retrieval(decision: Decision, announcement: Announcement | None, actor: Actor) -> bool:
+    """Note that the person has taken the act home for the first time; False if she had before.
+
+    `announcement` where the act counts as announced by that.
+    """
+    taken = Decision.objects.filter(pk=decision.pk, fetched_at=None).update(fetched_at=clock.now())
+    if not taken:
+        return False
+    if announcement is not None:
+        _announce(decision, announcement)
+        update(decision, "channel", "announcement_rule", "announced_on")
+    _note("decision_fetched", decision, actor)
+    return True
+
+
+def record_letter_instead(decision: Decision, actor: Actor) -> bool:
+    """Note that nobody fetched the act in time, so that it goes out as a letter; False if it does already.
+
+    Inside the lock of its case.
+    """
+    if decision.channel == LETTER or decision.fetched_at is not None:
+        return False
+    decision.channel = LETTER
+    update(decision, "channel")
+    _note("decision_not_fetched", decision, actor)
+    return True
+
+
+def _announce(decision: Decision, announcement: Announcement) -> None:
     decision.channel = announcement.channel
     decision.announcement_rule = announcement.rule
     decision.announced_on = announcement.announced_on
-    update(decision, "document", "provided_at", "channel", "announcement_rule", "announced_on")
-    record(
-        "decision_provided",
-        f"case:{decision.case_id}",
-        Actor("system", "issuing"),
-        {"document": document, "rule": announcement.rule},
-        decision.case.key,
-    )
+
+
+def _note(verb: str, decision: Decision, actor: Actor, **about: str) -> None:
+    record(verb, f"case:{decision.case_id}", actor, about, decision.case.key)
 
 
 def _record(case: Case, outcome: str, content: dict[str, Any], actor: Actor) -> Decision:

@@ -7,6 +7,8 @@ from modellkommune.foundation.tenants.models import TenantForeignKey, TenantMode
 
 GRANTED = "granted"
 REFUSED = "refused"
+LETTER = "letter"
+POSTBOX = "postbox"
 AUTOMATIC = "automatic"
 OFFICIAL = "official"
 
@@ -42,7 +44,8 @@ class Decision(TenantModel):
     `content` is what the act says, sealed: terms, fee steps, reasons, clauses, remedy, provision.
     A refusal is an official's, which the table itself demands.
     `document` is the id of the signed PDF once written; `announced_on` is the day from which the act
-    counts as announced, by the dated rule that `announcement_rule` names.
+    counts as announced, by the dated rule that `announcement_rule` names; None until what the rule counts
+    from has happened. `posted_at`: a letter was given to the post; `fetched_at`: the person took it first.
     """
 
     case = TenantForeignKey(Case, on_delete=models.PROTECT)
@@ -56,6 +59,8 @@ class Decision(TenantModel):
     channel = models.CharField(max_length=40, blank=True, default="")
     announcement_rule = models.CharField(max_length=200, blank=True, default="")
     announced_on = models.DateField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """A case is decided once."""
@@ -77,6 +82,16 @@ class Decision(TenantModel):
                 fields=["municipality", "case"],
                 condition=models.Q(outcome=REFUSED, document=""),
                 name="decision_refusal_unwritten",
+            ),
+            models.Index(
+                fields=["municipality", "id"],
+                condition=models.Q(channel=LETTER, posted_at=None),
+                name="decision_letter_unposted",
+            ),
+            models.Index(
+                fields=["municipality", "id"],
+                condition=models.Q(channel=POSTBOX, announced_on=None, fetched_at=None),
+                name="decision_unfetched",
             ),
         ]
 

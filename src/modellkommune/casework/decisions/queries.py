@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.decisions.models import REFUSED, Decision, Hearing
+from modellkommune.casework.decisions.models import LETTER, POSTBOX, REFUSED, Decision, Hearing
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader
 
@@ -20,7 +22,9 @@ def decision_of(case_id: int) -> Decision | None:
 
 
 def content_of(decision: Decision, case: Case) -> dict[str, Any]:
-    """What the act says: {terms, fee_cents, fee_steps, reasons, official}.
+    """What the act says: {terms, fee_cents, fee_steps, fee_of_day_cents, reasons, official}.
+
+    `fee_of_day_cents`: what it costs by the rules of the day of the grant, where that day decides; or None.
 
     A refusal: {findings, words, heard_on, answered_on, fee_cents, fee_steps, refund_cents, terms, official}.
     """
@@ -38,6 +42,31 @@ def refusals_without_paper(limit: int) -> tuple[int, ...]:
     """The ids of cases whose refusal is recorded and not written yet, oldest first."""
     rows = Decision.objects.filter(outcome=REFUSED, document="").order_by("pk")
     return tuple(rows.values_list("case_id", flat=True)[:limit])
+
+
+def letters_to_post(limit: int, *, protected: bool = False) -> tuple[Decision, ...]:
+    """Written acts that are to go out as letters and were not posted yet, oldest first, with their cases.
+
+    Those of protected cases are among them if wanted.
+    """
+    rows = _unposted(protected=protected).select_related("case__key").order_by("pk")
+    return tuple(rows[:limit])
+
+
+def count_letters_to_post(*, protected: bool = False) -> int:
+    """How many letters wait to be posted; those of protected cases are counted if wanted."""
+    return _unposted(protected=protected).count()
+
+
+def never_fetched(limit: int) -> tuple[Decision, ...]:
+    """Acts in the postbox that count as announced once fetched, and were not; oldest first, with cases."""
+    rows = Decision.objects.filter(channel=POSTBOX, announced_on=None, fetched_at=None, case__emptied_on=None)
+    return tuple(rows.exclude(document="").select_related("case__key").order_by("pk")[:limit])
+
+
+def _unposted(*, protected: bool) -> QuerySet[Decision]:
+    rows = Decision.objects.filter(channel=LETTER, posted_at=None, case__emptied_on=None).exclude(document="")
+    return rows if protected else rows.filter(case__protected=False)
 
 
 def newest_hearing(case_id: int) -> Hearing | None:

@@ -13,12 +13,14 @@ APPROVE: Final = "approve"
 REVIEW: Final = "review"
 SEE_STAFF: Final = "see-staff"
 CLEAR_MONEY: Final = "clear-money"
+SEND_LETTERS: Final = "send-letters"
+"""Printing acts that go out on paper, and noting that they were given to the post."""
 REFUSE: Final = "refuse"
 """Asking an applicant before a decision against her, and that decision: a right of its own."""
 SEE_PROTECTED: Final = "see-protected"
 """Cases of people with a disclosure block in a register: for everybody else they are not there."""
 
-_CLERICAL: Final = frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY})
+_CLERICAL: Final = frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY, SEND_LETTERS})
 
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     CLERK: _CLERICAL,

@@ -13,10 +13,10 @@ def queries_of(case_id: int) -> list[QueryLog]:
     return list(QueryLog.objects.filter(case_id=case_id).order_by("pk"))
 
 
-def replies_to(case_id: int) -> dict[str, dict[str, Any]]:
-    """What registers have answered for a case, by register. Raises `KeyDestroyed`."""
-    logs = QueryLog.objects.select_related("key").filter(case_id=case_id, outcome=ANSWERED)
-    return {log.register: unseal_json(log.key, log.reply or b"", PURPOSE) for log in logs}
+def replies_of(case_id: int) -> dict[str, dict[str, Any]]:
+    """What registers have answered for a case, by register; of several answers the last."""
+    rows = QueryLog.objects.select_related("key").filter(case_id=case_id, outcome=ANSWERED).order_by("pk")
+    return {log.register: unseal_json(log.key, bytes(log.reply or b""), PURPOSE) for log in rows}
 
 
 def resting_registers() -> frozenset[str]:

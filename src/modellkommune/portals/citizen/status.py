@@ -16,6 +16,7 @@ from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case_of_link, case_of_number, cases_of_subject, visit
 from modellkommune.casework.cases.states import WITHDRAWN
+from modellkommune.casework.decisions.models import LETTER
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.payments.errors import NothingDue, PaymentAlreadySettled
 from modellkommune.casework.payments.models import STARTED
@@ -30,11 +31,13 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request, token_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
+from modellkommune.values.clock import legal_date
 from modellkommune.values.latin import normalise
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import adopt_case, code_of_case, code_opens, may_read, needs_log_in
+from modellkommune.workflow.letters import take_home
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
@@ -44,6 +47,7 @@ from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, w
 
 ASKING: Final = "zahlung"
 RECEIPT: Final = "receipt"
+DECISION: Final = "decision"
 MOST_ASKED: Final = 10
 """So often the page renews itself after coming back from the payment service; then the button is back."""
 
@@ -169,6 +173,8 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
             return not_found(request)
         try:
             found = paper_of(case, name)
+            if name == DECISION:
+                take_home(case)
         except PaperMissing:
             return _written_soon(request, case) if name == RECEIPT else not_found(request)
     response = HttpResponse(found.content, content_type="application/pdf")
@@ -219,7 +225,18 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
         **_evidence_values(page, shown),
         **_refusal_values(page, shown),
+        "letter": _letter(page, shown),
     }
+
+
+def _letter(page: PageRequest, shown: Status) -> str:
+    """Of a decision on paper: when it was posted, or that it will be."""
+    decision = shown.decision
+    if decision is None or decision.channel != LETTER:
+        return ""
+    if decision.posted_at is None:
+        return say("status.letter_comes", page.language)
+    return say("status.posted", page.language, day=date_text(legal_date(decision.posted_at), page.language))
 
 
 def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:

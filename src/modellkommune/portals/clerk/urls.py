@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from modellkommune.portals.clerk import (
     account_views,
     evidence_views,
+    letter_views,
     money_views,
     refusal_views,
     review_views,
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         evidence_views.evidence_original,
         name="office-original",
     ),
+    path("amt/briefe/", letter_views.letters_page, name="office-letters"),
+    path("amt/briefe/druck.pdf", letter_views.print_letters, name="office-print-letters"),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
     path("amt/profil/", views.profile, name="office-profile"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.casework.cases import states
 from modellkommune.casework.cases.queries import count_by_state, count_protected
+from modellkommune.casework.decisions.queries import count_letters_to_post
 from modellkommune.casework.payments.queries import count_open_tasks
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import (
@@ -17,6 +18,7 @@ from modellkommune.foundation.identity.rights import (
     SEE_OFFICE,
     SEE_PROPOSALS,
     SEE_STAFF,
+    SEND_LETTERS,
 )
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
@@ -38,7 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
     page = cast(OfficeRequest, request)
     counts = _counts(page) if SEE_PROPOSALS in page.officer.rights else None
     money = _open_money(page) if CLEAR_MONEY in page.officer.rights else None
-    values = {"counts": counts, "money": money, "hidden": _hidden(page) if counts else 0, "nav": "office"}
+    letters = _open_letters(page) if SEND_LETTERS in page.officer.rights else None
+    values = {
+        "counts": counts,
+        "money": money,
+        "letters": letters,
+        "hidden": _hidden(page) if counts else 0,
+        "nav": "office",
+    }
     return show(request, "home", values)
 
 
@@ -139,6 +148,11 @@ def _counts(page: OfficeRequest) -> dict[str, int]:
 def _open_money(page: OfficeRequest) -> int:
     with municipality(page.municipality.key):
         return count_open_tasks(protected=sees_protected(page))
+
+
+def _open_letters(page: OfficeRequest) -> int:
+    with municipality(page.municipality.key):
+        return count_letters_to_post(protected=sees_protected(page))
 
 
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:
