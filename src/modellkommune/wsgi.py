@@ -1,6 +1,7 @@
 """The door for the web server: `granian --interface wsgi modellkommune.wsgi:application`.
 
-It does not open while the database role is one that row level security would not hold.
+It does not open while the database role is one that row level security would not hold, nor before all is
+loaded that every page needs.
 """
 
 import os
@@ -9,9 +10,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.pages.loading import load_ahead
 from modellkommune.pages.refusals import read_utf8_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 application = read_utf8_only(get_wsgi_application())
 check_application_role()
 connection.close()
+load_ahead()

@@ -36,3 +36,7 @@ class Blueprint(File):
     process: ProcessFile
     texts: dict[Language, dict[str, str]]
     documents: dict[str, str]
+
+
+# Here, not in whichever threads read the first releases.
+Blueprint.model_rebuild(force=True)

@@ -17,7 +17,8 @@ SETTING = re.compile(r"(-?\d+)([YMD])")
 class Strict(BaseModel):
     """A part of a blueprint: unknown keys are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A web process reads whole releases only: what it never asks for need not be built.
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class File(Strict):

@@ -1,7 +1,7 @@
 """Services as they can be used: compiled, and kept in the process by their hashes."""
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -10,12 +10,13 @@ from django.db import connection
 from modellkommune import blueprint
 from modellkommune.foundation.catalogue.errors import ReleaseAltered, ReleaseUnknown, ServiceNotOffered
 from modellkommune.foundation.catalogue.models import Adoption, Overlay, Release
+from modellkommune.foundation.tenants.keeping import kept
 
 KEPT: Final = 512
 """Compiled services a process keeps; the least used one goes first."""
 
 
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def service(release_hash: str, overlay_hash: str) -> blueprint.Service:
     """The service under a release and an overlay of the current municipality, also one adopted no longer.
 

@@ -20,6 +20,7 @@ MOST_WEIGHT: Final = 600_000
 # number and digest of an edition (numbers begin anew in a restored database) -> its book
 _books: OrderedDict[tuple[int, str], Book] = OrderedDict()
 _keeping: Final = Lock()
+_reading: Final = Lock()
 _IN_FORCE: Final = RowReader(
     lambda day: Edition.objects.filter(valid_from__lte=day).order_by("-valid_from", "-id")
 )
@@ -49,11 +50,20 @@ def edition_on(day: date) -> Edition | None:
 def book_of(edition: Edition, day: date) -> Book:
     """The book of an edition, kept for the next question."""
     key = (edition.pk, edition.digest)
-    kept = _books.get(key)
-    known = (kept or Book(stored_register(edition), day)).on(day)
-    if known is not kept:
+    known = (_books.get(key) or _read(key, edition, day)).on(day)
+    if known is not _books.get(key):
         _keep(key, known)
     return known
+
+
+def _read(key: tuple[int, str], edition: Edition, day: date) -> Book:
+    """Read a book; who wants it at the same time waits for it instead of reading it as well."""
+    with _reading:
+        found = _books.get(key)
+        if found is None:
+            found = Book(stored_register(edition), day)
+            _keep(key, found)
+        return found
 
 
 def _keep(key: tuple[int, str], known: Book) -> None:
