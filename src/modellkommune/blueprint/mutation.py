@@ -4,6 +4,7 @@ No example proves the survivors.
 """
 
 import copy
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -66,11 +67,11 @@ def _conditions(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Itera
 
 
 def _values(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[Mutant]:
-    for name, place, changed in _values_of(release):
+    for name, place, changed in _values_of(release, overlay):
         yield Mutant(f"{name} changed", _with(release, place, changed), overlay)
 
 
-def _values_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
+def _values_of(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
     rules = release["rules"]
     for at, fact in enumerate(rules.get("facts", [])):
         change = _CHANGES.get(fact["type"])
@@ -82,10 +83,16 @@ def _values_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
         place = ("rules", "fee", "steps", at, "amount")
         yield f"fee.{step['id']}: amount", place, _CHANGES["money"].format(step["amount"])
     for at, table in _having(rules.get("tables", []), "dated_by"):
-        if not any(row.get("valid_from") for row in table["rows"]):
+        if not _changes_in_time(overlay.get("tables", {}).get(table["id"], {}).get("rows") or table["rows"]):
             continue  # any day leads to the same rows
         other = "dates.today" if table["dated_by"] == "dates.submission" else "dates.submission"
         yield f"tables.{table['id']}: dated_by", ("rules", "tables", at, "dated_by"), other
+
+
+def _changes_in_time(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a row follows another one for the same conditions."""
+    cells = [json.dumps(row.get("when", {}), sort_keys=True) for row in rows]
+    return len(set(cells)) < len(cells)
 
 
 def _conditions_of(release: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
