@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from modellkommune.casework.cases.commands import move_case, move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
+from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
 from modellkommune.casework.decisions.models import GRANTED
@@ -11,11 +12,16 @@ from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow.deciding import go_on, grant
+from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.statement import Statement, lacking, record_statement
 
 
 class CannotBeApproved(Exception):
     """The case is not waiting for an approval."""
+
+
+class OneByOne(Exception):
+    """The municipality approves each case on its own page, after a look at it."""
 
 
 class ChecksIncomplete(Exception):
@@ -30,16 +36,19 @@ class ApprovalResult:
     refused: tuple[tuple[int, str], ...]
 
 
-def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
-    """Release proposals; each case is a unit of work of its own, so one that cannot go holds up none."""
+def approve(town: str, case_ids: list[int], staff_id: str, *, from_list: bool = False) -> ApprovalResult:
+    """Release proposals; each case is a unit of work of its own, so one that cannot go holds up none.
+
+    `from_list`: they were selected in the list of proposals, which is refused where each is to be looked at.
+    """
     approved: list[int] = []
     refused: list[tuple[int, str]] = []
     for case_id in case_ids:
         try:
             with municipality(town):
-                _approve_one(case_id, Actor("staff", staff_id))
+                _approve_one(case_id, Actor("staff", staff_id), from_list=from_list)
             approved.append(case_id)
-        except (CaseNotFound, CannotBeApproved, TransitionRefused) as error:
+        except (CaseNotFound, CannotBeApproved, OneByOne, TransitionRefused) as error:
             refused.append((case_id, str(error) or type(error).__doc__ or ""))
     return ApprovalResult(tuple(approved), tuple(refused))
 
@@ -68,11 +77,18 @@ def finish_review(
         go_on(case, actor)
 
 
-def _approve_one(case_id: int, actor: Actor) -> None:
+def one_by_one(case: Case) -> bool:
+    """Whether the municipality wants each case looked at before it is approved."""
+    return pinned_service(case).process.approval == "single"
+
+
+def _approve_one(case_id: int, actor: Actor, *, from_list: bool) -> None:
     case = locked_case(case_id)
     decision = decision_of(case.pk)
     if decision is not None and decision.outcome == GRANTED:
         return
     if case.state not in {READY, PAID}:
         raise CannotBeApproved
+    if from_list and one_by_one(case):
+        raise OneByOne
     grant(case, actor)

@@ -35,6 +35,7 @@ from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import PERMIT, permit_of
 from modellkommune.foundation.tenants.reading import RowsTogether
+from modellkommune.workflow.approval import one_by_one
 from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.situation import pinned_service
@@ -94,6 +95,7 @@ class Proposal:
     kind: str
     channel: str
     language: str
+    one_by_one: bool = False
     supplemented_at: datetime.datetime | None = None
     hearing: Hearing | None = None
 
@@ -198,6 +200,7 @@ def _proposal(
         kind=case.kind,
         channel=str(terms.get("channel") or ""),
         language=case.language,
+        one_by_one=one_by_one(case),
     )
 
 

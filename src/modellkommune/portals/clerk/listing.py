@@ -56,7 +56,8 @@ class Row:
     fee: str
     fee_cents: int
     grant: bool
-    selectable: bool
+    ready: bool  # for an approval
+    selectable: bool  # for an approval of several at once
     in_review: bool
     reasons: tuple[str, ...]
     waiting_since: str
@@ -86,7 +87,8 @@ def row_of(proposal: Proposal, language: str) -> Row:
         fee=Money(fee).text(language) if fee is not None else "",
         fee_cents=fee or 0,
         grant=proposal.proposal == "grant",
-        selectable=proposal.state in (READY, PAID),
+        ready=proposal.state in (READY, PAID),
+        selectable=proposal.state in (READY, PAID) and not proposal.one_by_one,
         in_review=in_review,
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
         waiting_since=day_of(proposal.waiting_since, language),
