@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from modellkommune.blueprint import Service, Situation, compile_service, load_overlay, load_release
+from modellkommune.blueprint import (
+    BlueprintInvalid,
+    Service,
+    Situation,
+    compile_service,
+    load_overlay,
+    load_release,
+)
 from modellkommune.blueprint.assessment import Assessment
 from modellkommune.blueprint.examples import Runner, cases_of
 from modellkommune.blueprint.mutation import survivors
@@ -25,7 +32,9 @@ PLATE = {
     "season": "",
     "country": "D",
 }
-HEAD = "format: 1\nservice: resident-parking\nrelease: 1.2.0\n"
+BARE = "format: 1\nservice: resident-parking\nrelease: 1.2.0\n"
+OWN = "texts: {de: {decision.remedy: Klage beim Gericht.}, en: {decision.remedy: Action at the court.}}\n"
+HEAD = BARE + OWN
 AACHEN = """
 parameters: {dwellings: [sole, main, secondary], durations: [3, 6, 12]}
 tables:
@@ -159,3 +168,40 @@ def test_steps_by_weight_with_another_limit_for_electric_cars_need_an_overlay_al
     weights = [(1800, "petrol"), (1801, "petrol"), (2000, "electric"), (2001, "electric")]
     fees = [cents(applied(service, empty_mass_kg=weight, fuel=fuel)) for weight, fuel in weights]
     assert fees == [11000, 17000, 11000, 17000]
+
+
+def refused(tmp_path: Path, text: str) -> list[str]:
+    """What is wrong with an overlay."""
+    file = tmp_path / "resident-parking.yaml"
+    file.write_text(text, "utf-8")
+    release = load_release(REPOSITORY / "blueprints" / "resident-parking")
+    with pytest.raises(BlueprintInvalid) as caught:
+        load_overlay(file, release)
+    return [problem.message for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("own", "lacking"), [("", ["de", "en"]), (OWN.partition(", en")[0] + "}\n", ["en"])])
+def test_a_town_says_itself_where_to_appeal_in_each_language(
+    tmp_path: Path, own: str, lacking: list[str]
+) -> None:
+    missing = "the town's own text decision.remedy is missing in"
+    assert refused(tmp_path, BARE + own) == [f"{missing} {language}" for language in lacking]
+
+
+@pytest.mark.parametrize("provision", ["x", "§ 4", "§ 4 der Verordnung", "Verordnung vom 1. Januar 2026"])
+def test_a_provision_for_automatic_approval_names_norm_place_and_date(tmp_path: Path, provision: str) -> None:
+    parameters = f'parameters: {{approval: automatic, approval_provision: "{provision}"}}\n'
+    [problem] = [text for text in refused(tmp_path, HEAD + parameters) if "expected is" in text]
+    assert "a provision with norm, Land or municipality and date" in problem
+
+
+def test_automatic_approval_needs_an_acknowledgement(tmp_path: Path) -> None:
+    provision = "§ 4 Abs. 2 der Parkausweisverordnung der Stadt vom 1. Januar 2026"
+    parameters = f'parameters: {{approval: automatic, approval_provision: "{provision}"}}\n'
+    [problem] = refused(tmp_path, HEAD + parameters)
+    assert "needs an acknowledgement: § 35a VwVfG" in problem
+    acknowledged = 'acknowledged: {approval_provision: "Rechtsamt, 2026-01-02"}\n'
+    file = tmp_path / "resident-parking.yaml"
+    file.write_text(HEAD + parameters + acknowledged, "utf-8")
+    release = load_release(REPOSITORY / "blueprints" / "resident-parking")
+    assert compile_service(release.document, load_overlay(file, release).document).process.approval

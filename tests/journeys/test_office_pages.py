@@ -12,7 +12,14 @@ from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal
 
 TOWN = "musterstadt"
-PAGES = ("/amt/", "/amt/vorschlaege/", "/amt/zahlungen/", "/amt/profil/", "/amt/konto/passwort/")
+PAGES = (
+    "/amt/",
+    "/amt/vorschlaege/",
+    "/amt/briefe/",
+    "/amt/zahlungen/",
+    "/amt/profil/",
+    "/amt/konto/passwort/",
+)
 WORDS = {
     "de": {"in": "Anmelden", "set_up": "Einrichten", "done": "Erledigt", "closed": "Die Zahlung ist geklärt"},
     "en": {"in": "Log in", "set_up": "Set up", "done": "Settled", "closed": "The payment is settled"},

@@ -1,7 +1,6 @@
 """A decision on paper is printed, given to the post on a day, and counts as announced from that day."""
 
 import datetime
-import io
 import re
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pypdfium2
 import pytest
 
 from modellkommune.casework.decisions.models import Decision
-from modellkommune.foundation.documents.joining import joined
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -156,20 +154,6 @@ def test_where_the_law_counts_from_provision_an_act_left_in_the_postbox_stays_an
         take_home(errand.case)
     assert (decision_of(errand).channel, decision_of(errand).announced_on) == ("postbox", announced_on)
     assert decision_of(errand).fetched_at is not None
-
-
-def test_a_part_with_an_odd_number_of_pages_is_followed_by_an_empty_one() -> None:
-    part = blank(1)
-    assert len(pypdfium2.PdfDocument(joined([part, blank(2), part]))) == 6
-
-
-def blank(pages: int) -> bytes:
-    """A PDF of so many empty pages."""
-    document, written = pypdfium2.PdfDocument.new(), io.BytesIO()
-    for _ in range(pages):
-        document.new_page(595, 842)
-    document.save(written)
-    return written.getvalue()
 
 
 def text_of(pdf: bytes) -> str:

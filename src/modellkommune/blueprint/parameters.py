@@ -1,11 +1,13 @@
 """Parameters: what a municipality decides, as plain values (money in cents); bounds, acknowledgements."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from modellkommune.blueprint.schema.service import ParameterSpec
+from modellkommune.blueprint.wording import say
 from modellkommune.values.money import Money, NotAnAmount
 
 EMPTY: tuple[Any, ...] = (None, 0, "", False, [])
@@ -29,6 +31,8 @@ def plain_value(spec: ParameterSpec, value: Any) -> Any:
     if spec.type == "choice":
         return _option(spec, value)
     found = _scalar(spec.type, value)
+    if spec.pattern and found and not re.fullmatch(spec.pattern, str(found)):
+        raise ParameterInvalid(f"expected is {say(spec.pattern_hint or {}, 'en') or spec.pattern}")
     for bound, least in ((spec.min, True), (spec.max, False)):
         if bound is not None and _outside(found, _scalar(spec.type, bound), least):
             raise ParameterInvalid(f"{value} is {'less' if least else 'more'} than {bound}")

@@ -7,7 +7,8 @@ from typing import Any
 from modellkommune.blueprint.expressions import Scope
 from modellkommune.blueprint.sentences import PLACEHOLDER
 from modellkommune.blueprint.service import Service
-from modellkommune.blueprint.wording import Text, say
+from modellkommune.blueprint.vocabulary import register_key
+from modellkommune.blueprint.wording import Text, say, write
 
 _BETWEEN = {
     "_&&_": "{0} und {1}",
@@ -51,7 +52,40 @@ _PARTS = {
     "warnings": "Auffälligkeiten",
     "row": "Zeile",
 }
-_REGISTERS = {"population-register": "Melderegister", "vehicle-register": "Fahrzeugregister"}
+_REGISTERS = {
+    "population-register": "Melderegister",
+    "vehicle-register": "Fahrzeugregister",
+    "issued-permits": "Eigene Akten",
+}
+_REPLIES = {
+    "found": "gefunden",
+    "disclosure_block": "Auskunftssperre",
+    "restricted": "Übermittlungssperre",
+    "deceased": "verstorben",
+    "dwelling": "Art der Wohnung",
+    "address": "Anschrift",
+    "since": "gemeldet seit",
+    "secondary_address": "Nebenwohnung",
+    "secondary_since": "Nebenwohnung seit",
+    "previous_address": "frühere Anschrift",
+    "moved_away": "weggezogen",
+    "keeper_kind": "Art des Halters",
+    "family_name": "Familienname",
+    "given_name": "Vornamen",
+    "birth_date": "Geburtsdatum",
+    "company": "Firma",
+    "length_mm": "Länge in mm",
+    "width_mm": "Breite in mm",
+    "height_mm": "Höhe in mm",
+    "empty_mass_kg": "Leermasse in kg",
+    "vehicle_class": "Fahrzeugklasse",
+    "fuel": "Kraftstoff",
+    "deregistered": "abgemeldet",
+    "suffix": "Zusatz",
+    "person": "Ausweise der Person",
+    "plate": "Ausweise für das Kennzeichen",
+}
+"""What registers say, for people; a name that is not here is shown with blanks."""
 _NAMES = {
     "dates.today": "heute",
     "dates.submission": "Tag des Antrags",
@@ -76,6 +110,44 @@ class Phrases:
     def filled(self, text: str) -> str:
         """A sentence whose placeholders are named instead of shown: {answers.months} -> [Wie lange?]."""
         return PLACEHOLDER.sub(lambda match: f"[{self._name(match[1]).strip('„“')}]", text)
+
+    def check(self, check_id: str) -> str:
+        """When a check is passed, as a sentence; empty for what is no check of the rules."""
+        spec = next((one for one in self._service.blueprint.rules.checks if one.id == check_id), None)
+        if spec is None:
+            return ""
+        vocabulary = self._service.vocabulary
+        scope = vocabulary.checks.get(register_key(spec.uses or ""), vocabulary.rules)
+        return f"Bestanden, wenn: {self.sentence(spec.passes, scope)}."
+
+    def step(self, rule: str) -> str:
+        """Where an amount comes from: `table/row` of a decision table, or an expression."""
+        table, _, row = rule.partition("/")
+        spec = next((one for one in self._service.blueprint.rules.tables if one.id == table), None)
+        if spec is None:
+            return self.sentence(rule, self._service.vocabulary.rules)
+        title = next((say(one.title or {}, "de") for one in spec.rows if one.id == row), "")
+        return f"Tabelle „{say(spec.title, 'de')}“, Zeile „{title or row}“."
+
+    def named(self, path: str, value: Any, table: str = "") -> tuple[str, str]:
+        """What an expression or a table looked at: its name and its value, as people read them."""
+        if table:
+            return self._column(table, path, value)
+        field = self._service.fields.get(path.removeprefix("answers."))
+        kind, unit = self._service.writer.kinds.get(path, ("text", None))
+        shown = field is not None and path.startswith("answers.") and value is not None
+        text = (
+            self._service.present(field, value, "de") if field and shown else write(value, kind, "de", unit)
+        )
+        return self._name(path).replace("„", "").replace("“", ""), text
+
+    def _column(self, table: str, name: str, value: Any) -> tuple[str, str]:
+        specs = {one.id: one for one in self._service.blueprint.rules.tables}
+        columns = {one.id: one for one in specs[table].inputs} if table in specs else {}
+        if name not in columns:
+            return name, write(value, "text", "de")
+        column = columns[name]
+        return say(column.title, "de"), write(value, column.type, "de", column.unit)
 
     def _say(self, node: Any) -> str:
         if node.HasField("const"):
@@ -104,8 +176,8 @@ class Phrases:
         variable, _, rest = path.partition(".")
         if variable == "registers":
             register, _, name = rest.partition(".")
-            return f"{self.register(register.replace('_', '-'))}: {name.replace('_', ' ')}"
-        return f"laut Register {rest.replace('_', ' ')}" if variable == "register" else path
+            return f"{self.register(register.replace('_', '-'))}: {_reply(name)}"
+        return f"laut Register {_reply(rest)}" if variable == "register" else path
 
     def register(self, register_id: str) -> str:
         """The name of a register."""
@@ -137,6 +209,10 @@ class Phrases:
         if node.HasField("list"):
             return ", ".join(self._chosen(item, options) for item in node.list.elements)
         return self._say(node)
+
+
+def _reply(name: str) -> str:
+    return _REPLIES.get(name, name.replace("_", " "))
 
 
 def _dotted(node: Any) -> str:

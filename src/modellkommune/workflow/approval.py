@@ -5,6 +5,7 @@ from typing import Final
 
 from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
+from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import PAID, READY, REVIEW
 from modellkommune.casework.decisions.models import GRANTED
@@ -14,6 +15,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import notices
 from modellkommune.workflow.deciding import go_on, grant
 from modellkommune.workflow.protection import check_hands
+from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.statement import Statement, lacking, record_statement
 
 GRANTED_MEANWHILE: Final = "Another permit for the same person or car was granted meanwhile: it is in review."
@@ -21,6 +23,10 @@ GRANTED_MEANWHILE: Final = "Another permit for the same person or car was grante
 
 class CannotBeApproved(Exception):
     """The case is not waiting for an approval."""
+
+
+class OneByOne(Exception):
+    """The municipality approves each case on its own page, after a look at it."""
 
 
 class ChecksIncomplete(Exception):
@@ -35,15 +41,18 @@ class ApprovalResult:
     refused: tuple[tuple[int, str], ...]
 
 
-def approve(town: str, case_ids: list[int], staff_id: str) -> ApprovalResult:
-    """Release proposals; each case is a unit of work of its own, so one that cannot go holds up none."""
+def approve(town: str, case_ids: list[int], staff_id: str, *, from_list: bool = False) -> ApprovalResult:
+    """Release proposals; each case is a unit of work of its own, so one that cannot go holds up none.
+
+    `from_list`: they were selected in the list of proposals, which is refused where each is to be looked at.
+    """
     approved: list[int] = []
     refused: list[tuple[int, str]] = []
     for case_id in case_ids:
         try:
             with municipality(town), written_together():
-                granted = _approve_one(case_id, Actor("staff", staff_id))
-        except (CaseNotFound, CannotBeApproved, TransitionRefused) as error:
+                granted = _approve_one(case_id, Actor("staff", staff_id), from_list=from_list)
+        except (CaseNotFound, CannotBeApproved, OneByOne, TransitionRefused) as error:
             refused.append((case_id, str(error) or type(error).__doc__ or ""))
         else:
             if granted:
@@ -82,7 +91,12 @@ def finish_review(
         go_on(case, actor)
 
 
-def _approve_one(case_id: int, actor: Actor) -> bool:
+def one_by_one(case: Case) -> bool:
+    """Whether the municipality wants each case looked at before it is approved."""
+    return pinned_service(case).process.approval == "single"
+
+
+def _approve_one(case_id: int, actor: Actor, *, from_list: bool) -> bool:
     """Whether the case is granted now."""
     case = locked_case(case_id)
     check_hands(case, actor.id)
@@ -91,4 +105,6 @@ def _approve_one(case_id: int, actor: Actor) -> bool:
         return True
     if case.state not in {READY, PAID}:
         raise CannotBeApproved
+    if from_list and one_by_one(case):
+        raise OneByOne
     return grant(case, actor)

@@ -42,7 +42,7 @@ SYSTEM: Final = Actor("system", "post")
 
 @dataclass(frozen=True)
 class Letter:
-    """An act to be posted: whose, what it decides, since when it waits, and whether nobody had fetched it."""
+    """An act to be posted: whose it is, whether it grants, and when it was laid ready."""
 
     case_id: int
     number: str

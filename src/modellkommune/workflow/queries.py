@@ -36,6 +36,7 @@ from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT, boo
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import PERMIT, permit_of
 from modellkommune.foundation.tenants.reading import RowsTogether
+from modellkommune.workflow.approval import one_by_one
 from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.protection import may_see
@@ -96,6 +97,7 @@ class Proposal:
     kind: str
     channel: str
     language: str
+    one_by_one: bool = False
     supplemented_at: datetime.datetime | None = None
     hearing: Hearing | None = None
 
@@ -212,6 +214,7 @@ def _proposal(
         kind=case.kind,
         channel=str(terms.get("channel") or ""),
         language=case.language,
+        one_by_one=one_by_one(case),
     )
 
 

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -10,11 +11,13 @@ from modellkommune.foundation.identity.commands import staff_by_email
 from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import towns as known_towns
+from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow.approval import take_into_review
 from tests.foundation.identity.one_time_codes import SECRET, code_now
 from tests.portals.clerk.conftest import browser
 from tests.workflow.errands import Errand, Simulator, apply, work_off
+from tests.workflow.releases import adopt_overlay
 
 PASSWORD = "Parken-wie-zu-Hause"
 LIST = "/amt/vorschlaege/"
@@ -217,3 +220,28 @@ def test_the_office_speaks_english(clerk: Client, germany: Simulator) -> None:
     assert "Everything agrees" in page
     assert "To me<" in page, "the answers as well"
     assert re.search(r"€\d+\.\d\d", page)
+
+
+def test_where_each_case_is_looked_at_it_is_approved_on_its_own_page_only(
+    clerk: Client, germany: Simulator, tmp_path: Path
+) -> None:
+    adopt_overlay("dueren", tmp_path, {"approval: batch": "approval: single"})
+    errand = _ready(germany)
+    page = clerk.get(LIST).text
+    assert errand.case.number in page
+    assert 'name="fall"' not in page
+    assert say("office.proposals.one_by_one", "de") in page
+    assert say("office.proposals.next", "de") not in page
+    listed = clerk.post(f"{LIST}bewilligen/", {"fall": [str(errand.case.pk)]}, follow=True).text
+    assert (errand.state, say("office.result.refused_one", "de") in listed) == (READY, True)
+    address = f"/amt/vorgang/{errand.case.pk}/"
+    assert f'action="{address}bewilligen/"' in clerk.get(address).text
+    approved = clerk.post(f"{address}bewilligen/", follow=True).text
+    assert (errand.state, say("office.result.approved_one", "de") in approved) == (PAYMENT_DUE, True)
+
+
+def test_where_several_may_be_approved_a_page_of_a_case_has_no_button_for_it(
+    clerk: Client, germany: Simulator
+) -> None:
+    errand = _ready(germany)
+    assert "bewilligen/" not in clerk.get(f"/amt/vorgang/{errand.case.pk}/").text

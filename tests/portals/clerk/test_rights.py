@@ -18,6 +18,7 @@ MATRIX = {
     "/amt/vorschlaege/zusammenfassung/": (302, 403, 403),
     "/amt/vorschlaege/bewilligen/": (405, 403, 403),
     "/amt/vorgang/1/": (404, 403, 403),
+    "/amt/vorgang/1/bewilligen/": (405, 403, 403),
     "/amt/vorgang/1/pruefen/": (404, 403, 403),
     "/amt/vorgang/1/fortsetzen/": (404, 403, 403),
     "/amt/vorgang/1/anhoeren/": (404, 403, 403),

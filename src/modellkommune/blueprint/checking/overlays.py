@@ -1,7 +1,7 @@
 """An overlay against the release it adopts: only what may be set, and the tables proved again."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from modellkommune.blueprint.assembling import fields_of
 from modellkommune.blueprint.checking.desk import Place
@@ -14,6 +14,10 @@ from modellkommune.blueprint.schema.overlay import OverlayFile
 from modellkommune.blueprint.sentences import paths_in
 from modellkommune.blueprint.source import Source
 from modellkommune.blueprint.vocabulary import Vocabulary, vocabulary_of
+from modellkommune.blueprint.wording import is_variety
+
+OWN_TEXTS: Final = frozenset({"decision.remedy"})
+"""Texts that no blueprint can say for a town: they name what is responsible there."""
 
 
 def check_overlay(
@@ -62,12 +66,22 @@ def _identity(spec: OverlayFile, service: Mapping[str, Any], fault: Fault) -> No
 
 def _texts(spec: OverlayFile, release: Mapping[str, Any], fault: Fault) -> None:
     keys = text_keys(release)
+    _own_texts(spec, release, keys, fault)
     for language, texts in spec.texts.items():
         if language not in release["service"]["languages"]:
             fault(("texts", language), f"{language} is no language of the service", "remove it")
         for key in texts:
             if key not in keys:
                 fault(("texts", language, key), f"the blueprint has no text {key}", "correct the key")
+
+
+def _own_texts(spec: OverlayFile, release: Mapping[str, Any], keys: Collection[str], fault: Fault) -> None:
+    languages = [name for name in release["service"]["languages"] if not is_variety(name)]
+    for key in OWN_TEXTS & frozenset(keys):
+        for language in languages:
+            if not spec.texts.get(language, {}).get(key):
+                remedy = "write it: which remedy, where, with the seat of the court or authority (VwGO § 58)"
+                fault(("texts", language), f"the town's own text {key} is missing in {language}", remedy)
 
 
 def _placeholders(spec: OverlayFile, vocabulary: Vocabulary, fault: Fault) -> None:

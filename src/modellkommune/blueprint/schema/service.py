@@ -52,7 +52,10 @@ class RegisterSpec(Strict):
 
 
 class ParameterSpec(Strict):
-    """What a municipality decides: type, unit, bounds, default, and a note where the law matters."""
+    """What a municipality decides: type, unit, bounds, default, and a note where the law matters.
+
+    `pattern`: the form of a text that is not empty; `pattern_hint` says it in words.
+    """
 
     id: Id
     type: ParameterType
@@ -67,6 +70,8 @@ class ParameterSpec(Strict):
     note: Text | None = None
     needs: dict[str, list[Id]] = Field(default_factory=dict)
     must_acknowledge: Text | None = None
+    pattern: str | None = None
+    pattern_hint: Text | None = None
 
 
 class DataCategory(Strict):

@@ -14,12 +14,14 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.guard import OfficeRequest
-from modellkommune.portals.clerk.listing import explanations, row_of
+from modellkommune.portals.clerk.listing import row_of
+from modellkommune.portals.clerk.reasons import explanations, outcome_of, permit_facts
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in
 from modellkommune.workflow.protection import may_see
 from modellkommune.workflow.queries import Dossier, dossier
+from modellkommune.workflow.situation import pinned_service
 
 NOTE: Final = 1000  # characters
 RESULT: Final = "office_result"
@@ -45,7 +47,7 @@ def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
             "row": row_of(found.proposal, page.language),
             "fee_steps": steps,
             "paid": Money(found.paid_cents).text(page.language) if found.paid_cents else "",
-            "explained": explanations((*found.proposal.findings, *found.fee_steps), page.language),
+            **_reasons(found, page.language),
             **_evidence(case_id, page.language),
         }
 
@@ -78,6 +80,16 @@ def note_of(request: HttpRequest, language: str, about: str = "note") -> tuple[s
     note = " ".join(request.POST.get("note", "").split())
     problem = "missing" if not note else "long" if len(note) > NOTE else ""
     return note, [InputError("note", say(f"office.{about}.{problem}", language))] if problem else []
+
+
+def _reasons(found: Dossier, language: str) -> dict[str, Any]:
+    case = case_of(found.proposal.case_id)
+    stated = found.proposal.findings, found.fee_steps
+    return {
+        "explained": explanations(pinned_service(case), *stated, language),
+        "outcome": outcome_of(found, case, language),
+        "permit_facts": permit_facts(found.permit, case, language),
+    }
 
 
 def _evidence(case_id: int, language: str) -> dict[str, Any]:

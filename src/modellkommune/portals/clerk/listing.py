@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from modellkommune.casework.cases.states import PAID, READY, REFUSED, REVIEW
+from modellkommune.casework.cases.states import ISSUED, LAPSED, PAID, READY, REFUSED, REVIEW
 from modellkommune.casework.decisions.models import Hearing
 from modellkommune.foundation.tenants import clock
 from modellkommune.pages.wording import in_language, say
@@ -15,6 +15,8 @@ from modellkommune.values.period import date_text
 from modellkommune.workflow.queries import Proposal
 
 _LOUD: Final = ("failed", "open")
+_STANDING: Final = {ISSUED: "success", REFUSED: "danger", LAPSED: "warning"}
+"""The kind of badge of a state that is neither good nor bad is "info"."""
 
 
 LETTER: Final = "letter"
@@ -54,7 +56,8 @@ class Row:
     fee: str
     fee_cents: int
     grant: bool
-    selectable: bool
+    ready: bool  # for an approval
+    selectable: bool  # for an approval of several at once
     in_review: bool
     reasons: tuple[str, ...]
     waiting_since: str
@@ -62,7 +65,7 @@ class Row:
     by_letter: bool
     supplemented: str = ""  # the day on which evidence came last
     heard: Heard | None = None
-    refused: bool = False
+    badge: tuple[str, str] = ("", "")  # kind and words
 
 
 def row_of(proposal: Proposal, language: str) -> Row:
@@ -84,7 +87,8 @@ def row_of(proposal: Proposal, language: str) -> Row:
         fee=Money(fee).text(language) if fee is not None else "",
         fee_cents=fee or 0,
         grant=proposal.proposal == "grant",
-        selectable=proposal.state in (READY, PAID),
+        ready=proposal.state in (READY, PAID),
+        selectable=proposal.state in (READY, PAID) and not proposal.one_by_one,
         in_review=in_review,
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
         waiting_since=day_of(proposal.waiting_since, language),
@@ -92,33 +96,19 @@ def row_of(proposal: Proposal, language: str) -> Row:
         by_letter=proposal.channel == LETTER,
         supplemented=day_of(proposal.supplemented_at, language) if proposal.supplemented_at else "",
         heard=_heard(proposal.hearing, language) if in_review else None,
-        refused=proposal.state == REFUSED,
+        badge=_badge(proposal, language),
     )
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Why a finding or an amount is what it is: rule, the values it looked at, and where they come from."""
-
-    title: str
-    sentence: str
-    rule: str
-    values: tuple[tuple[str, str], ...]
-    source: str
-
-
-def explanations(stated: Iterable[Mapping[str, Any]], language: str) -> tuple[Explanation, ...]:
-    """Findings or steps of a fee, each with rule, values and source."""
-    return tuple(
-        Explanation(
-            title=in_language(each.get("title"), language),
-            sentence=in_language(each["sentence"], language),
-            rule=str(each.get("rule", "")),
-            values=tuple((str(name), str(value)) for name, value in each.get("values", {}).items()),
-            source=", ".join(str(each[part]) for part in ("source", "basis") if each.get(part)),
-        )
-        for each in stated
-    )
+def _badge(proposal: Proposal, language: str) -> tuple[str, str]:
+    """What is proposed while somebody has to decide, and after that what became of the case."""
+    if proposal.state == REVIEW:
+        return "warning", say("office.proposal.in_review", language)
+    if proposal.state not in (READY, PAID):
+        return _STANDING.get(proposal.state, "info"), say(f"office.state.{proposal.state}", language)
+    if proposal.proposal == "grant":
+        return "success", say("office.proposal.grant", language)
+    return "warning", say("office.proposal.review", language)
 
 
 def summary_sentence(rows: Sequence[Row], language: str) -> str:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorschlaege/zusammenfassung/", views.summary, name="office-summary"),
     path("amt/vorschlaege/bewilligen/", views.approve_selected, name="office-approve"),
     path("amt/vorgang/<int:case_id>/", views.case_page, name="office-case"),
+    path("amt/vorgang/<int:case_id>/bewilligen/", views.approve_this, name="office-approve-this"),
     path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
     path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
     path("amt/vorgang/<int:case_id>/anhoeren/", refusal_views.ask_applicant, name="office-ask"),

@@ -92,12 +92,16 @@ def approve_selected(request: HttpRequest) -> HttpResponse:
     """Approve; whoever sends the form twice approves nothing twice."""
     page = cast(OfficeRequest, request)
     wanted = _selected(request)
-    result = approval.approve(page.municipality.key, wanted, str(page.officer.staff_id))
-    request.session[RESULT] = {
-        "approved": len(result.approved),
-        "refused": [refused for refused, _ in result.refused],
-    }
-    return HttpResponseRedirect(reverse("office-proposals"))
+    result = approval.approve(page.municipality.key, wanted, str(page.officer.staff_id), from_list=True)
+    return _approved(request, result)
+
+
+@office(APPROVE, "staff:clerk")
+@require_POST
+def approve_this(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Approve the case whose page one has before one."""
+    page = cast(OfficeRequest, request)
+    return _approved(request, approval.approve(page.municipality.key, [case_id], str(page.officer.staff_id)))
 
 
 @office(SEE_PROPOSALS, "staff:clerk")
@@ -128,10 +132,19 @@ def staff_page(request: HttpRequest) -> HttpResponse:
     return show(request, "staff", {"people": people, "ended": ended, "nav": "staff"})
 
 
+def _approved(request: HttpRequest, result: approval.ApprovalResult) -> HttpResponse:
+    request.session[RESULT] = {
+        "approved": len(result.approved),
+        "refused": [refused for refused, _ in result.refused],
+    }
+    return HttpResponseRedirect(reverse("office-proposals"))
+
+
 def _sorted(rows: list[Row]) -> dict[str, list[Row]]:
     return {
-        "ready": [row for row in rows if row.selectable],
-        "review": [row for row in rows if not row.selectable],
+        "ready": [row for row in rows if row.ready],
+        "review": [row for row in rows if not row.ready],
+        "selectable": [row for row in rows if row.selectable],
     }
 
 
