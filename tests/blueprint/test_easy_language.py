@@ -64,7 +64,9 @@ def test_what_a_town_says_in_german_alone_silences_the_easy_sentence(tmp_path: P
     release = load_release(RESIDENT_PARKING)
     version = release.document["service"]["version"]
     file = tmp_path / "resident-parking.yaml"
-    own = "texts: {de: {service.summary: Nur hier., form.vehicle.plate.label: Schild}}"
+    remedy = "decision.remedy: Klage beim Gericht."
+    german = f"service.summary: Nur hier., form.vehicle.plate.label: Schild, {remedy}"
+    own = f"texts: {{de: {{{german}}}, en: {{{remedy}}}}}"
     write(file, f"format: 1\nservice: resident-parking\nrelease: {version}\n{own}\n")
     service = compile_service(release.document, load_overlay(file, release).document)
     assert service.text("service.summary", EASY) == "Nur hier."
