@@ -59,9 +59,9 @@ ROLES = (
         "auskunftssperre",
         ("Hat eine Auskunftssperre", "Has a disclosure block"),
         (
-            "Das Melderegister gibt nichts heraus. Nur besonders befugte Mitarbeitende (im Amt: Alex Schutz) "
+            "Das Melderegister gibt nichts heraus. Nur besonders befugte Mitarbeitende (im Amt: Mika Schutz) "
             "sehen den Antrag; die übrigen sehen nur, dass einer wartet.",
-            "The population register tells nothing. Only specially authorised staff (in the office: Alex "
+            "The population register tells nothing. Only specially authorised staff (in the office: Mika "
             "Schutz) see the application; the others see only that one is waiting.",
         ),
         REVIEW, ("Falke", "Miriam"), "1979-07-30", number=10, plate=("MF", "9", ""),

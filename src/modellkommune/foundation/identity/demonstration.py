@@ -14,7 +14,7 @@ from modellkommune.foundation.identity.second_factor import has_second_factor, s
 PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 printed by `make run`, refused in production
 _PEOPLE: Final = (
     ("sachbearbeitung", "Kim Sachbearbeitung", CLERK),
-    ("schutz", "Alex Schutz", PROTECTED_CLERK),
+    ("schutz", "Mika Schutz", PROTECTED_CLERK),
     ("verwaltung", "Robin Verwaltung", ADMINISTRATOR),
 )
 
