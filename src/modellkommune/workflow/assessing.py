@@ -19,11 +19,11 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow.handing_in import with_supplements
 from modellkommune.workflow.situation import application_content, pinned_service, situation
+from modellkommune.workflow.statement import BY_HAND
 
 FEE_DATE: Final = "fee_date"
 """The parameter that says which day decides the fee, where a blueprint has one."""
 ISSUE: Final = "issue"
-BY_HAND: Final = "by_hand"
 
 
 def assess_anew(case: Case) -> FeeAssessment | None:
