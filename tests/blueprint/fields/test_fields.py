@@ -229,6 +229,14 @@ class Match:
     address: Address | None = None
     zone: str | None = None
     suggestions: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+WRONG = {
+    "Bahnstraße": ("street-unknown", "x-street", "Schreibweise"),
+    "Dorfstraße": ("postcode-differs", "x-postcode", "nicht die Postleitzahl 52349"),
+    "Hauptstraße": ("number-unknown", "x-number", "Hausnummer 12"),
+}
 
 
 class Book:
@@ -242,6 +250,8 @@ class Book:
                 Address("Bahnhofstraße", number, "", postcode, "Düren"),
                 "G" if number == 12 else None,
             )
+        if street in WRONG:
+            return Match("unknown", reason=WRONG[street][0], suggestions=("Dorfstraße 3, 00105 Ort",))
         return Match("ambiguous" if street == "Bahnhof" else "unknown", suggestions=("Bahnhofstraße",))
 
 
@@ -255,6 +265,15 @@ def test_a_known_address_gets_its_zone() -> None:
     value = read(field("address"), address("Bahnhofstr."), places=Book()).value
     assert (value["street"], value["zone"], value["match"]) == ("Bahnhofstraße", "G", "exact")
     assert read(field("address"), address("Bahnhofstr.", "13"), places=Book()).value["zone"] is None
+
+
+@pytest.mark.parametrize("street", WRONG)
+def test_the_part_of_an_address_that_does_not_fit_is_blamed_alone(street: str) -> None:
+    (error,) = read(field("address"), address(street), places=Book()).errors
+    _, place, cause = WRONG[street]
+    assert (error.input_id, cause in error.message["de"]) == (place, True)
+    assert ("Schreibweise" in error.message["de"]) == (street == "Bahnstraße")
+    assert "Meinten Sie Dorfstraße 3, 00105 Ort?" in error.message["de"]
 
 
 @pytest.mark.parametrize(("street", "match"), [("Bahnhof", "ambiguous"), ("Nirgendsweg", "unknown")])

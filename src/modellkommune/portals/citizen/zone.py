@@ -9,7 +9,7 @@ from django.shortcuts import render
 from modellkommune.foundation.places.book import Book, Finding, Zone
 from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.queries import book
-from modellkommune.foundation.places.streetnames import split_line
+from modellkommune.foundation.places.streetnames import split_line, street_key
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.information import information
@@ -104,9 +104,12 @@ def reason_of(found: Finding, language: str) -> str:
 def _question_back(
     places: Book, asked: str, reason: str, suggestions: tuple[str, ...], language: str
 ) -> Answer:
-    offered = suggestions or places.suggest(asked)
-    number = split_line(asked)[1] if reason == "street-unknown" else ""
-    offered = tuple(f"{street} {number}".strip() for street in offered)
+    typed, number, _ = split_line(asked)
+    unknown = reason == "street-unknown"
+    offered = (suggestions or places.suggest(asked)) if unknown else suggestions
+    # A link that asks the same again would lead nowhere.
+    others = (one for one in offered if street_key(one) != street_key(typed))
+    offered = tuple(f"{street} {number}".strip() if unknown else street for street in others)
     key = reason.replace("-", "_") if reason in ASK_AGAIN else "ambiguous"
     return Answer(asked, problem=say(f"zone.problem.{key}", language, asked=asked), suggestions=offered)
 
