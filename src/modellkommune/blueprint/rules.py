@@ -118,6 +118,16 @@ class Rules:
         sight, hits = self._decided(situation)
         return Preview(self._fee(sight, hits), self._terms(sight))
 
+    def beside_tables(self, situation: Situation) -> tuple[FeeStep, ...]:
+        """The fee steps with an amount of their own that this situation brings, such as a rebate."""
+        sight, hits = self._decided(situation)
+        specs = (spec for spec in self._rules.fee_steps if spec.amount is not None)
+        met = (spec for spec in specs if self._has_step(spec, sight))
+        return tuple(step for spec in met if (step := self._fee_step(spec, sight, hits)) is not None)
+
+    def _has_step(self, spec: FeeStepSpec, sight: Sight) -> bool:
+        return spec.when is None or self._expression(f"fee {spec.id} when").met(sight.values)
+
     def _decided(self, situation: Situation) -> tuple[Sight, dict[str, Hit | None]]:
         sight = Sight(self._vocabulary, situation, self._parameters)
         self._derive(sight)
@@ -187,7 +197,7 @@ class Rules:
     def _fee(self, sight: Sight, hits: Mapping[str, Hit | None]) -> Fee | None:
         steps = []
         for spec in self._rules.fee_steps:
-            if spec.when is not None and not self._expression(f"fee {spec.id} when").met(sight.values):
+            if not self._has_step(spec, sight):
                 continue
             step = self._fee_step(spec, sight, hits)
             if step is None:

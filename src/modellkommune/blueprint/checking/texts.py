@@ -9,7 +9,8 @@ from modellkommune.blueprint.vocabulary import Vocabulary, register_key
 from modellkommune.blueprint.wording import base_of, is_variety
 
 NEEDED = ("service.title", "service.summary", "service.duration", "service.submit")
-NEEDED_LISTS = ("service.who", "service.needs")
+WHO = "service.who"
+"""Who may apply; needed where no check of the rules says it."""
 PARTS = ("service", "form", "rules", "process")
 FOR_APPLICANTS = ("service.", "check.")
 """Standing texts that every language says, varieties too."""
@@ -70,6 +71,10 @@ def texts_in(node: Any, place: Place, languages: set[str]) -> Iterator[tuple[Pla
 
 def _placeholder(desk: Desk, place: Place, path: tuple[str, ...], vocabulary: Vocabulary) -> None:
     name = ".".join(path)
+    if place[3:4] == ("requirements",) and path[0] != "parameters":
+        remedy = "nobody has applied yet: name parameters only"
+        desk.fault(place, f"the placeholder {{{name}}} is unknown in a requirement", remedy)
+        return
     if path[0] == "row" and place[:2] == ("rules", "fee"):
         return
     if path[0] == "register" and place[:2] == ("rules", "checks"):
@@ -117,6 +122,7 @@ def _standing_in(desk: Desk, language: str, written: set[str]) -> None:
     for key in sorted(key for key, text in found.items() if not text):
         desk.fault((name, *key.split(".")), f"{key} is empty", "write the sentence")
     lacking = [key for key in NEEDED if key not in found]
-    lacking += [key for key in NEEDED_LISTS if f"{key}.1" not in found]
+    asked = any(check.requirements for check in desk.blueprint.rules.checks)
+    lacking += [key for key in ("service.needs", *(() if asked else (WHO,))) if f"{key}.1" not in found]
     for key in lacking:
         desk.fault((name,), f"{key} is missing", "the pages need it")

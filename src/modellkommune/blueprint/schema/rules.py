@@ -35,8 +35,19 @@ class FactSpec(Strict):
     explanation: Text | None = None
 
 
+class RequirementSpec(Strict):
+    """What a check asks of people, said before anybody applies; `when` reads parameters only."""
+
+    id: Id
+    when: Expression | None = None
+    text: Text
+
+
 class CheckSpec(Strict):
-    """A condition that must hold; three sentences say how it went."""
+    """A condition that must hold; three sentences say how it went.
+
+    Of its requirements the first whose `when` is met stands on the service's page.
+    """
 
     id: Id
     title: Text
@@ -48,6 +59,7 @@ class CheckSpec(Strict):
     open: Text
     basis: Citation | None = None
     evidence: list[Id] = Field(default_factory=list)
+    requirements: list[RequirementSpec] = Field(default_factory=list)
 
 
 class FromField(Strict):

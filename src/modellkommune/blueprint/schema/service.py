@@ -54,7 +54,8 @@ class RegisterSpec(Strict):
 class ParameterSpec(Strict):
     """What a municipality decides: type, unit, bounds, default, and a note where the law matters.
 
-    `pattern`: the form of a text that is not empty; `pattern_hint` says it in words.
+    `pattern`: the form of a text that is not empty; `pattern_hint` says it in words. `labels`: what the
+    options are called where people read the value.
     """
 
     id: Id
@@ -62,6 +63,7 @@ class ParameterSpec(Strict):
     title: Text
     of: Literal["text", "integer"] = "text"
     options: list[int | str] | None = None
+    labels: dict[str, Text] = Field(default_factory=dict)
     default: Value | None = None
     required: bool = False
     min: Value | None = None
