@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from modellkommune.blueprint.assessment import (
+    GAPS,
+    OF_ANSWERS,
     Assessment,
     Derived,
     Fee,
@@ -96,12 +98,20 @@ class Rules:
             for result in ("passed", "failed", "open")
         }
 
-    def assess(self, situation: Situation, wanted: tuple[str, ...]) -> Assessment:
-        """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking."""
+    def assess(
+        self, situation: Situation, wanted: tuple[str, ...], *, entries_only: bool = False
+    ) -> Assessment:
+        """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking.
+
+        `entries_only`: no check that uses a register is made, and what the rules cannot state is no reason.
+        """
         sight, hits = self._decided(situation)
-        findings = tuple(self._findings(sight))
+        found = self._findings(sight)
+        findings = tuple(one for one in found if not entries_only or one.source == OF_ANSWERS)
         fee, terms = self._fee(sight, hits), self._terms(sight)
         reasons = tuple(self._reasons(sight, findings, fee, terms))
+        if entries_only:
+            reasons = tuple(reason for reason in reasons if reason.id not in GAPS)
         return Assessment(
             facts=dict(sight.facts),
             findings=findings,
@@ -190,7 +200,7 @@ class Rules:
             sentence=self._writer.fill(self._sentences[check.id, result], sight.values),
             rule=check.passes,
             values=sight.looked_at(expression, key),
-            source=check.uses or "answers",
+            source=check.uses or OF_ANSWERS,
             basis=check.basis or "",
         )
 

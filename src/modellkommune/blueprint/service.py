@@ -1,7 +1,7 @@
 """A compiled service: a release with a municipality's overlay, ready to ask, read and assess."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Any
@@ -173,10 +173,22 @@ class Service:
 
     def assess(self, situation: Situation) -> Assessment:
         """Apply the rules. Answers to fields not asked are left out first."""
+        return self.rules.assess(*self._seen(situation))
+
+    def assess_entries(self, situation: Situation) -> Assessment:
+        """The same as if no register had been asked and no check that uses one existed.
+
+        Whatever the registers know, this comes to the same: it may be told to whoever typed the entries.
+        """
+        seen, lacking = self._seen(situation)
+        return self.rules.assess(replace(seen, replies={}), lacking, entries_only=True)
+
+    def _seen(self, situation: Situation) -> tuple[Situation, tuple[str, ...]]:
+        """The situation with the answers that count, and the evidence that was asked for and is lacking."""
         asked, kept = self.questions.kept(situation.answers, _known(situation))
-        wanted = tuple(field.id for field in asked if field.type == "upload" and not kept.get(field.id))
-        lacking = tuple(name for name in wanted if not self.fields[name].optional)
-        return self.rules.assess(_with_answers(situation, kept), lacking)
+        wanted = (field for field in asked if field.type == "upload" and not kept.get(field.id))
+        lacking = tuple(field.id for field in wanted if not field.optional)
+        return _with_answers(situation, kept), lacking
 
     def preview(self, situation: Situation) -> Preview:
         """Fee and terms as `assess` would state them, without its checks: less than half the work."""
@@ -233,8 +245,7 @@ def compile_service(
 
 
 def _with_answers(situation: Situation, answers: Answers) -> Situation:
-    parts = (situation.identity, situation.replies, situation.kind, situation.submitted, situation.today)
-    return Situation(answers, *parts)
+    return replace(situation, answers=answers)
 
 
 def _rules(

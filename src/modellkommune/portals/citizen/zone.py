@@ -9,7 +9,7 @@ from django.shortcuts import render
 from modellkommune.foundation.places.book import Book, Finding, Zone
 from modellkommune.foundation.places.errors import PlacesNotLoaded
 from modellkommune.foundation.places.queries import book
-from modellkommune.foundation.places.streetnames import split_line, street_key
+from modellkommune.foundation.places.streetnames import split_line
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.information import information
@@ -18,6 +18,7 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import offers
 from modellkommune.portals.citizen.zone_list import own_name
 from modellkommune.portals.citizen.zone_map import ZoneMap, draw_map
+from modellkommune.values.address import street_key
 
 LONGEST_ADDRESS: Final = 150  # characters
 ERRAND: Final = "resident-parking"
