@@ -25,7 +25,7 @@ Citation = Annotated[str, StringConstraints(min_length=2)]
 
 
 class FactSpec(Strict):
-    """A value derived from others; `value` is an expression."""
+    """A value derived from others; `value` is an expression, `codes` say what its codes mean."""
 
     id: Id
     type: FactType
@@ -33,6 +33,7 @@ class FactSpec(Strict):
     title: Text
     unit: str | Text | None = None
     explanation: Text | None = None
+    codes: dict[str, Text] = Field(default_factory=dict)
 
 
 class RequirementSpec(Strict):

@@ -40,7 +40,10 @@ class LegalBasis(Strict):
 
 
 class RegisterSpec(Strict):
-    """A register asked for this service: why, on what basis, with what, and what it may tell."""
+    """A register asked for this service: why, on what basis, with what, and what it may tell.
+
+    `titles` say what is sent and told is called, `codes` what the codes of a reply mean.
+    """
 
     id: Name
     title: Text | None = None
@@ -49,6 +52,8 @@ class RegisterSpec(Strict):
     when: Expression | None = None
     query: dict[Id, Expression]
     reply: dict[Id, ReplyType]
+    titles: dict[Id, Text] = Field(default_factory=dict)
+    codes: dict[Id, dict[str, Text]] = Field(default_factory=dict)
 
 
 class ParameterSpec(Strict):
