@@ -282,6 +282,8 @@ def _parameters(service: Service, phrases: Phrases) -> Iterator[str]:
     for spec in service.blueprint.service.parameters:
         value = phrases.names.written(f"parameters.{spec.id}", service.parameters[spec.id])
         notes = " ".join(say(note, "de") for note in (spec.note, spec.must_acknowledge) if note)
+        if spec.reserved:
+            notes = f"Noch ohne Wirkung: {say(spec.reserved, 'de')} {notes}".strip()
         rows.append((say(spec.title, "de"), value, notes))
     yield _table(("Festlegung", "Hier gilt", "Hinweis"), rows)
 

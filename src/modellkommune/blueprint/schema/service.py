@@ -60,7 +60,8 @@ class ParameterSpec(Strict):
     """What a municipality decides: type, unit, bounds, default, and a note where the law matters.
 
     `pattern`: the form of a text that is not empty; `pattern_hint` says it in words. `labels`: what the
-    options are called where people read the value.
+    options are called where people read the value. `reserved`: why nothing reads it yet, or only for kinds of
+    application that are not offered yet.
     """
 
     id: Id
@@ -75,6 +76,7 @@ class ParameterSpec(Strict):
     max: Value | None = None
     unit: str | Text | None = None
     note: Text | None = None
+    reserved: Text | None = None
     needs: dict[str, list[Id]] = Field(default_factory=dict)
     must_acknowledge: Text | None = None
     pattern: str | None = None
