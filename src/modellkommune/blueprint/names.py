@@ -106,7 +106,8 @@ class Names:
     def column(self, table: str, name: str, value: Any) -> tuple[str, str]:
         """The name and a value of a column of a table."""
         spec = next((one for one in self._service.blueprint.rules.tables if one.id == table), None)
-        columns = {one.id: one for one in (*spec.inputs, *spec.outputs)} if spec else {}
+        columns: dict[str, Any] = {one.id: one for one in spec.inputs} if spec else {}
+        columns |= {one.id: one for one in spec.outputs} if spec else {}
         if name not in columns:
             return name, write(value, "text", "de")
         column, codes = columns[name], _CODES_OF_PLATFORM.get(name, {})
@@ -128,7 +129,9 @@ def _labels(service: Service) -> dict[str, str]:
 def _codes(service: Service) -> dict[str, Codes]:
     spec, facts = service.blueprint.service, service.blueprint.rules.facts
     fields = [field for field in service.fields.values() if field.options]
-    found = {f"answers.{one.id}": {option.id: option.label for option in one.options} for one in fields}
+    found: dict[str, Mapping[str, Text]] = {
+        f"answers.{one.id}": {option.id: option.label for option in one.options} for one in fields
+    }
     found |= {f"parameters.{one.id}": one.labels for one in spec.parameters if one.labels}
     found |= {f"facts.{one.id}": one.codes for one in facts if one.codes}
     for register in spec.registers:

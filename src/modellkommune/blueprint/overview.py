@@ -228,7 +228,7 @@ def _other_tables(service: Service, phrases: Phrases) -> Iterator[str]:
         if table.id in charged:
             continue
         yield f"<h2>{escape(say(table.title, 'de'))}</h2>"
-        columns = [column.id for column in (*table.inputs, *table.outputs)]
+        columns = [*(column.id for column in table.inputs), *(column.id for column in table.outputs)]
         rows = []
         for row in table.rows:
             cells = {**row.when, **row.then}

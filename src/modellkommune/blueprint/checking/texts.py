@@ -6,14 +6,16 @@ from typing import Any
 from modellkommune.blueprint.checking.desk import Desk, Place
 from modellkommune.blueprint.sentences import paths_in
 from modellkommune.blueprint.vocabulary import Vocabulary, register_key
-from modellkommune.blueprint.wording import base_of, is_variety
+from modellkommune.blueprint.wording import is_variety
 
 NEEDED = ("service.title", "service.summary", "service.duration", "service.submit")
 WHO = "service.who"
 """Who may apply; needed where no check of the rules says it."""
 PARTS = ("service", "form", "rules", "process")
-FOR_APPLICANTS = ("service.", "check.")
-"""Standing texts that every language says, varieties too."""
+FOR_APPLICANTS = ("service.", "check.", "easy.", "permit.use_", "refusal.fee_step")
+"""Standing texts that every language says, varieties too; the others stand on papers, which are in German."""
+SAID_OF_RULES = frozenset({"failed", "open", "reason", "requirements"})
+"""What applicants read of checks and reviews."""
 
 
 def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
@@ -30,17 +32,21 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
 
 
 def _lacks(desk: Desk, place: Place, language: str) -> None:
-    """A variety has to say what a person reads who applies; the rest may be said in its language."""
-    for_office = place[0] in ("service", "process") or place[-1] == "office"
-    if is_variety(language) and for_office:
-        return  # read by those who run the service
-    if is_variety(language) and place[0] != "form":
-        remedy = f"shown in {base_of(language)}; say it in texts/{language}.yaml"
-        desk.note(place, f"the text lacks {language}", remedy)
-    elif is_variety(language):
-        desk.fault(place, f"the text lacks {language}", f"say it in texts/{language}.yaml, under its key")
-    else:
+    """A variety has to say what a person reads who applies; the rest is read by those who run the service."""
+    if not is_variety(language):
         desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
+    elif place[0] == "form" or (place[0] == "rules" and _is_for_applicants(desk, place)):
+        desk.fault(place, f"the text lacks {language}", f"say it in texts/{language}.yaml, under its key")
+
+
+def _is_for_applicants(desk: Desk, place: Place) -> bool:
+    """Whether somebody who applies reads this text of the rules: why a person looks, and what it costs."""
+    part = place[1]
+    if part == "tables":
+        fee = desk.blueprint.rules.fee
+        table = desk.blueprint.rules.tables[int(place[2])].id
+        return fee is not None and any(step.table == table for step in fee.steps)
+    return part == "fee" or bool(SAID_OF_RULES & {str(key) for key in place[3:]})
 
 
 def _no_endpoints(desk: Desk, node: Any, place: Place) -> None:
@@ -113,9 +119,7 @@ def _standing(desk: Desk, languages: set[str]) -> None:
 def _standing_in(desk: Desk, language: str, written: set[str]) -> None:
     name, found = f"texts/{language}.yaml", desk.blueprint.texts[language]
     for key in sorted({_place_of(key) for key in written} - {_place_of(key) for key in found}):
-        if is_variety(language) and not key.startswith(FOR_APPLICANTS):
-            desk.note((name,), f"{key} is missing", f"shown in {base_of(language)}")
-        else:
+        if not is_variety(language) or key.startswith(FOR_APPLICANTS):
             desk.fault((name,), f"{key} is missing", "every language has the same keys")
     for key in sorted(set(found) - written):
         desk.fault((name,), f"{key} is no text of the blueprint", "correct the key")
