@@ -37,7 +37,12 @@ _PARTS: Final = {
 }
 """Parts of answers, such as the country of a licence plate."""
 _CODES_OF_PARTS: Final[Mapping[str, Codes]] = {
-    "kind": {"german": "deutsch", "foreign": "ausländisch", "named": "ohne festes Kennzeichen"},
+    "kind": {
+        "german": "deutsch",
+        "foreign": "ausländisch",
+        "named": "ohne festes Kennzeichen",
+        "insured": "Versicherungskennzeichen",
+    },
     "match": {"exact": "gefunden", "ambiguous": "mehrdeutig", "unknown": "nicht gefunden"},
 }
 _CODES_OF_PLATFORM: Final[Mapping[str, Codes]] = {

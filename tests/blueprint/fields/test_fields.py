@@ -217,6 +217,32 @@ def test_foreign_plates_and_names_instead() -> None:
     assert "entweder" in message(read(PLATE, {"x": "DN-A 1", "x-named": "changing"}))
 
 
+WHOLE = field("licence-plate", foreign=True, named=["carsharing", "changing"], provider=True, insured=True)
+
+
+def test_a10_a_mopeds_plate_is_explained_and_taken_once_it_is_confirmed() -> None:
+    first = read(WHOLE, {"x": "123-abc"})
+    assert "„123 ABC“ ist ein Versicherungskennzeichen" in message(first)
+    assert "prüft jemand Ihren Antrag" in message(first)
+    shown = KINDS["licence-plate"].inputs(WHOLE, None, {"x": ["123-abc"], **first.entered}, "de")
+    assert [one.kind for one in shown if one.part == "confirm"] == ["checkbox"]
+    plate = read(WHOLE, {"x": "123-abc", "x-confirm": "yes"}).value
+    assert (plate["kind"], plate["text"], plate["core"]) == ("insured", "123 ABC", "123 ABC")
+    assert KINDS["licence-plate"].present(WHOLE, plate, "en") == "123 ABC"
+
+
+def test_a14_who_shares_cars_names_the_provider() -> None:
+    asked = read(WHOLE, {"x-named": "carsharing"})
+    assert [error.input_id for error in asked.errors] == ["x-name"]
+    assert read(WHOLE, {"x-named": "carsharing", "x-name": "x" * 41}).errors
+    plate = read(WHOLE, {"x-named": "carsharing", "x-name": "Stadtteilauto"}).value
+    assert (plate["text"], plate["core"]) == ("Carsharing Stadtteilauto", "carsharing")
+    assert KINDS["licence-plate"].present(WHOLE, plate, "en") == "Car sharing Stadtteilauto"
+    shown = KINDS["licence-plate"].inputs(WHOLE, plate, {}, "de")
+    assert [one.value for one in shown if one.part == "name"] == ["Stadtteilauto"]
+    assert read(WHOLE, {"x-named": "changing"}).value["text"] == "wechselnde Fahrzeuge"
+
+
 def test_what_the_blueprint_does_not_allow_is_not_read() -> None:
     plain = field("licence-plate")
     assert read(plain, {"x": "DN-A 1", "x-country": "B", "x-named": "changing"}).value["kind"] == "german"
