@@ -1,4 +1,4 @@
-"""A town is data: no line of the platform's Python knows one by name."""
+"""Towns and services are data: no line of the platform's code knows one by name."""
 
 import re
 from pathlib import Path
@@ -27,3 +27,17 @@ def test_no_python_of_the_platform_names_a_town() -> None:
         if word.search(line)
     ]
     assert found == []
+
+
+DEMONSTRATION = "workflow/demonstration.py"
+"""Applies for many people of the simulator at once, who want this one service."""
+
+
+def test_no_code_of_the_platform_names_a_service() -> None:
+    services = {file.parent.name for file in (ROOT / "blueprints").glob("*/service.yaml")}
+    assert services
+    source = ROOT / "src" / "modellkommune"
+    files = [path for kind in ("*.py", "*.html") for path in sorted(source.rglob(kind))]
+    named = re.compile("|".join(rf"""["']{re.escape(service)}["']""" for service in services))
+    found = [str(path.relative_to(source)) for path in files if named.search(path.read_text("utf-8"))]
+    assert found == [DEMONSTRATION]

@@ -73,12 +73,14 @@ def act_of(case: Case, decision: Decision) -> Act:
 
 
 def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None) -> Act:
+    content = content_of(permit, case)
     return Act(
         town=current_municipality(),
         case=case,
         decision=decision,
         permit=permit,
-        plates=tuple(content_of(permit, case)["plates"]),
+        plates=tuple(content["plates"]),
+        terms=content.get("terms", {}),
         official_name=staff_name(decision.official) if decision.official else "",
         paid_on=legal_date(booking.booked_at) if booking else None,
         answers=application_content(case)["answers"],

@@ -1,6 +1,7 @@
 """The permit of a case that is granted: from then on it has a number, and counts for whoever applies next."""
 
 import datetime
+from typing import Final
 
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.checks.queries import findings_of, latest_run
@@ -11,6 +12,8 @@ from modellkommune.values.reference import new_reference
 from modellkommune.workflow.situation import application_content
 
 PERMIT_PREFIX = "PA"
+PRINTED: Final = frozenset({"zone", "plates", "first", "last"})
+"""Terms that a permit keeps as what they are; all others are words for its papers."""
 
 
 def reserve_permit(case: Case) -> Permit:
@@ -31,5 +34,5 @@ def _prepared(case: Case) -> Permit:
             first=datetime.date.fromisoformat(terms["first"]),
             last=datetime.date.fromisoformat(terms["last"]),
         ),
-        {},
+        {"terms": {name: value for name, value in terms.items() if name not in PRINTED}},
     )

@@ -18,7 +18,6 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
 from modellkommune.portals.citizen.services_search import find_services
 from modellkommune.portals.citizen.services_situations import situations_of
-from modellkommune.portals.citizen.zone import ERRAND
 from modellkommune.portals.citizen.zone_list import zone_section, zones_book
 from modellkommune.values.latin import search_form
 from modellkommune.values.period import date_text
@@ -56,7 +55,7 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
             service = catalogue.current(service_id)
         except ServiceNotOffered:
             raise Http404 from None
-        places = zones_book() if service_id == ERRAND else None
+        places = zones_book() if service.zones else None
     today = clock.today()
     version = (service.release_hash, service.overlay_hash, today, places)
     return draw_once(
