@@ -7,13 +7,15 @@ the portal knock at each door as somebody who may not enter.
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-ENTRANTS: Final = frozenset({"anyone", "resident", "staff", "staff:clerk", "staff:administrator", "machine"})
+ENTRANTS: Final = frozenset(
+    {"anyone", "resident", "staff", "staff:clerk", "staff:administrator", "station", "machine"}
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class UnknownEntrant(ValueError):
-    """A view can be open to anyone, resident, staff, staff:clerk, staff:administrator or machine only."""
+    """A view is open to anyone, resident, staff (:clerk, :administrator), station or machine."""
 
 
 def open_to(entrant: str) -> Callable[[View], View]:

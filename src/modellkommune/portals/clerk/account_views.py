@@ -14,9 +14,10 @@ from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.second_factor import use_code
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
+from modellkommune.pages.office.guard import View
+from modellkommune.pages.office.session import note_second_factor
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.portals.clerk.guard import View, entrance, half_way, inside
-from modellkommune.portals.clerk.office_session import note_second_factor
+from modellkommune.portals.clerk.guard import entrance, half_way, inside
 
 
 class SetUpView(ActivateTOTPView):  # type: ignore[misc]  # django-allauth has no types

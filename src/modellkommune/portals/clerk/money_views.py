@@ -12,9 +12,10 @@ from modellkommune.casework.payments.queries import count_open_tasks, open_tasks
 from modellkommune.foundation.identity.rights import CLEAR_MONEY
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import TextMissing, say
 from modellkommune.portals.clerk.desk import note_of, sees_protected, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.listing import day_of
 from modellkommune.values.money import Money
 from modellkommune.workflow.money import SameHands, clear_up

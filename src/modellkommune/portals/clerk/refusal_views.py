@@ -12,8 +12,9 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.identity.rights import REFUSE
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.refusal_form import LONGEST, RefusalForm
 from modellkommune.workflow import hearing, refusal
 from modellkommune.workflow.hearing import HearingRefused

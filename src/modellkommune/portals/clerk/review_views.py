@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from modellkommune.casework.cases.errors import TransitionRefused
 from modellkommune.foundation.identity.rights import REVIEW
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, note_of, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow import approval
 from modellkommune.workflow.statement import StatementRefused
