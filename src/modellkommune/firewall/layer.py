@@ -5,8 +5,8 @@ What cannot be looked at (the engine raises) is not let through where it would w
 
 import logging
 import secrets
-import tempfile
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import IO, Any, Final
 from urllib.parse import quote
 
@@ -15,8 +15,6 @@ from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.policy import INCIDENT, Application, Environ, Incident, Policy, Treatment
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-KEPT_IN_MEMORY: Final = 1_000_000
-"""Bytes of a body; more waits in a temporary file."""
 _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
 _log = logging.getLogger(__name__)
@@ -69,7 +67,7 @@ class Firewall:
         query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat)
         body = b""
         length = _length(environ)
-        if length:
+        if 0 < length <= self._policy.largest:
             stream = _kept(environ["wsgi.input"], length)
             found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat)
             stream.seek(0)
@@ -110,8 +108,8 @@ def _length(environ: Environ) -> int:
 
 
 def _kept(stream: Any, length: int) -> IO[bytes]:
-    """The whole body, where it can be read twice."""
-    kept: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 -- Django closes it
+    """The whole body, where it can be read twice: in memory, since no disk may see it before it is sealed."""
+    kept = BytesIO()
     while length > 0 and (piece := stream.read(min(length, 1 << 16))):
         kept.write(piece)
         length -= len(piece)

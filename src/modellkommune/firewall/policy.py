@@ -43,6 +43,8 @@ class Policy:
     treatment: Callable[[str, str], Treatment]
     """(path, name of the field) -> how to treat it."""
     note: Callable[[Incident], None]
+    largest: int
+    """Bytes of a body; one that announces more is not read here, and must not be read behind either."""
     refusal: Callable[[Environ, Incident], Environ]
     """What the application behind is asked instead of a request that was turned away."""
 

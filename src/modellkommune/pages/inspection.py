@@ -13,6 +13,7 @@ from modellkommune.firewall.policy import Incident, Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.entry import FORMS, free_text_of, secrets_of
+from modellkommune.pages.uploads import LARGEST_READ
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 _IN_A_ROW: Final = re.compile(r"[a-z0-9_]+-[0-9]+-")
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 def policy() -> Policy:
     """The table for the firewall."""
-    return Policy(treatment, _note, asked_instead)
+    return Policy(treatment, _note, LARGEST_READ, asked_instead)
 
 
 def treatment(path: str, name: str) -> Treatment:
