@@ -22,12 +22,12 @@ from modellkommune.foundation.identity.queries import staff_name
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow import notices
 from modellkommune.workflow.announcing import rule_of
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import (
     Act,
     decision_data,

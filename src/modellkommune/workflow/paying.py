@@ -33,10 +33,10 @@ from modellkommune.casework.payments.queries import payment as payment_of
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import PROVIDER, go_on
-from modellkommune.workflow.moments import reached
 
 SYSTEM = Actor("system", "payments")
 STRANGERS = 8

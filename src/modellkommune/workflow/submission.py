@@ -21,8 +21,8 @@ from modellkommune.foundation.identity.limits import reaches
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.numbering import CASE, next_number
 from modellkommune.workflow.situation import known
 
