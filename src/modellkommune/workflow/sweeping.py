@@ -24,6 +24,7 @@ from modellkommune.foundation.identity.staff_sessions import delete_old_staff_se
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
 from modellkommune.foundation.keys.commands import delete_unused_keys
+from modellkommune.foundation.messages.commands import delete_old_messages
 from modellkommune.foundation.messages.queries import undelivered
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants import clock
@@ -147,6 +148,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.OVERDUE: lapse_overdue_payments,
     waiting.UNFETCHED: turn_into_letters,
     waiting.STRAYS: _delete_strays,
+    waiting.OLD_MAILS: _tidied(delete_old_messages),
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),
