@@ -16,10 +16,10 @@ from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.registers.commands import Asking, note_queries, reply_to
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.protection import protect_if_blocked
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation

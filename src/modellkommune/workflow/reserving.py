@@ -7,10 +7,8 @@ from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.permits.commands import Terms, person_digest, prepare_permit
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import permit_of
-from modellkommune.values.reference import new_reference
+from modellkommune.workflow.numbering import PERMIT, next_number
 from modellkommune.workflow.situation import application_content
-
-PERMIT_PREFIX = "PA"
 
 
 def reserve_permit(case: Case) -> Permit:
@@ -23,7 +21,7 @@ def _prepared(case: Case) -> Permit:
     terms = findings_of(run, case)["terms"] if run else {}
     return prepare_permit(
         case,
-        new_reference(PERMIT_PREFIX),
+        next_number(PERMIT),
         Terms(
             person=person_digest(application_content(case)["answers"]),
             zone=str(terms["zone"]),
