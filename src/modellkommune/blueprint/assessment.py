@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 from modellkommune.blueprint.wording import Text
 
 Result = Literal["passed", "failed", "open"]
+OF_ANSWERS: Final = "answers"
+"""The source of a finding that looked at no register of its own."""
 
 
 @dataclass(frozen=True, slots=True)

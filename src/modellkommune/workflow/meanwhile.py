@@ -22,6 +22,7 @@ from modellkommune.workflow.handing_in import with_supplements
 from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 from modellkommune.workflow.statement import BY_HAND
+from modellkommune.workflow.telling import WITHHELD, is_known
 
 SYSTEM = Actor("system", "checks")
 
@@ -43,7 +44,10 @@ def must_be_looked_at(case: Case) -> bool:
     new = tuple(reason for reason in assessment.explained if _told(asdict(reason)) not in seen)
     if not new:
         return False
-    record_run(case, "review", tuple(run.silent), _content(found, assessment, new, held))
+    content = _content(found, assessment, new, held)
+    if not is_known(application_content(case)["identity"], found):
+        content |= {"reasons": [], WITHHELD: {"reasons": content["reasons"], "evidence": found["evidence"]}}
+    record_run(case, "review", tuple(run.silent), content)
     move_held(case, REVIEW, SYSTEM, "another permit was granted meanwhile")
     notices.tell(case, "in_review")
     return True

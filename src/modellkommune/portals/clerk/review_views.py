@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from modellkommune.casework.cases.errors import TransitionRefused
 from modellkommune.foundation.identity.rights import REVIEW
@@ -14,7 +14,7 @@ from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, note_of, show
 from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.statement_form import StatementForm
-from modellkommune.workflow import approval
+from modellkommune.workflow import approval, telling
 from modellkommune.workflow.statement import StatementRefused
 
 
@@ -47,6 +47,16 @@ def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
         return _ask(request, {**values, "form": form}, note, errors)
     stated = form.statement
     return _order(page, values, lambda: approval.finish_review(town, case_id, staff_id, note, stated))
+
+
+@office(REVIEW, "staff:clerk")
+@require_POST
+def tell_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The official has looked at who applies: what registers say may be told."""
+    page = cast(OfficeRequest, request)
+    town, staff_id = page.municipality.key, str(page.officer.staff_id)
+    values = _values(page, case_id, "tell")
+    return _order(page, values, lambda: telling.tell_applicant(town, case_id, staff_id))
 
 
 def _values(page: OfficeRequest, case_id: int, act: str) -> dict[str, Any]:
