@@ -9,6 +9,7 @@ from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import DECISION
+from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.payments.models import Booking
 from modellkommune.casework.payments.queries import BOOKING
 from modellkommune.casework.permits.commands import issue_permit
@@ -46,7 +47,7 @@ def issue(town: str, case_id: int) -> None:
         decision, permit, booking = _MADE_OF.read(case_id)
         if case.state not in {GRANTED, PAID} or decision is None:
             return
-        act = _act(case, decision, permit or reserve_permit(case), booking)
+        act = _act(case, decision, permit, booking)
         rule = rule_of(case, decision)
         announcement = rule.provided(clock.today())
         permit_values, decision_values = permit_data(act), decision_data(act, rule)
@@ -69,10 +70,11 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
 def act_of(case: Case, decision: Decision) -> Act:
     """What permit and decision are made of."""
     _, permit, booking = _MADE_OF.read(case.pk)
-    return _act(case, decision, permit or reserve_permit(case), booking)
+    return _act(case, decision, permit, booking)
 
 
-def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None) -> Act:
+def _act(case: Case, decision: Decision, permit: Permit | None, booking: Booking | None) -> Act:
+    permit = permit or reserve_permit(case, decided(decision, case)["terms"])
     return Act(
         town=current_municipality(),
         case=case,
