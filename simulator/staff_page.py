@@ -24,6 +24,16 @@ ROLES = {
         "Clerk authorised for disclosure blocks",
     ),
     "administrator": ("Verwaltung der Zugänge", "Administrator of accounts"),
+    "survey-author": ("Umfragen", "Surveys"),
+    "data-protection-officer": ("Datenschutz", "Data protection officer"),
+    "paper-clerk": ("Erfassung von Papierbögen", "Entry of paper forms"),
+    "analyst": ("Auswertung", "Analysis"),
+    "employee": ("Beschäftigte", "Employee"),
+    "ideas-coordinator": ("Ideenkoordination", "Ideas coordinator"),
+    "ideas-assessor": ("Begutachtung von Ideen", "Assessor of ideas"),
+    "ideas-committee": ("Ideenausschuss", "Ideas committee"),
+    "staff-council": ("Personalrat", "Staff council"),
+    "stand-staff": ("Infostand", "Info stand"),
 }
 
 

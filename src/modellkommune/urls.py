@@ -11,5 +11,7 @@ urlpatterns = [
     path("", include("modellkommune.pages.urls")),
     path("", include("modellkommune.portals.citizen.urls")),
     path("", include("modellkommune.portals.clerk.urls")),
+    path("", include("modellkommune.portals.employee.urls")),
+    path("", include("modellkommune.portals.kiosk.urls")),
     path("", include("modellkommune.portals.machine.urls")),
 ]

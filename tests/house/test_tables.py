@@ -17,6 +17,7 @@ ROOMS = [
     *("foundation.documents", "foundation.identity"),
     *("casework.cases", "casework.drafts", "casework.applications", "casework.checks", "casework.fees"),
     *("casework.decisions", "casework.payments", "casework.permits"),
+    *("participation.surveys", "participation.ideas", "participation.outreach"),
 ]
 
 

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.workflow.announcing import rule_of
-from modellkommune.workflow.issuing import act_of
-from modellkommune.workflow.paperdata import decision_data, listed
-from tests.workflow.errands import Simulator, apply
+from modellkommune.workflow.approval import approve
+from modellkommune.workflow.issuing import plan_of
+from modellkommune.workflow.paperdata import listed
+from tests.workflow.errands import Simulator, apply, official_of, work_off
 from tests.workflow.releases import adopt_overlay
-from tests.workflow.test_own_permits import end_with_permit
+from tests.workflow.test_own_permits import pay
 
 TOWN = "dueren"
 OWN = '  de:\n    decision.opening: "Sie bekommen ihn für {months} Monate, {display}, Zone {zone}."\n'
@@ -17,13 +16,15 @@ OWN = '  de:\n    decision.opening: "Sie bekommen ihn für {months} Monate, {dis
 
 def test_every_term_is_a_placeholder(germany: Simulator, tmp_path: Path) -> None:
     adopt_overlay(TOWN, tmp_path, {"  de:\n": OWN})
-    errand = end_with_permit(apply(germany, TOWN))
+    errand = apply(germany, TOWN)
+    work_off()
+    assert approve(TOWN, [errand.case.pk], official_of(TOWN)).approved
+    work_off()
+    pay(errand)
     with municipality(TOWN):
-        case = errand.case
-        decision = decision_of(case.pk)
-        assert decision is not None
-        said = decision_data(act_of(case, decision), rule_of(case, decision))["opening"]
-    assert "Sie bekommen ihn für 12 Monate, print, Zone" in said[1]
+        plan = plan_of(errand.case.pk)
+    assert plan is not None
+    assert "Sie bekommen ihn für 12 Monate, print, Zone" in plan.decision["opening"][1]
 
 
 def test_a_list_is_written_with_its_entries_and_nothing_as_nothing() -> None:

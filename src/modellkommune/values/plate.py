@@ -54,10 +54,6 @@ class Plate:
         season = f"{self.season[0]:02d}-{self.season[1]:02d}" if self.season else ""
         return " ".join(part for part in (self.core, self.suffix, season) if part)
 
-    def same_car(self, other: "Plate") -> bool:
-        """Whether both name the same car; the suffix may differ (case A7: match, but warn)."""
-        return self.core == other.core
-
     def on_the_road(self, day: date) -> bool:
         """Whether its season allows the car on public roads that day (FZV § 10); without a season, always."""
         if self.season is None:

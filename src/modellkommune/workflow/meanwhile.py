@@ -6,15 +6,14 @@ checked side by side; the one that is granted first wins, and a person looks at 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from modellkommune.blueprint import Assessment, Reason
+from modellkommune.blueprint import Assessment, Reason, plain
 from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import REVIEW
 from modellkommune.casework.checks.commands import record_run
-from modellkommune.casework.checks.queries import findings_of, latest_run
+from modellkommune.casework.checks.models import CheckRun
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.registers.queries import replies_of
 from modellkommune.workflow import notices
@@ -27,21 +26,18 @@ from modellkommune.workflow.telling import WITHHELD, is_known
 SYSTEM = Actor("system", "checks")
 
 
-def must_be_looked_at(case: Case) -> bool:
-    """Whether permits granted since the last checks are a new reason for a person to look.
+def must_be_looked_at(case: Case, run: CheckRun | None, found: dict[str, Any]) -> bool:
+    """Whether permits granted since the last checks, `run`, are a new reason for a person to look.
 
-    Then the case is in review; what was paid stays booked. Until the unit of work ends, no permit is granted
-    that would change the answer.
+    `found` is what these found. Then the case is in review; what was paid stays booked. Until the unit of
+    work ends, no permit is granted that would change the answer.
     """
-    run, held = latest_run(case.pk), _held_now(case)
-    if run is None or held is None:
-        return False
-    found = findings_of(run, case)
-    if held == found.get("held"):
+    held = _held_now(case)
+    if run is None or held is None or held == found.get("held"):
         return False
     assessment = _assessed(case, held)
     seen = {_told(reason) for reason in found.get("explained", ())}
-    new = tuple(reason for reason in assessment.explained if _told(asdict(reason)) not in seen)
+    new = tuple(reason for reason in assessment.explained if _told(plain(reason)) not in seen)
     if not new:
         return False
     content = _content(found, assessment, new, held)
@@ -79,9 +75,9 @@ def _content(
     by_hand = [finding for finding in found["findings"] if finding["rule"] == BY_HAND]
     return {
         **found,
-        "findings": [*(asdict(finding) for finding in assessment.findings), *by_hand],
+        "findings": [*(plain(finding) for finding in assessment.findings), *by_hand],
         "reasons": [dict(reason.sentence) for reason in new],
         "office_reasons": [dict(reason.for_office) for reason in new],
-        "explained": [asdict(reason) for reason in assessment.explained],
+        "explained": [plain(reason) for reason in assessment.explained],
         "held": held,
     }

@@ -39,7 +39,7 @@ class Act:
     described: dict[str, Any]
     """The municipality's description."""
     terms: dict[str, Any]
-    """What else the rules state under `terms`: placeholders of the blueprint's texts by their names."""
+    """What the rules state under `terms`: placeholders of the blueprint's texts by their names."""
 
 
 def permit_data(act: Act) -> dict[str, Any]:

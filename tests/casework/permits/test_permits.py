@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import WITHDRAWN
 from modellkommune.casework.permits.commands import (
@@ -113,7 +113,7 @@ def test_a_permit_counts_before_it_is_issued_and_not_once_its_case_came_to_nothi
     prepare_permit(case, "PA-1", Terms(ANNA, "G", ("DN-A 1",), FIRST, LAST), {})
     plates = (plate_digest("DN-A 1"),)
     assert (permits_of_person(ANNA, FIRST, 0)[0], permits_of_plates(plates, BERT, FIRST)) == (1, 1)
-    move_case(case.pk, WITHDRAWN, RESIDENT)
+    move_held(case, WITHDRAWN, RESIDENT)
     assert (permits_of_person(ANNA, FIRST, 0)[0], permits_of_plates(plates, BERT, FIRST)) == (0, 0)
 
 

@@ -11,10 +11,9 @@ from modellkommune.casework.cases.states import LAPSED, REFUSED, WITHDRAWN
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import CHUNK, RowReader
 
 PURPOSE = "permit"
-CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
     SELECT count(*), max("last") FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id

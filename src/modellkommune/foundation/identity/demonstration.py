@@ -1,21 +1,33 @@
-"""Staff of a demonstration: clerks, one of them for protected people, and an administrator, known to all."""
+"""Staff of a demonstration: one for each task, known to all who try it."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
 
+from modellkommune.foundation.identity import rights
 from modellkommune.foundation.identity.commands import add_member, add_staff
 from modellkommune.foundation.identity.errors import NotADemonstration
 from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.rights import ADMINISTRATOR, CLERK, PROTECTED_CLERK
 from modellkommune.foundation.identity.second_factor import has_second_factor, set_second_factor
 
 PASSWORD: Final = "Parken-wie-zu-Hause"  # noqa: S105 printed by `make run`, refused in production
 _PEOPLE: Final = (
-    ("sachbearbeitung", "Kim Sachbearbeitung", CLERK),
-    ("schutz", "Mika Schutz", PROTECTED_CLERK),
-    ("verwaltung", "Robin Verwaltung", ADMINISTRATOR),
+    ("sachbearbeitung", "Kim Sachbearbeitung", rights.CLERK),
+    ("schutz", "Mika Schutz", rights.PROTECTED_CLERK),
+    ("verwaltung", "Robin Verwaltung", rights.ADMINISTRATOR),
+    ("umfragen", "Sascha Umfragen", rights.SURVEY_AUTHOR),
+    ("datenschutz", "Toni Datenschutz", rights.DATA_PROTECTION_OFFICER),
+    ("erfassung", "Luca Erfassung", rights.PAPER_CLERK),
+    ("erfassung2", "Nika Erfassung", rights.PAPER_CLERK),
+    ("auswertung", "Jona Auswertung", rights.ANALYST),
+    ("team", "Alex Team", rights.EMPLOYEE),
+    ("team2", "Charlie Team", rights.EMPLOYEE),
+    ("ideen", "Dominique Ideen", rights.IDEAS_COORDINATOR),
+    ("gutachten", "Eike Gutachten", rights.IDEAS_ASSESSOR),
+    ("ausschuss", "Finn Ausschuss", rights.IDEAS_COMMITTEE),
+    ("personalrat", "Gerrit Personalrat", rights.STAFF_COUNCIL),
+    ("infostand", "Helge Infostand", rights.STAND_STAFF),
 )
 
 

@@ -12,6 +12,7 @@ from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.information import draw_once, information
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
@@ -27,6 +28,7 @@ LONGEST_SEARCH = 100  # characters; more is no search
 
 
 @information
+@free_text("suche")
 def show_services(request: PageRequest) -> HttpResponse:
     """All services by letter and by situation, or what `?suche=` finds."""
     asked = request.GET.get("suche", "")[:LONGEST_SEARCH].strip()

@@ -14,8 +14,8 @@ from modellkommune.foundation.identity.commands import note_staff_entry
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.staff_sessions import close_staff_session
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.office.session import begin_session, number_of
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.portals.clerk.office_session import begin_session, number_of
 
 FRESH = 300  # seconds for which a password or code counts as just entered
 _log = logging.getLogger(__name__)

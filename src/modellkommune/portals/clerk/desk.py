@@ -1,10 +1,9 @@
 """What the views of the office share: showing a page, reading a case, a note, a number."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
@@ -12,8 +11,9 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.identity.rights import SEE_PROTECTED
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office import guard
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import say
-from modellkommune.portals.clerk.guard import OfficeRequest
 from modellkommune.portals.clerk.listing import row_of
 from modellkommune.portals.clerk.reasons import explanations, outcome_of, permit_facts
 from modellkommune.values.money import Money
@@ -30,8 +30,7 @@ RESULT: Final = "office_result"
 
 def show(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
     """A page of the office, which knows the officer."""
-    officer = cast(OfficeRequest, request).officer
-    return render(request, f"clerk/{name}.html", {**values, "officer": officer})
+    return guard.show(request, f"clerk/{name}.html", values)
 
 
 def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from modellkommune.foundation.identity.rights import SEE_PROPOSALS
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.drawn import original, picture
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import seen_case, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.workflow.handing_in import file_of
 
 MOST_SHOWN: Final = 20  # pages on one page

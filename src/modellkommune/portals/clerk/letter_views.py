@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from modellkommune.foundation.identity.rights import SEND_LETTERS
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.desk import number, sees_protected, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.listing import day_of
 from modellkommune.workflow.letters import AT_A_TIME, Letter, LetterGone, letters, post, printed
 

@@ -11,9 +11,11 @@ from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.identity.rights import REFUSE
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.refusal_form import LONGEST, RefusalForm
 from modellkommune.workflow import hearing, refusal
 from modellkommune.workflow.hearing import HearingRefused
@@ -21,6 +23,7 @@ from modellkommune.workflow.refusal import RefusalIncomplete
 
 
 @office(REFUSE, "staff:clerk")
+@free_text("words", "unheard")
 @require_http_methods(["GET", "POST"])
 def ask_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask the applicant: reasons that stand against her application, a day by which to answer."""
@@ -31,6 +34,7 @@ def ask_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @office(REFUSE, "staff:clerk")
+@free_text("words", "unheard")
 @require_http_methods(["GET", "POST"])
 def refuse_application(request: HttpRequest, case_id: int) -> HttpResponse:
     """Refuse, with reasons; what was paid is owed back."""

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from modellkommune.casework.cases.errors import TransitionRefused
 from modellkommune.foundation.identity.rights import REVIEW
+from modellkommune.pages.entry import free_text
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, note_of, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow import approval, telling
 from modellkommune.workflow.statement import StatementRefused
 
 
 @office(REVIEW, "staff:clerk")
+@free_text("note")
 @require_http_methods(["GET", "POST"])
 def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take a proposal into review, with a note why."""
@@ -30,6 +33,7 @@ def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @office(REVIEW, "staff:clerk")
+@free_text("note", "fee_reason")
 @require_http_methods(["GET", "POST"])
 def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
     """A review has found no obstacle: the case goes on, with a note why and what was unknown until now."""

@@ -16,9 +16,10 @@ from modellkommune.foundation.identity.staff_sessions import (
 )
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_name
+from modellkommune.pages.office.guard import OfficeRequest
+from modellkommune.pages.office.session import idle_limit, number_of
 from modellkommune.portals.clerk.desk import RESULT, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
-from modellkommune.portals.clerk.office_session import idle_limit, number_of
+from modellkommune.portals.clerk.guard import office
 
 
 @office(SEE_OFFICE)

@@ -22,9 +22,10 @@ from modellkommune.foundation.identity.rights import (
 )
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.desk import RESULT, beside, number, sees_protected, show
-from modellkommune.portals.clerk.guard import OfficeRequest, office
+from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.listing import Row, row_of, summary_sentence
 from modellkommune.workflow import approval
 from modellkommune.workflow.queries import WAITING, proposals

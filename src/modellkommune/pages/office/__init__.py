@@ -1,0 +1,1 @@
+"""What every door of staff shares: guard, session, frame and navigation."""

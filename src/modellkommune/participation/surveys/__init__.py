@@ -1,0 +1,1 @@
+"""Surveys: answers that nobody can trace back, results that show no single person."""
