@@ -11,6 +11,7 @@ from modellkommune.casework.cases.states import GRANTED, ISSUED, PAID
 from modellkommune.casework.decisions.commands import Announcement, record_provision
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.decisions.queries import DECISION
+from modellkommune.casework.decisions.queries import content_of as decided
 from modellkommune.casework.payments.models import Booking
 from modellkommune.casework.payments.queries import BOOKING
 from modellkommune.casework.permits.commands import issue_permit
@@ -80,7 +81,7 @@ def plan_of(case_id: int) -> Plan | None:
     decision, permit, booking = _MADE_OF.read(case_id)
     if case.state not in {GRANTED, PAID} or decision is None:
         return None
-    act, rule = _act(case, decision, permit or reserve_permit(case), booking), rule_of(case, decision)
+    act, rule = _act(case, decision, permit, booking), rule_of(case, decision)
     return Plan(act, permit_data(act), decision_data(act, rule), rule.provided(clock.today()))
 
 
@@ -114,7 +115,8 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
     return render(source, values, act.case.language, attached)
 
 
-def _act(case: Case, decision: Decision, permit: Permit, booking: Booking | None) -> Act:
+def _act(case: Case, decision: Decision, permit: Permit | None, booking: Booking | None) -> Act:
+    permit = permit or reserve_permit(case, decided(decision, case)["terms"])
     return Act(
         town=current_municipality(),
         case=case,

@@ -125,6 +125,19 @@ def test_a_review_without_obstacle_lets_the_case_go_on(clerk: Client, germany: S
     assert errand.state == READY
 
 
+def test_the_clerk_who_has_compared_the_photo_lets_the_applicant_know(
+    clerk: Client, germany: Simulator
+) -> None:
+    errand = apply(germany, "dueren", level="", family_name="Niemand")
+    work_off()
+    address = f"/amt/vorgang/{errand.case.pk}/"
+    assert "Was die Person noch nicht weiß" in clerk.get(address).text
+    page = clerk.post(f"{address}mitteilen/", follow=True).text
+    assert f"Zu Vorgang {errand.case.number} sieht die Person jetzt alle Gründe" in page
+    assert "Was die Person noch nicht weiß" not in clerk.get(address).text
+    assert "residence_proof" in errand.found["evidence"]
+
+
 def test_what_the_rules_cannot_say_is_asked_and_stated(clerk: Client, germany: Simulator) -> None:
     errand = apply(germany, "dueren", "privatstrasse")
     work_off()

@@ -67,8 +67,8 @@ def test_findings_and_fees_are_explained_in_sentences(
 ) -> None:
     said = shown(at_desk("musterstadt"), issued(germany, "musterstadt"))
     for part in (
-        "Melderegister: gefunden: Ja",
-        "Bestanden, wenn: laut Register gefunden und es gilt nicht: (laut Register verstorben)",
+        "Person gefunden (Melderegister): Ja",
+        "Bestanden, wenn: Person gefunden (Melderegister): ja und verstorben (Melderegister): nein",
         "Länge des Fahrzeugs: 4065 mm; Größte Länge: 5600 mm",
         "Tabelle „Gebühr für den Ausweis“, Zeile „bis 4109 mm Länge“",
         "Laufzeit: 12 Monate",
