@@ -19,6 +19,7 @@ from modellkommune.portals.citizen.zone import show_zone_check
 from modellkommune.portals.citizen.zone_list import show_zone_areas, show_zone_list
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *application_urls.urlpatterns,  # first, because most requests are for these
     path("", show_home, name="home"),
     path("dienste/", show_services, name="services"),
     path("dienste/<slug:service_id>/", show_service, name="service"),
@@ -33,5 +34,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/post/", show_mail, name="demo-mail"),
     path("robots.txt", show_robots, name="robots"),
     path(".well-known/security.txt", show_security_contact, name="security-contact"),
-    *application_urls.urlpatterns,
 ]
