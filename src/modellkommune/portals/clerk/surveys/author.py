@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.foundation.identity.rights import WRITE_SURVEYS
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.fields import InputError
+from modellkommune.pages.fields import WIDTHS, FieldView, InputError, Part
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.surveys.commands import close, hand_in, open_survey, staff_actor
@@ -19,7 +19,8 @@ from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import all_surveys, code_count, held_counts
 from modellkommune.portals.clerk.surveys.desk import found, ordered, row_of, show
 
-DAY: Final = ("day", "month", "year")
+DAY: Final = {"day": 2, "month": 2, "year": 4}
+"""The parts of a date and how many digits they have."""
 
 
 @office(WRITE_SURVEYS)
@@ -51,12 +52,31 @@ def _show(
         "row": row_of(survey, page.language),
         "held": held,
         "codes": codes,
-        "entered": entered,
+        "last_day": _last_day(entered, errors[0].message if errors else "", page.language),
         "errors": errors,
-        "error": errors[0].message if errors else "",
         "nav": "surveys",
     }
     return show(page, "survey", values)
+
+
+def _last_day(entered: dict[str, str], error: str, language: str) -> FieldView:
+    """The date as three fields, as everywhere."""
+    parts = tuple(
+        Part(
+            name=name,
+            id=name,
+            label=say(f"office.surveys.{name}", language),
+            value=entered.get(name, ""),
+            autocomplete="off",
+            inputmode="numeric",
+            width=WIDTHS[digits],
+            optional=True,
+            invalid=bool(error),
+        )
+        for name, digits in DAY.items()
+    )
+    label, hint = say("office.surveys.last_day", language), say("office.surveys.last_day_hint", language)
+    return FieldView("date", "last_day", parts, label=label, hint=hint, error=error, optional=True)
 
 
 @office(WRITE_SURVEYS)
