@@ -14,15 +14,15 @@ Given = Mapping[str, Sequence[str]]
 
 def answer(survey: Survey, given: Given, channel: Channel = "open", *, held: bool = False) -> None:
     """One person answers."""
-    visit = begin(survey.municipality_id, survey, channel)
+    visit = begin(str(survey.municipality_id), survey, channel)
     for question, values in given.items():
-        save_answer(survey.municipality_id, visit, definition(survey).question(question), values)
-    send(survey.municipality_id, visit, held=held)
+        save_answer(str(survey.municipality_id), visit, definition(survey).question(question), values)
+    send(str(survey.municipality_id), visit, held=held)
 
 
 def answer_by_code(survey: Survey, given: Given, code: str) -> None:
     """One person answers with a code."""
-    town = survey.municipality_id
+    town = str(survey.municipality_id)
     with municipality(town):
         code_id = str(code_of(survey, code))
     visit = begin(town, survey, "code")

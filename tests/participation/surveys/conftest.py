@@ -1,10 +1,13 @@
 """A small survey of three questions to try the room on, and the shipped one."""
 
+import base64
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as installation
 
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.survey.document import survey_of
@@ -65,6 +68,19 @@ def described(**more: Any) -> Description:
         **more,
     }
     return Description(document, document_hash(document), survey_of(document))
+
+
+@pytest.fixture
+def environment(database_urls: tuple[str, str]) -> dict[str, str]:
+    """The environment of a process that belongs to the installation of the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELLKOMMUNE_")}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "modellkommune.settings",
+        "DATABASE_URL": database_urls[0],
+        "MODELLKOMMUNE_HOME": str(installation.MODELLKOMMUNE_HOME),
+        "MODELLKOMMUNE_MASTER_KEY": base64.b64encode(installation.MASTER_KEY).decode(),
+        "MODELLKOMMUNE_SECRET_KEY": installation.SECRET_KEY,
+    }
 
 
 @pytest.fixture

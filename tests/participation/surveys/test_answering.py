@@ -7,7 +7,13 @@ import pytest
 
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.participation.surveys.answering import answers_of, begin, delete_left_alone, save_answer, send
+from modellkommune.participation.surveys.answering import (
+    answers_of,
+    begin,
+    delete_left_alone,
+    save_answer,
+    send,
+)
 from modellkommune.participation.surveys.codes import code_of, issue_codes
 from modellkommune.participation.surveys.commands import OPERATOR, close
 from modellkommune.participation.surveys.errors import (

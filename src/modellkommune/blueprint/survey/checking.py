@@ -83,17 +83,21 @@ def _question(question: Question, place: Path_, source: Source) -> Iterator[Prob
         return
     if len(question.choices) < LEAST and not question.catalogue:
         yield source.problem(place, f"fewer than {LEAST} choices", "add choices, or make it a text")
-    if question.catalogue and question.kind != "multiple":
-        yield source.problem((*place, "catalogue"), "a catalogue needs several answers", "use kind: multiple")
-    if question.most and question.kind != "multiple":
-        yield source.problem((*place, "most"), "only a multiple question has most", "remove it")
+    if question.kind != "multiple":
+        for name, value in {"most": question.most, "catalogue": question.catalogue}.items():
+            if value:
+                remedy = "remove it, or use kind: multiple"
+                yield source.problem((*place, name), f"{name} belongs to a multiple question", remedy)
+    yield from _apart(question, place, source)
+
+
+def _apart(question: Question, place: Path_, source: Source) -> Iterator[Problem]:
     if question.kind == "scale" and len(question.scale) < LEAST:
         yield source.problem(place, "a scale has at least two steps", "let fewer choices stand apart")
-    if question.kind == "single":
-        for at, choice in enumerate(question.choices):
-            if choice.apart:
-                there = (*place, "choices", at, "apart")
-                yield source.problem(there, "one of several needs no apart", "remove it")
+    for at, choice in enumerate(question.choices):
+        if choice.apart and question.kind == "single":
+            there = (*place, "choices", at, "apart")
+            yield source.problem(there, "one of several needs no apart", "remove it")
 
 
 def _text(question: Question, place: Path_, source: Source) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from modellkommune.participation.surveys.errors import (
     SurveyOver,
     VisitGone,
 )
-from modellkommune.participation.surveys.models import Buffered, FollowUp, Survey, Visit
+from modellkommune.participation.surveys.models import FollowUp, Survey, Visit
 from modellkommune.participation.surveys.queries import (
     definition,
     may_begin,
@@ -76,9 +76,17 @@ def save_answer(town: str, visit_id: uuid.UUID, question: Question, sent: Sequen
 
 
 def forget(town: str, visit_id: uuid.UUID) -> None:
-    """Throw away what was answered so far. Safe to repeat."""
+    """Throw away what was answered so far. Safe to repeat.
+
+    An empty row stays until its time is over, so that a page left open does not say that it was sent.
+    """
     with municipality(town):
-        Visit.objects.filter(pk=visit_id).delete()
+        Visit.objects.filter(pk=visit_id).update(content=b"")
+
+
+def was_thrown_away(visit_id: uuid.UUID) -> bool:
+    """Whether these answers were thrown away. Inside `with municipality(...)`."""
+    return Visit.objects.filter(pk=visit_id, content=b"").exists()
 
 
 def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = False) -> None:

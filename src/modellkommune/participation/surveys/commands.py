@@ -1,6 +1,6 @@
 """The life of a survey: taken over, handed in, approved, opened, closed, published, deleted.
 
-Each opens `with municipality(...)` by itself, moves a survey by one state and writes one entry of the journal.
+Each opens `with municipality(...)` by itself, moves a survey by one state and writes one journal entry.
 """
 
 from collections.abc import Callable

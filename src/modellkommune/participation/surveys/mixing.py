@@ -23,7 +23,8 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.surveys.answering import BUFFER
 from modellkommune.participation.surveys.models import Answer, Buffered, Code, Response, Survey
-from modellkommune.participation.surveys.queries import locked_survey, survey as survey_of
+from modellkommune.participation.surveys.queries import locked_survey
+from modellkommune.participation.surveys.queries import survey as survey_of
 
 LEAST: Final = 10
 MOST: Final = 500
@@ -68,7 +69,7 @@ def mix(town: str, survey_id: int, *, rest: bool = False) -> int:
 
 
 def settle(town: str, survey_id: int) -> None:
-    """End the coming in of answers: the rest, then everything anew. Safe to repeat, also if answers came late."""
+    """End the coming in: the rest, then everything anew. Safe to repeat, also if answers came late."""
     mix(town, survey_id, rest=True)
     with municipality(town):
         found = survey_of(survey_id)

@@ -73,7 +73,9 @@ class Survey(TenantModel):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "key"], name="survey_one_running", condition=Q(state__in=sorted(RUNNING))
+                fields=["municipality", "key"],
+                name="survey_one_running",
+                condition=Q(state__in=sorted(RUNNING)),
             )
         ]
 
@@ -194,9 +196,7 @@ class FollowUp(TenantModel):
     class Meta:
         """One for each ticket."""
 
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "ticket"], name="survey_contact_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "ticket"], name="survey_contact_once")]
 
     def __str__(self) -> str:
         """The id; never the contact."""
@@ -242,7 +242,9 @@ class PaperEntry(TenantModel):
 
         verbose_name_plural = "paper entries"
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "batch", "sheet", "second"], name="survey_sheet_once")
+            models.UniqueConstraint(
+                fields=["municipality", "batch", "sheet", "second"], name="survey_sheet_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ from modellkommune.participation.surveys.errors import (
     NotYours,
     SurveyOver,
 )
-from modellkommune.participation.surveys.models import PaperBatch, PaperEntry, Survey
+from modellkommune.participation.surveys.models import PaperBatch, PaperEntry
 from modellkommune.participation.surveys.queries import locked_survey, questionnaire
 from modellkommune.participation.surveys.states import CLOSED, OPEN
 
@@ -42,7 +42,9 @@ class Difference:
     second: tuple[str, ...]
 
 
-def open_batch(town: str, survey_id: int, number: str, sheets: int, received: date, staff_id: int) -> PaperBatch:
+def open_batch(
+    town: str, survey_id: int, number: str, sheets: int, received: date, staff_id: int
+) -> PaperBatch:
     """Begin a pile under the number written on it. Raises `BatchNumberTaken`, `SurveyOver`."""
     with municipality(town):
         survey = locked_survey(survey_id)

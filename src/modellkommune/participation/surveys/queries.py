@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, QuerySet
 
 from modellkommune.blueprint.survey.asking import Questionnaire
-from modellkommune.blueprint.survey.definition import Answered, Survey as Definition
+from modellkommune.blueprint.survey.definition import Answered, Channel
+from modellkommune.blueprint.survey.definition import Survey as Definition
 from modellkommune.blueprint.survey.document import survey_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.keeping import kept
@@ -129,7 +130,7 @@ def may_send(found: Survey) -> bool:
 def visit(visit_id: Any) -> Visit | None:
     """Answers under way that were not left alone for too long, with their survey; or None."""
     rows = Visit.objects.select_related("survey__version", "survey__data_key")
-    return rows.filter(pk=visit_id, expires_at__gt=clock.now()).first()
+    return rows.filter(pk=visit_id, expires_at__gt=clock.now()).exclude(content=b"").first()
 
 
 def unused_code(survey_id: int, code_id: Any) -> bool:
@@ -169,7 +170,8 @@ def answered(found: Survey) -> Iterator[Answered]:
         given[question] = (*given.get(question, ()), value)
     order = {one.id: [choice.id for choice in one.choices] for one in definition(found).questions}
     for key, given in answers.items():
-        yield Answered(responses[key], {name: _ordered(chosen, order[name]) for name, chosen in given.items()})
+        chosen = {name: _ordered(values, order[name]) for name, values in given.items()}
+        yield Answered(cast(Channel, responses[key]), chosen)
 
 
 def _ordered(chosen: tuple[str, ...], order: list[str]) -> tuple[str, ...]:
