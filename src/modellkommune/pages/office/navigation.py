@@ -27,6 +27,10 @@ ENTRIES: Final = (
     Entry("proposals", "/amt/vorschlaege/", rights.SEE_PROPOSALS),
     Entry("letters", "/amt/briefe/", rights.SEND_LETTERS),
     Entry("money", "/amt/zahlungen/", rights.CLEAR_MONEY),
+    Entry("surveys", "/amt/umfragen/", rights.WRITE_SURVEYS),
+    Entry("approvals", "/amt/freigaben/", rights.APPROVE_SURVEYS),
+    Entry("paper", "/amt/papier/", rights.ENTER_PAPER),
+    Entry("raw", "/amt/rohdaten/", rights.ANALYSE),
     Entry("staff", "/amt/mitarbeitende/", rights.SEE_STAFF),
     Entry("profile", "/amt/profil/"),
 )

@@ -92,7 +92,7 @@ def show_check(request: HttpRequest, survey: Any, way: Way, visit_id: uuid.UUID)
     return asking.show_check(request, survey, way, visit_id)
 
 
-@_of_survey("open", "GET", "HEAD")
+@_of_survey("open", *FORM)
 def show_thanks(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     """The receipt."""
     return start.show_thanks(request, survey, way)

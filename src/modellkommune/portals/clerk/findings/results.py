@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modellkommune.foundation.catalogue.queries import offered
 from modellkommune.foundation.identity.rights import WRITE_SURVEYS
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.fields import InputError
+from modellkommune.pages.fields import FieldView, InputError, Part
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.results.council import asked_when, council_pdf
 from modellkommune.pages.results.sources import Beside, source_of
@@ -25,7 +25,8 @@ from modellkommune.portals.clerk.findings.desk import found, ordered, show
 REFRESH: Final = "3"  # seconds
 LONGEST: Final = 500
 TEXTS: Final = ("said_de", "done_de", "said_en", "done_en")
-DAY: Final = ("day", "month", "year")
+DAY: Final = {"day": 2, "month": 2, "year": 4}
+"""The parts of a date, and how wide each is."""
 
 
 @office(WRITE_SURVEYS)
@@ -129,6 +130,7 @@ def _show(
         "questions": [("", say("office.findings.choose", page.language)), *labels.items()],
         "services": [("", say("office.findings.no_service", page.language)), *_services(page).items()],
         "entered": entered,
+        "day": _day_field(entered, errors, page.language),
         "errors": errors,
         "error": {one.input_id: one.message for one in errors},
         "language": page.language,
@@ -138,6 +140,25 @@ def _show(
     if counting:
         response.headers["Refresh"] = REFRESH
     return response
+
+
+def _day_field(entered: dict[str, str], errors: list[InputError], language: str) -> FieldView:
+    wrong = next((one.message for one in errors if one.input_id == "day"), "")
+    parts = (
+        Part(
+            name,
+            name,
+            label=say(f"office.findings.{name}_part", language),
+            value=entered.get(name, ""),
+            autocomplete="off",
+            inputmode="numeric",
+            width=f"kern-form-input__input--width-{width}",
+            invalid=bool(wrong),
+        )
+        for name, width in DAY.items()
+    )
+    label = say("office.findings.day", language)
+    return FieldView("date", "day", tuple(parts), label=label, error=wrong)
 
 
 def _questions(survey: Survey, language: str) -> dict[str, str]:
