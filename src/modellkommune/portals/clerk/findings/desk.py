@@ -43,7 +43,8 @@ def show(request: HttpRequest, name: str, survey: Survey, values: dict[str, Any]
     """A page of these, with what the last order came to."""
     told = {"result": request.session.pop(RESULT, "")} if request.method == "GET" else {}
     title = in_language(definition(survey).title, str(values["language"]))
-    return guard.show(request, f"findings/{name}.html", {**told, "survey": survey, "title": title, **values})
+    shared = {"survey": survey, "title": title, "survey_page": f"/amt/umfragen/{survey.pk}/"}
+    return guard.show(request, f"findings/{name}.html", {**told, **shared, **values})
 
 
 def ordered(page: OfficeRequest, done: str, order: Callable[[], Any]) -> None:
