@@ -45,6 +45,7 @@ def _row(found: Any, language: str) -> dict[str, Any]:
         "survey": definition(found),
         "address": f"/umfrage/{found.key}/",
         "open": may_begin(found),
+        "results": found.published_at is not None,
         "last_day": date_text(found.last_day, language) if found.last_day else "",
     }
 

@@ -12,6 +12,7 @@ from modellkommune.portals.clerk import (
     session_views,
     views,
 )
+from modellkommune.portals.clerk.findings.urls import urlpatterns as finding_urlpatterns
 from modellkommune.portals.clerk.surveys.urls import urlpatterns as survey_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/briefe/druck.pdf", letter_views.print_letters, name="office-print-letters"),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
+    *finding_urlpatterns,
     *survey_urlpatterns,
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),
