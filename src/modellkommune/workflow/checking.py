@@ -10,9 +10,10 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
-from modellkommune.casework.checks.queries import latest_run
+from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.fees.commands import record_fee
-from modellkommune.foundation.journal.commands import Actor, written_together
+from modellkommune.foundation.journal.commands import Actor, record, written_together
+from modellkommune.foundation.journal.verbs import EVIDENCE_ASKED
 from modellkommune.foundation.registers.commands import Asking, note_queries, reply_to
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
@@ -91,10 +92,25 @@ def record_checks(case: Case, replies: Replies) -> None:
         return
     # While a register is silent, nobody is asked to prove what its answer may show.
     wanted = () if silent else assessment.evidence
+    _note_evidence_asked(case, wanted)
     record_run(case, assessment.proposal, silent, _run_content(assessment, wanted, replies))
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
     _propose(case, assessment, wanted)
+
+
+def _note_evidence_asked(case: Case, wanted: tuple[str, ...]) -> None:
+    """Note each file that has to show what an authority holds already, once a case.
+
+    That is evidence of a check that looks at a register. What only the resident has is not counted.
+    """
+    before = latest_run(case.pk)
+    asked = findings_of(before, case).get("evidence", ()) if before else ()
+    checks = pinned_service(case).blueprint.rules.checks
+    held = {name for check in checks if check.uses for name in check.evidence}
+    for name in wanted:
+        if name in held and name not in asked:
+            record(EVIDENCE_ASKED, f"case:{case.pk}", SYSTEM)
 
 
 def _still(case: Case, silent: tuple[str, ...]) -> bool:
