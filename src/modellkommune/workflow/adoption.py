@@ -1,4 +1,4 @@
-"""What becomes of the online services: counted once a day for the month, and kept so that nobody counts again.
+"""What becomes of the online services: counted once a day for the month, and kept.
 
 A thing is counted in the month in which it happens: an application when it comes, a decision when it is made.
 So a month is final once it is over.

@@ -24,6 +24,7 @@ MOMENTS: Final = (
     "refusal_provided",
     "mail_accepted",
     "mail_sent",
+    "wheel_turned",
 )
 
 

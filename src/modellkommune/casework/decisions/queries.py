@@ -28,7 +28,7 @@ _DURATIONS: Final = """
 
 @dataclass(frozen=True)
 class Durations:
-    """How long cases took from application to decision, in seconds: half of them, and nine of ten, no longer."""
+    """How long cases took from application to decision, in seconds: half of them, and nine of ten."""
 
     decided: int
     median: int

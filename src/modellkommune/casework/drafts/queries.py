@@ -64,7 +64,7 @@ def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft
 
 
 def begun_between(begin: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
-    """How many applications were begun from `begin` until before `end`, by service; of those not deleted yet."""
+    """How many applications that are still there were begun from `begin` until before `end`, by service."""
     rows = Draft.objects.filter(created_at__gte=begin, created_at__lt=end).values_list("service_id")
     return dict(rows.annotate(drafts=Count("id")).order_by("service_id"))
 

@@ -16,8 +16,8 @@ from modellkommune.participation.outreach.models import (
 )
 
 _EVERYWHERE: Final = """
-    SELECT municipality, service_id, title, months, online, assisted, counter, post, begun, completed, decided,
-        printed, retyped, proven, ratings, minutes
+    SELECT municipality, service_id, title, months, online, assisted, counter, post, begun, completed,
+        decided, printed, retyped, proven, ratings, minutes
     FROM modellkommune_adoption(%s)"""
 
 

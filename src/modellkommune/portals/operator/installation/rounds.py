@@ -24,12 +24,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT municipality_id FROM public.journal_unsealed ORDER BY 1
 $$"""
 
-# Sums of months that are over: what every town publishes itself. A month without entries leaves a sum unknown.
+# Sums of months that are over: what every town publishes itself. A month without entries leaves it unknown.
 _ADOPTION: Final = """
 CREATE OR REPLACE FUNCTION modellkommune_adoption(since date)
-RETURNS TABLE (municipality text, service_id text, title jsonb, months int, online bigint, assisted bigint,
-    counter bigint, post bigint, begun bigint, completed bigint, decided bigint, printed bigint, retyped bigint,
-    proven bigint, ratings bigint[], minutes int)
+RETURNS TABLE (municipality text, service_id text, title jsonb, months int, online bigint,
+    assisted bigint, counter bigint, post bigint, begun bigint, completed bigint, decided bigint,
+    printed bigint, retyped bigint, proven bigint, ratings bigint[], minutes int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kept.municipality_id, kept.service_id, (array_agg(kept.title ORDER BY kept.month DESC))[1],
         count(*)::int, sum(kept.online), sum(kept.assisted),

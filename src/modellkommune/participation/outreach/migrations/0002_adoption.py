@@ -11,9 +11,8 @@ from modellkommune.foundation.tenants.operations import TenantTable
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('outreach', '0001_initial'),
         ('tenants', '0001_initial'),
     ]
 
