@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import opened_between, services_of
+from modellkommune.casework.cases.states import ISSUED, REFUSED
 from modellkommune.casework.decisions.queries import durations_between
 from modellkommune.casework.drafts.commands import DAYS_KEPT
 from modellkommune.casework.drafts.queries import begun_between
@@ -25,11 +27,18 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.outreach.adoption import month_after, month_of
 from modellkommune.participation.outreach.adoption_commands import Figures, keep_month
-from modellkommune.participation.outreach.adoption_queries import counted_until, unfinished_months
+from modellkommune.participation.outreach.adoption_queries import counted_until, unfinished_months, was_asked
 from modellkommune.values.clock import legal_date, start_of_day
 
 MONTHS: Final = 12
 """So many months back are counted the first time, and shown."""
+
+ASKED_AFTER: Final = frozenset({ISSUED, REFUSED})
+
+
+def asks_after(case: Case) -> bool:
+    """Whether the resident is to be asked how content she was: it is decided, and she was not asked yet."""
+    return case.state in ASKED_AFTER and case.emptied_on is None and not was_asked(str(case.public_id))
 
 
 def count_months(town: str) -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.clerk import (
     account_views,
+    adoption_views,
     evidence_views,
     letter_views,
     money_views,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/briefe/druck.pdf", letter_views.print_letters, name="office-print-letters"),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
+    path("amt/wirkung/", adoption_views.adoption_page, name="office-adoption"),
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),
     path(
