@@ -73,9 +73,7 @@ def sample_permit(service: Service, answers: dict[str, Any], told: Known, waterm
     return render(WATERMARK + service.documents["permit"], data, told.language, None)
 
 
-def _act(
-    service: Service, answers: dict[str, Any], terms: dict[str, Any], language: str, number: str
-) -> Act:
+def _act(service: Service, answers: dict[str, Any], terms: dict[str, Any], language: str, number: str) -> Act:
     case = Case(
         release_hash=service.release_hash, overlay_hash=service.overlay_hash, language=language, number=number
     )
