@@ -1,4 +1,4 @@
-"""The wheel of fortune as a drawing: its fields are as wide as the odds, and it stands where it came to rest."""
+"""The wheel of fortune as a drawing: its fields are as wide as the odds, and it stands on the result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ CONSOLATION: Final = "★"
 
 @dataclass(frozen=True)
 class Slice:
-    """One field of the wheel: its outline, its label and where that stands. `tint` is a class of the style."""
+    """One field of the wheel: its outline, its label and where that stands. `tint` is a class."""
 
     item: int
     tint: str

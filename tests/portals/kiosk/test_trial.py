@@ -1,4 +1,4 @@
-"""The trial of the parking permit: the real questions, an invented person, and nothing of it becomes a case."""
+"""The trial of the parking permit: the real questions, an invented person, and no case."""
 
 import re
 from io import BytesIO

@@ -163,7 +163,7 @@ def _lines(run: WheelRun) -> QuerySet[StockEntry]:
 
 
 def protocol_of(run: WheelRun) -> dict[str, Any]:
-    """The whole protocol of a fixed wheel, as everybody may have it; the seed is None until it is revealed."""
+    """The protocol of a fixed wheel, as everybody may have it; the seed is None until the reveal."""
     return {
         "wheel": run.event.slug,
         "commitment": run.commitment,

@@ -1,4 +1,4 @@
-"""The wheels of fortune in public: what was fixed before, every line of the protocol, and recomputing all of it."""
+"""The wheels of fortune in public: what was fixed before, the protocol, and recomputing all of it."""
 
 from itertools import count
 from pathlib import Path
@@ -130,7 +130,7 @@ def _run(slug: str) -> WheelRun:
 
 
 def _finding(request: PageRequest, run: WheelRun) -> Finding:
-    """What recomputing says; once for this copy of the town, for a revealed wheel does not change any more."""
+    """What recomputing says; once for this copy of the town: a revealed wheel changes no more."""
     kept, place = request.municipality.kept, ("fortune", run.pk)
     if place not in kept:
         kept[place] = recompute(protocol_of(run))

@@ -1,4 +1,4 @@
-"""The tablets of an event: register one, give a pairing code, take one out of use; the sheets with QR codes."""
+"""The tablets of an event: register, pair, take out of use; and the sheets with QR codes."""
 
 from typing import Final, cast
 
@@ -40,7 +40,7 @@ def stations_page(request: HttpRequest, event_id: int) -> HttpResponse:
     with municipality(page.municipality.key):
         event = found_event(event_id)
         add_station(event, name, actor_of(page))
-    return HttpResponseRedirect(address_of(event, PLACE))
+    return HttpResponseRedirect(address_of(event.pk, PLACE))
 
 
 @office(RUN_STAND)
@@ -62,7 +62,7 @@ def revoke_station(request: HttpRequest, event_id: int, station_id: int) -> Http
     with municipality(page.municipality.key):
         station = _station(event_id, station_id)
         revoke(station, actor_of(page))
-    return HttpResponseRedirect(address_of(station.event, PLACE))
+    return HttpResponseRedirect(address_of(event_id, PLACE))
 
 
 @office(RUN_STAND)
@@ -76,12 +76,12 @@ def sheets_page(request: HttpRequest, event_id: int) -> HttpResponse:
         if request.method == "POST":
             for service_id in titles:
                 ensure_handout(event, service_id, actor_of(page))
-            return HttpResponseRedirect(address_of(event, "blaetter/"))
+            return HttpResponseRedirect(address_of(event.pk, "blaetter/"))
         sheets = [(sheet, titles.get(sheet.service_id, sheet.service_id)) for sheet in handouts_of(event)]
     return show(
         page,
         "stand_sheets",
-        {"event": event, "event_address": address_of(event), "sheets": sheets, "nav": "stand"},
+        {"event": event, "event_address": address_of(event.pk), "sheets": sheets, "nav": "stand"},
     )
 
 
@@ -128,7 +128,7 @@ def _stations(
         rows = stations_of(event)
     values = {
         "event": event,
-        "event_address": address_of(event),
+        "event_address": address_of(event.pk),
         "stations": rows,
         "coded": coded,
         "address": f"{public_address(page.municipality.key)}/kiosk/".partition("://")[2],

@@ -1,4 +1,4 @@
-"""The info stand's events: the list, a new one, and the page of one: its wheel, what may be done, the stock."""
+"""The info stand's events: the list, a new one, and the page of one with its wheel and stock."""
 
 import datetime
 import re
@@ -54,7 +54,7 @@ def events_page(request: HttpRequest) -> HttpResponse:
         return _list(page, typed, errors)
     with municipality(page.municipality.key):
         event = add_event(stated, actor_of(page))
-    return HttpResponseRedirect(address_of(event))
+    return HttpResponseRedirect(address_of(event.pk))
 
 
 @office(RUN_STAND)
@@ -109,9 +109,9 @@ def found_event(event_id: int) -> Event:
     return event
 
 
-def address_of(event: Event, part: str = "") -> str:
+def address_of(event_id: int, part: str = "") -> str:
     """Where the office finds an event."""
-    return f"{HOME}{event.pk}/{part}"
+    return f"{HOME}{event_id}/{part}"
 
 
 def actor_of(page: OfficeRequest) -> Actor:

@@ -1,4 +1,4 @@
-"""Running the wheel from the office: prizes, stock, its states, turning it for somebody, the protocol as a file."""
+"""Running the wheel from the office: prizes, stock, states, turning it for somebody, files."""
 
 import uuid
 from collections.abc import Callable
@@ -115,7 +115,7 @@ def turn_for_somebody(request: HttpRequest, event_id: int) -> HttpResponse:
         except OutreachRefused as refusal:
             error = InputError("farbe", say(f"wheel.refused.{refusal.kind}", page.language))
             return event_with(page, event_id, [error])
-    return HttpResponseRedirect(address_of(event, f"drehung/{number}/"))
+    return HttpResponseRedirect(address_of(event.pk, f"drehung/{number}/"))
 
 
 @office(RUN_STAND)
@@ -131,7 +131,7 @@ def spin_page(request: HttpRequest, event_id: int, number: int) -> HttpResponse:
             raise Http404
         drawing = draw_wheel(odds_then(run, spin), spin.prize.item)
         values = {
-            "event_address": address_of(event),
+            "event_address": address_of(event.pk),
             "spin": spin,
             "drawing": drawing,
             "mark": mark_of(spin)[:12],
@@ -193,7 +193,7 @@ def _ordered(
         except OutreachRefused as refusal:
             error = InputError(input_id, say(f"wheel.refused.{refusal.kind}", page.language))
             return event_with(page, event_id, [error], typed)
-    return HttpResponseRedirect(address_of(event))
+    return HttpResponseRedirect(address_of(event.pk))
 
 
 def _pieces(name: str, text: str, language: str) -> tuple[int, list[InputError]]:

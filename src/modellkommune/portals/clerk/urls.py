@@ -47,10 +47,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/infostand/<int:event_id>/preis/", stand_wheel.new_prize, name="office-stand-prize"),
     path("amt/infostand/<int:event_id>/bestand/", stand_wheel.new_entry, name="office-stand-entry"),
     path("amt/infostand/<int:event_id>/bestand.csv", stand_wheel.stock_file, name="office-stand-stock"),
-    path("amt/infostand/<int:event_id>/protokoll.json", stand_wheel.protocol_file, name="office-stand-protocol"),
+    path("amt/infostand/<int:event_id>/protokoll.json", stand_wheel.protocol_file, name="office-protocol"),
     path("amt/infostand/<int:event_id>/stand/", stand_wheel.new_state, name="office-stand-state"),
     path("amt/infostand/<int:event_id>/drehen/", stand_wheel.turn_for_somebody, name="office-stand-turn"),
-    path("amt/infostand/<int:event_id>/drehung/<int:number>/", stand_wheel.spin_page, name="office-stand-spin"),
+    path("amt/infostand/<int:event_id>/drehung/<int:number>/", stand_wheel.spin_page, name="office-spin"),
     path("amt/infostand/<int:event_id>/tablets/", stand_stations.stations_page, name="office-stations"),
     path(
         "amt/infostand/<int:event_id>/tablets/<int:station_id>/code/",
@@ -64,7 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("amt/infostand/<int:event_id>/blaetter/", stand_stations.sheets_page, name="office-sheets"),
     path(
-        "amt/infostand/<int:event_id>/blaetter/<slug:code>.pdf", stand_stations.sheet_file, name="office-sheet"
+        "amt/infostand/<int:event_id>/blaetter/<slug:code>.pdf",
+        stand_stations.sheet_file,
+        name="office-sheet",
     ),
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),

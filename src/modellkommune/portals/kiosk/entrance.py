@@ -27,7 +27,7 @@ from modellkommune.workflow.sample import SERVICE
 @open_to("anyone")
 @require_http_methods(["GET", "POST"])
 def pairing(request: HttpRequest) -> HttpResponse:
-    """Type the one-time code that staff of the stand have read out; from then on this browser is the station."""
+    """Type the one-time code that staff have read out; from then on this browser is the station."""
     page = cast(PageRequest, request)
     if request.method == "GET":
         return render(request, "kiosk/pairing.html")
@@ -69,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def finish(request: HttpRequest) -> HttpResponse:
     """The visit is over, by the button or because nobody touched the tablet any more: all of it is wiped.
 
-    Without JavaScript it is the page's own refresh that comes here, so GET wipes as well; it is safe to repeat.
+    Without JavaScript it is the page's own refresh that comes here, so GET wipes as well. Safe to repeat.
     """
     page = cast(StationRequest, request)
     response = HttpResponseRedirect(HOME)

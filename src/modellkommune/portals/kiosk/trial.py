@@ -1,4 +1,4 @@
-"""Trying the parking permit out with an invented person: the real questions and rules, and no case at the end.
+"""Trying the parking permit out with an invented person: the real questions and rules, and no case.
 
 What is typed lies sealed in the visit and goes with it; this portal gives no order to casework at all.
 """
