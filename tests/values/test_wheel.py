@@ -97,7 +97,7 @@ def chi_square(drawn: Counter[int], left: dict[int, int]) -> float:
     return sum((drawn[item] - due[item]) ** 2 / due[item] for item in left)
 
 
-# Ten kinds, so nine degrees of freedom: an even wheel stays below 33.7 in all but one of 10,000 runs, and this
+# Ten kinds, so nine degrees of freedom: an even wheel stays below 33.7 in all but one of 10,000 runs; this
 # one is always the same.
 MANY = {item: 7 * item for item in range(1, 11)}
 BOUND = 33.72
