@@ -1,4 +1,4 @@
-"""The wheel: what is due can be computed by anybody, every piece has the same chance, no change goes unnoticed."""
+"""The wheel: anybody can compute what is due, every piece has the same chance, no change goes unnoticed."""
 
 import hashlib
 import hmac
@@ -75,7 +75,7 @@ def test_the_commitment_is_the_hash_of_seed_stock_and_rules() -> None:
 
 
 def test_numbers_beyond_the_last_whole_multiple_are_passed_over() -> None:
-    # Of 2^32 numbers a quarter lies beyond 3 * 2^30: without passing them over the first item had 1/2, not 1/3.
+    # Of 2^32 numbers a quarter lies beyond 3 * 2^30: not passed over, they gave the first item 1/2, not 1/3.
     left = {1: 2**30, 2: 2**30, 3: 2**30}
     counted = Counter(draw(SEED, number, "blue", left) for number in range(9000))
     assert all(2800 < counted[item] < 3200 for item in left), counted
@@ -97,8 +97,8 @@ def chi_square(drawn: Counter[int], left: dict[int, int]) -> float:
     return sum((drawn[item] - due[item]) ** 2 / due[item] for item in left)
 
 
-# Ten kinds, so nine degrees of freedom: an even wheel stays below 33.7 in all but one of 10,000 test runs, and
-# this one is always the same.
+# Ten kinds, so nine degrees of freedom: an even wheel stays below 33.7 in all but one of 10,000 runs; this
+# one is always the same.
 MANY = {item: 7 * item for item in range(1, 11)}
 BOUND = 33.72
 

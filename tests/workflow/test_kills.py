@@ -33,6 +33,7 @@ from tests.workflow.conftest import REPOSITORY
 from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, official_of, work_off
 from tests.workflow.mailserver import MailServer
 from tests.workflow.programs import REFUSE, SUBMIT
+from tests.workflow.stand import die_when_the_wheel_is_turned
 
 TOWN = "musterstadt"
 PATIENCE = 60
@@ -359,6 +360,7 @@ DEATHS: dict[str, Callable[[House], None]] = {
     "refusal_provided": die_when_a_refusal_is_provided,
     "mail_accepted": die_when_a_mail_is_accepted,
     "mail_sent": die_when_a_mail_is_sent,
+    "wheel_turned": die_when_the_wheel_is_turned,
 }
 
 

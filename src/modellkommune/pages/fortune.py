@@ -1,10 +1,11 @@
-"""The wheel of fortune as a drawing: its fields are as wide as the odds, and it stands where it came to rest."""
+"""The wheel of fortune as a drawing: its fields are as wide as the odds, and it stands on the result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
+from modellkommune.participation.outreach.models import Prize
 from modellkommune.participation.outreach.queries import Odds
 
 CENTRE: Final = 200
@@ -17,7 +18,7 @@ CONSOLATION: Final = "★"
 
 @dataclass(frozen=True)
 class Slice:
-    """One field of the wheel: its outline, its label and where that stands. `tint` is a class of the style."""
+    """One field of the wheel: its outline, its label and where that stands. `tint` is a class."""
 
     item: int
     tint: str
@@ -26,6 +27,17 @@ class Slice:
     x: float
     y: float
     middle: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the odds: the field's label and tint, what it is, how many are left, the chance in words."""
+
+    field: str
+    tint: str
+    name: str
+    left: int
+    percent: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,25 @@ def draw_wheel(odds: Sequence[Odds], won: int | None = None) -> Drawing:
     return Drawing(tuple(slices), round(-stands_on % TURN, 2))
 
 
+def rows_of(odds: Sequence[Odds], language: str) -> list[Row]:
+    """The odds as a table says them."""
+    return [_row(entry, language) for entry in odds]
+
+
+def _row(entry: Odds, language: str) -> Row:
+    chance = f"{entry.percent:.1f}\N{NO-BREAK SPACE}%"
+    percent = chance if language == "en" else chance.replace(".", ",")
+    return Row(_field(entry.prize), _tint(entry.prize), entry.prize.name, entry.left, percent)
+
+
+def _field(prize: Prize) -> str:
+    return CONSOLATION if prize.consolation else str(prize.item)
+
+
+def _tint(prize: Prize) -> str:
+    return "rest" if prize.consolation else str((prize.item - 1) % TINTS + 1)
+
+
 def _parts(odds: Sequence[Odds]) -> list[tuple[Odds, float]]:
     """Fields with their angles: consolations are cut up and stand between the prizes, as on a fair ground."""
     prizes = [entry for entry in odds if entry.left and not entry.prize.consolation]
@@ -60,10 +91,8 @@ def _parts(odds: Sequence[Odds]) -> list[tuple[Odds, float]]:
 def _slice(entry: Odds, start: float, share: float) -> Slice:
     middle = start + share / 2
     x, y = _point(middle, RADIUS * 0.72)
-    item, consolation = entry.prize.item, entry.prize.consolation
-    label = (CONSOLATION if consolation else str(item)) if share >= NARROWEST_LABEL else ""
-    tint = "rest" if consolation else str((item - 1) % TINTS + 1)
-    return Slice(item, tint, _outline(start, share), label, x, y, middle)
+    label = _field(entry.prize) if share >= NARROWEST_LABEL else ""
+    return Slice(entry.prize.item, _tint(entry.prize), _outline(start, share), label, x, y, middle)
 
 
 def _outline(start: float, share: float) -> str:

@@ -1,7 +1,7 @@
 """The tablet that asks: which station it is, whose visit is under way at it, and wiping all of a visit.
 
-The station's token stays in the browser for months; the token of a visit is new for every person. All functions
-run inside `with municipality(...)`.
+The station's token stays in the browser for months; the token of a visit is new for every person.
+All functions run inside `with municipality(...)`.
 """
 
 from typing import Final
@@ -26,7 +26,7 @@ def station_of(request: HttpRequest) -> Station | None:
 
 
 def visit_of(request: HttpRequest, station: Station) -> KioskSession | None:
-    """The visit under way in this browser, kept alive; None after its end or when nobody touched it for long."""
+    """The visit under way in this browser, kept alive; None after its end or after a long silence."""
     return visit_with(station, request.COOKIES.get(cookie(VISIT), ""))
 
 

@@ -1,8 +1,8 @@
 """The wheel of fortune that everybody can check afterwards: commitment, draw and the chain of its protocol.
 
-Before the event the hash of seed, stock and rules is published. A spin is HMAC-SHA256 of its number and of the
-colour that the visitor picks, keyed with the seed: whoever runs the wheel cannot choose the outcome, and whoever
-turns it cannot foresee it. The same in 20 lines for everybody: `participation/outreach/check_wheel.txt`.
+Before the event the hash of seed, stock and rules is published. A spin is HMAC-SHA256 of its number and of
+the colour that the visitor picks, keyed with the seed: whoever runs the wheel cannot choose the outcome, and
+whoever turns it cannot foresee it. The same in 20 lines: `participation/outreach/check_wheel.txt`.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _WORD: Final = 4  # bytes of a digest that make one number
 _NUMBERS: Final = 2 ** (8 * _WORD)
 
 Line: TypeAlias = "Mapping[str, Any]"
-"""One line of a protocol: {spin, colour, prize, change, reason, mark}; spin 0 and colour "" for other entries."""
+"""One line of a protocol: {spin, colour, prize, change, reason, mark}; 0 and "" where nothing was drawn."""
 
 
 class NothingLeft(ValueError):
@@ -28,7 +28,7 @@ class NothingLeft(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What recomputing says of a line: what was due (None where nothing was drawn), and whether all of it fits."""
+    """What recomputing says of a line: what was due (None: nothing was drawn), and whether it fits."""
 
     due: int | None
     fits: bool
@@ -53,12 +53,12 @@ def packed(data: Any) -> bytes:
 
 
 def commitment(seed: bytes, stock: Sequence[Mapping[str, Any]], rules: str) -> str:
-    """What is published before: SHA-256 of the seed (32 bytes), the stock list and the rules, in hexadecimal."""
+    """What is published before: SHA-256 of seed (32 bytes), stock list and rules, in hexadecimal."""
     return hashlib.sha256(seed + packed(list(stock)) + rules.encode()).hexdigest()
 
 
 def draw(seed: bytes, number: int, colour: str, left: Mapping[int, int]) -> int:
-    """The item that spin `number` with this colour gives; `left` is item -> pieces, in the order of the stock list.
+    """The item that a spin with this colour gives; `left` is item -> pieces, in the order of the stock list.
 
     Raises `NothingLeft`.
     """
@@ -74,7 +74,7 @@ def draw(seed: bytes, number: int, colour: str, left: Mapping[int, int]) -> int:
 
 
 def mark_after(mark: str, line: Line) -> str:
-    """The mark of a line: SHA-256 of the mark before it (of the first: the commitment) and what the line says."""
+    """The mark of a line: SHA-256 of the mark before (at first the commitment) and what the line says."""
     said = {name: value for name, value in line.items() if name != "mark"}
     return hashlib.sha256(mark.encode() + packed(said)).hexdigest()
 

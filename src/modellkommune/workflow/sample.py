@@ -1,6 +1,6 @@
 """Trying a service out with an invented person: her answers, and the permit as it would look.
 
-Nothing of it is a case: no row is written, nothing is sealed or signed, and "Vorführung" lies across the paper.
+Nothing of it is a case: no row is written, nothing is sealed or signed; "Vorführung" lies across the paper.
 """
 
 import datetime
@@ -23,7 +23,9 @@ SERVICE: Final = "resident-parking"
 SEED: Final = 2026
 HOMES: Final = 60
 WATERMARK: Final = """
-#set page(foreground: rotate(-24deg, text(size: 82pt, weight: 600, fill: rgb(190, 30, 45, 90), data.watermark)))
+#set page(
+  foreground: rotate(-24deg, text(size: 82pt, weight: 600, fill: rgb(190, 30, 45, 90), data.watermark)),
+)
 """
 _NO_SEAL: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path fill="#fff" stroke="#000" '

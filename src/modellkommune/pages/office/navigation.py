@@ -27,6 +27,7 @@ ENTRIES: Final = (
     Entry("proposals", "/amt/vorschlaege/", rights.SEE_PROPOSALS),
     Entry("letters", "/amt/briefe/", rights.SEND_LETTERS),
     Entry("money", "/amt/zahlungen/", rights.CLEAR_MONEY),
+    Entry("stand", "/amt/infostand/", rights.RUN_STAND),
     Entry("held", "/amt/meldungen/", rights.REVIEW),
     Entry("adoption", "/amt/wirkung/", rights.ANALYSE),
     Entry("staff", "/amt/mitarbeitende/", rights.SEE_STAFF),

@@ -149,8 +149,8 @@ def reveal_seed(run: WheelRun, actor: Actor) -> None:
 def turn(run: WheelRun, colour: str, token: uuid.UUID, station: Station | None, actor: Actor) -> Spin:
     """Draw what this colour wins, take it from the stock and note it: one transaction. The wheel is locked.
 
-    A spin that was drawn here and has not been shown comes again, whatever was pressed since; so does the spin
-    of the same form. Raises `StateRefused`, `WheelEmpty`.
+    A spin that was drawn here and has not been shown comes again, whatever was pressed since; so does the
+    spin of the same form. Raises `StateRefused`, `WheelEmpty`.
     """
     known = Spin.objects.filter(run=run, token=token).first() or waiting_spin(run, station)
     if known is not None:

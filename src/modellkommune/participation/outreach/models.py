@@ -47,7 +47,7 @@ class WheelRun(TenantModel):
     """The wheel of an event: what was published before, the sealed seed, and where its protocol stands.
 
     `stock` and `rules` are what went into the commitment, `seed` is sealed under `key` until the reveal, when
-    `revealed_seed` (hexadecimal) is published. `lines` and `spins` count the protocol, `mark` is its last mark.
+    `revealed_seed` (hexadecimal) is published. `lines` and `spins` count, `mark` is the protocol's last.
     """
 
     event = TenantForeignKey(Event, on_delete=models.PROTECT)
@@ -74,7 +74,7 @@ class WheelRun(TenantModel):
 
 
 class Prize(TenantModel):
-    """A kind of things on the wheel; `consolation`: what there is instead of nothing. `item` counts from 1."""
+    """Things of one kind on the wheel; `consolation`: instead of nothing. `item` counts from 1."""
 
     run = TenantForeignKey(WheelRun, on_delete=models.PROTECT)
     item = models.PositiveSmallIntegerField()
@@ -153,8 +153,8 @@ class Spin(TenantModel):
 class StockEntry(TenantModel):
     """A change of the stock. Entries are only added; what was wrong is set right by another one.
 
-    `number` counts the entries of a wheel. Those after the commitment are the lines of the protocol and carry a
-    `mark`; a drawn piece names its spin.
+    `number` counts the entries of a wheel. Those after the commitment are the lines of the protocol and
+    carry a `mark`; a drawn piece names its spin.
     """
 
     run = TenantForeignKey(WheelRun, on_delete=models.PROTECT)
@@ -180,7 +180,7 @@ class StockEntry(TenantModel):
 class KioskSession(TenantModel):
     """A visit at a station, from the first touch to "Fertig" or the idle reset, when the row and its key go.
 
-    `content` is JSON sealed under `key`: the service that is tried out, the answers, the spin that was turned.
+    `content` is JSON sealed under `key`: the answers of a trial and as whom, the spin that was turned.
     """
 
     station = TenantForeignKey(Station, on_delete=models.PROTECT)

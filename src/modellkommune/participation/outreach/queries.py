@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from modellkommune.participation.outreach.models import (
     Event,
@@ -89,7 +89,19 @@ def left_of(run: WheelRun) -> dict[int, int]:
 
 def odds_of(run: WheelRun) -> list[Odds]:
     """The chances of the next spin."""
-    left = left_of(run)
+    return _odds(run, left_of(run))
+
+
+def odds_then(run: WheelRun, spin: Spin) -> list[Odds]:
+    """The chances that a spin had."""
+    before = StockEntry.objects.filter(
+        run=run, number__lt=StockEntry.objects.values("number").filter(spin=spin)
+    )
+    rows = before.values_list("prize__item").annotate(left=Sum("change"))
+    return _odds(run, dict(rows))
+
+
+def _odds(run: WheelRun, left: dict[int, int]) -> list[Odds]:
     total = sum(left.values())
     return [Odds(prize, left.get(prize.item, 0), total) for prize in prizes_of(run)]
 
@@ -134,16 +146,31 @@ def line_of(entry: StockEntry, prize: Prize, spin: Spin | None) -> dict[str, Any
     }
 
 
+def lines_of(run: WheelRun, first: int, most: int) -> list[dict[str, Any]]:
+    """Some lines of the protocol, from the one with this place on."""
+    return [line_of(entry, entry.prize, entry.spin) for entry in _lines(run)[first : first + most]]
+
+
+def count_lines(run: WheelRun) -> int:
+    """How many lines the protocol has."""
+    return _lines(run).count()
+
+
+def _lines(run: WheelRun) -> QuerySet[StockEntry]:
+    """The entries that are lines of the protocol, in their order."""
+    rows = StockEntry.objects.filter(run=run).exclude(mark="")
+    return rows.select_related("prize", "spin").order_by("number")
+
+
 def protocol_of(run: WheelRun) -> dict[str, Any]:
-    """The whole protocol of a fixed wheel, as everybody may have it; the seed is None until it is revealed."""
-    rows = StockEntry.objects.filter(run=run).exclude(mark="").select_related("prize", "spin")
+    """The protocol of a fixed wheel, as everybody may have it; the seed is None until the reveal."""
     return {
         "wheel": run.event.slug,
         "commitment": run.commitment,
         "seed": run.revealed_seed or None,
         "rules": run.rules,
         "stock": run.stock,
-        "lines": [line_of(entry, entry.prize, entry.spin) for entry in rows.order_by("number")],
+        "lines": [line_of(entry, entry.prize, entry.spin) for entry in _lines(run)],
     }
 
 

@@ -1,6 +1,6 @@
 """Stations and the visits at them: pairing, revoking, beginning a visit, wiping it.
 
-The caller's `with municipality(...)` is the transaction.
+The caller's `with municipality(...)` is the transaction, but for what works everywhere.
 """
 
 import datetime
@@ -12,6 +12,8 @@ from modellkommune.foundation.keys.codes import ALPHABET
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json, unseal_json
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.foundation.tenants.writing import insert, update
 from modellkommune.participation.outreach.errors import PairingRefused
 from modellkommune.participation.outreach.models import Event, KioskSession, Station
@@ -36,7 +38,7 @@ def add_station(event: Event, name: str, actor: Actor) -> Station:
 
 
 def give_code(station: Station, actor: Actor) -> str:
-    """A one-time code to type at the tablet: `K7MX-2PQR`. The token it had before is worth nothing from now on."""
+    """A one-time code to type at the tablet: `K7MX-2PQR`. Its token of before is worth nothing now."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
     station.pairing_digest = keyed_digest(PAIRING, letters)
     station.pairing_until = clock.now() + PAIRING_LASTS
@@ -48,7 +50,7 @@ def give_code(station: Station, actor: Actor) -> str:
 
 
 def pair(typed: str) -> tuple[Station, str]:
-    """The station of a code and the token for its cookie, which is stored nowhere. Raises `PairingRefused`."""
+    """The station of a code and the token for its cookie, stored nowhere. Raises `PairingRefused`."""
     letters = "".join(letter for letter in typed.upper() if letter in ALPHABET)
     rows = Station.objects.select_for_update().filter(
         pairing_digest=keyed_digest(PAIRING, letters), pairing_until__gt=clock.now(), revoked_at=None
@@ -94,7 +96,7 @@ def begin_visit(station: Station) -> tuple[KioskSession, str]:
 
 
 def visit_with(station: Station, token: str) -> KioskSession | None:
-    """The visit under way at a station, kept alive; None, and wiped, when nobody has touched it for too long."""
+    """The visit under way at a station, kept alive; None, and wiped, after too long a silence."""
     rows = KioskSession.objects.select_related("key").filter(station=station)
     visit = rows.filter(token_digest=keyed_digest(VISIT, token)).first() if token else None
     if visit is None:
@@ -134,6 +136,15 @@ def wipe_left_visits() -> int:
     """Wipe the visits whose tablet went dark before they ended; how many. Safe to repeat."""
     left = KioskSession.objects.select_related("key").filter(seen_at__lt=clock.now() - IDLE - SLACK)
     return len([wipe(visit) for visit in left])
+
+
+def wipe_left_visits_everywhere() -> int:
+    """The same for all municipalities, each in its own transaction."""
+    wiped = 0
+    for town in municipality_keys():
+        with municipality(town):
+            wiped += wipe_left_visits()
+    return wiped
 
 
 def _wipe_all(station: Station) -> None:
