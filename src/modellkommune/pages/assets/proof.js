@@ -43,7 +43,8 @@ class Proof {
 
   // The form waits for its proof; the button that was pressed is pressed again then.
   async send(event) {
-    if (this.sending) return;
+    // Who ends without sending anything needs no proof.
+    if (this.sending || event.submitter?.matches(".kern-btn--tertiary")) return;
     const work = this.begin();
     if (this.answer.value) return;
     event.preventDefault();
