@@ -1,4 +1,4 @@
-"""Programs are told from people: a proof is good once, no school is locked out, nobody loses what she sent."""
+"""Programs are told from people: a proof is good once, no school is locked out, nothing sent is lost."""
 
 import json
 from collections.abc import Callable

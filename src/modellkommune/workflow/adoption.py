@@ -44,13 +44,14 @@ def asks_after(case: Case) -> bool:
 def count_months(town: str) -> None:
     """Count this month, and what is not finished of those before. Safe to repeat."""
     with municipality(town):
-        titles = _titles()
+        titles = titles_offered()
         for month in _to_count():
             until = min(clock.now(), start_of_day(month_after(month)))
             keep_month(month, _figures(month, until, titles), until)
 
 
-def _titles() -> dict[str, dict[str, str]]:
+def titles_offered() -> dict[str, dict[str, str]]:
+    """The titles of the services that the current municipality offers, by id and language."""
     return {
         service.id: {tongue: service.text("service.title", tongue) for tongue in ("de", "en")}
         for service in offered()

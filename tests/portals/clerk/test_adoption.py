@@ -17,7 +17,8 @@ from tests.workflow.errands import Simulator
 TOWN, PAGE, SERVICE = "dueren", "/amt/wirkung/", "resident-parking"
 COUNTS = {"form": "counts", "service": SERVICE, "month": "2026-11", "counter": "1.200", "post": "0"}
 SAVING = {
-    "form": "saving", "saving_service": SERVICE, "minutes": "12", "source": "Zeitmessung", "stated_on": "1.12.2026",
+    "form": "saving", "saving_service": SERVICE, "minutes": "12", "source": "Zeitmessung",
+    "stated_on": "1.12.2026",
 }  # fmt: skip
 
 
@@ -33,6 +34,10 @@ def _logged_in(name: str) -> Client:
 
 @pytest.fixture
 def analyst(germany: Simulator) -> Client:
+    """The analyst, before anything was counted or invented."""
+    with municipality(TOWN):
+        for table in (AdoptionMonth, ChannelCount, SavingAssumption):
+            table.objects.all().delete()
     return _logged_in("auswertung")
 
 

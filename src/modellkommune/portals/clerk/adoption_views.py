@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from modellkommune.foundation.catalogue.queries import offered
 from modellkommune.foundation.identity.queries import staff_name
 from modellkommune.foundation.identity.rights import ANALYSE
 from modellkommune.foundation.journal.commands import Actor
@@ -14,7 +13,7 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.adoption.words import month_name
 from modellkommune.pages.office.guard import OfficeRequest
-from modellkommune.pages.wording import LANGUAGES, say
+from modellkommune.pages.wording import say
 from modellkommune.participation.outreach.adoption_commands import assume_saving, enter_channel_counts
 from modellkommune.participation.outreach.adoption_queries import assumptions, newest_entries
 from modellkommune.portals.clerk.adoption_form import CountForm, SavingForm, months_to_enter
@@ -22,6 +21,7 @@ from modellkommune.portals.clerk.desk import show
 from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.listing import day_of
 from modellkommune.values.period import date_text
+from modellkommune.workflow.adoption import titles_offered
 
 RESULT: Final = "office_adoption"
 """Where a session keeps what was entered, until the page has said it."""
@@ -57,11 +57,7 @@ def _enter(page: OfficeRequest, form: CountForm | SavingForm, titles: dict[str, 
 
 def _titles(page: OfficeRequest) -> dict[str, dict[str, str]]:
     with municipality(page.municipality.key):
-        services = offered()
-    return {
-        service.id: {tongue: service.text("service.title", tongue) for tongue in LANGUAGES}
-        for service in services
-    }
+        return titles_offered()
 
 
 def _show(page: OfficeRequest, titles: dict[str, dict[str, str]], forms: dict[str, Any]) -> HttpResponse:
@@ -87,7 +83,7 @@ def _entered(page: OfficeRequest, titles: dict[str, dict[str, str]]) -> dict[str
     language = page.language
     with municipality(page.municipality.key):
         entries, assumed = newest_entries(ENTRIES), assumptions()
-        names = {entry.entered_by: staff_name(entry.entered_by) for entry in entries}
+        names = {entry.entered_by: _name(entry.entered_by) for entry in entries}
     return {
         "entries": [
             (
@@ -108,3 +104,8 @@ def _entered(page: OfficeRequest, titles: dict[str, dict[str, str]]) -> dict[str
             for service_id, found in assumed.items()
         ],
     }
+
+
+def _name(entered_by: str) -> str:
+    """Who has entered something; nobody did what a demonstration invents."""
+    return staff_name(entered_by) if entered_by.isdigit() else "–"
