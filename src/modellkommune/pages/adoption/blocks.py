@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from modellkommune.pages.adoption.chart import Bar, share_bars
 from modellkommune.pages.adoption.lines import lines
 from modellkommune.pages.adoption.words import decimal, duration, month_name, share, whole
+from modellkommune.pages.charts import Bar, bars
 from modellkommune.pages.wording import in_language, say
 from modellkommune.participation.outreach.adoption import Summary, summary_of
 from modellkommune.participation.outreach.models import AdoptionMonth, SavingAssumption
@@ -69,15 +69,15 @@ def block_of(
 
 def chart_of(service_id: str, summary: Summary, town: str, language: str) -> SafeString:
     """Our share, if it is known, beside the lines to beat; nothing where there is neither."""
-    bars = [
-        Bar(in_language(line.label, language), line.share, share(line.share, language))
-        for line in lines().get(service_id, ())
-    ]
+    shares = [(in_language(line.label, language), line.share) for line in lines().get(service_id, ())]
     if summary.online_share is not None:
-        own = Bar(town, summary.online_share, share(summary.online_share, language), own=True)
-        bars.insert(0, own)
+        shares.insert(0, (town, summary.online_share))
+    if not shares:
+        return SafeString("")
+    shown = [Bar(label, value, share(value, language)) for label, value in shares]
+    said = "; ".join(f"{bar.label}: {bar.text}" for bar in shown)
     title = say("adoption.chart", language)
-    return share_bars(f"anteil-{service_id}", title, bars) if bars else SafeString("")
+    return SafeString(bars(f"anteil-{service_id}", title, said, shown, whole=1.0))
 
 
 def line_rows(service_id: str, language: str) -> tuple[tuple[str, ...], ...]:

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Any, Final, cast
 
 import rfc8785
-from django.db.models import Count
 
 from modellkommune.blueprint.survey.definition import Answered, Channel
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.keeping import kept
 from modellkommune.participation.surveys.errors import NotSettled, ResultsMissing
 from modellkommune.participation.surveys.models import Answer, Buffered, Response, Survey
 from modellkommune.participation.surveys.published import Results
@@ -23,6 +23,8 @@ from modellkommune.participation.surveys.states import PURGED
 
 AT_ONCE: Final = 2000
 """Responses of one piece: none holds a transaction, or memory, for long."""
+KEPT: Final = 64
+"""Tables a process keeps; the least used go first."""
 SYSTEM: Final = Actor("system", "surveys")
 
 Document = dict[str, Any]
@@ -95,12 +97,9 @@ def publication(results: Results) -> Publication:
     """The tables of frozen results. Raises `ResultsMissing` if they are not frozen or were altered."""
     if not results.hash or sha256(results.document.encode()).hexdigest() != results.hash:
         raise ResultsMissing
-    return publication_of(json.loads(results.document))
+    return _publication(results.document)
 
 
-def text_counts(survey_id: int) -> dict[str, int]:
-    """How many texts each question has, by its id."""
-    survey = survey_of(survey_id)
-    names = [one.id for one in definition(survey).questions if one.kind == "text"]
-    rows = Answer.objects.filter(response__version_id=survey.version_id, question__in=names)
-    return dict(rows.values_list("question").annotate(Count("id")).values_list("question", "id__count"))
+@kept(KEPT)
+def _publication(document: str) -> Publication:
+    return publication_of(json.loads(document))
