@@ -31,6 +31,9 @@ ENTRIES: Final = (
     Entry("approvals", "/amt/freigaben/", rights.APPROVE_SURVEYS),
     Entry("paper", "/amt/papier/", rights.ENTER_PAPER),
     Entry("raw", "/amt/rohdaten/", rights.ANALYSE),
+    Entry("stand", "/amt/infostand/", rights.RUN_STAND),
+    Entry("held", "/amt/meldungen/", rights.REVIEW),
+    Entry("adoption", "/amt/wirkung/", rights.ANALYSE),
     Entry("staff", "/amt/mitarbeitende/", rights.SEE_STAFF),
     Entry("profile", "/amt/profil/"),
 )

@@ -4,6 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.citizen import application_urls, survey_urls
 from modellkommune.portals.citizen.demo import show_mail
+from modellkommune.portals.citizen.fortune import (
+    follow_handout,
+    show_wheel,
+    show_wheels,
+    wheel_protocol,
+    wheel_script,
+    wheel_table,
+)
 from modellkommune.portals.citizen.home import show_home
 from modellkommune.portals.citizen.login_urls import urlpatterns as login_urlpatterns
 from modellkommune.portals.citizen.mandatory import (
@@ -26,6 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parkzone/", show_zone_check, name="zone"),
     path("parkzone/zonen/", show_zone_list, name="zones"),
     path("parkzone/zonen.geojson", show_zone_areas, name="zone-areas"),
+    path("gluecksrad/", show_wheels, name="wheels"),
+    path("gluecksrad/pruefen.py", wheel_script, name="wheel-script"),
+    path("gluecksrad/<slug:slug>/", show_wheel, name="wheel"),
+    path("gluecksrad/<slug:slug>/protokoll.json", wheel_protocol, name="wheel-protocol"),
+    path("gluecksrad/<slug:slug>/protokoll.csv", wheel_table, name="wheel-table"),
+    path("i/<slug:code>/", follow_handout, name="handout"),
     path("impressum/", show_imprint, name="imprint"),
     path("datenschutz/", show_privacy, name="privacy"),
     path("barrierefreiheit/", show_accessibility, name="accessibility"),

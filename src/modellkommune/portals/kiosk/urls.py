@@ -1,5 +1,22 @@
 """The addresses of the portal kiosk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from modellkommune.portals.kiosk import entrance, papers, trial, wheel_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kiosk/", entrance.start, name="kiosk"),
+    path("kiosk/koppeln/", entrance.pairing, name="kiosk-pairing"),
+    path("kiosk/fertig/", entrance.finish, name="kiosk-finish"),
+    path("kiosk/noch-da/", entrance.still_there, name="kiosk-still-there"),
+    path("kiosk/beruehrt/", entrance.touched, name="kiosk-touched"),
+    path("kiosk/rad/", wheel_views.wheel, name="kiosk-wheel"),
+    path("kiosk/rad/<int:number>/", wheel_views.result, name="kiosk-result"),
+    path("kiosk/zum-mitnehmen/", papers.handouts, name="kiosk-handouts"),
+    path("kiosk/probe/", trial.beginning, name="kiosk-trial"),
+    path("kiosk/probe/pruefen/", trial.check, name="kiosk-trial-check"),
+    path("kiosk/probe/ausweis/", trial.permit, name="kiosk-trial-permit"),
+    path("kiosk/probe/ausweis.png", trial.permit_picture, name="kiosk-trial-picture"),
+    path("kiosk/probe/ausweis.pdf", trial.permit_paper, name="kiosk-trial-paper"),
+    path("kiosk/probe/<slug:step_id>/", trial.step, name="kiosk-trial-step"),
+]
