@@ -191,6 +191,12 @@ def field_component(
     return draw_field(context, view, question)
 
 
+@register.simple_tag(takes_context=True)
+def drawn_field(context: Context, view: FieldView, question: bool = False) -> SafeString:
+    """A field that the view has put together; `question` makes its label or legend the h1 of the page."""
+    return draw_field(context, view, question)
+
+
 @register.simple_tag
 def typed_input(f: FieldView, p: Part, plate: object = "") -> SafeString:
     """The control for one line of text, `plate` for a licence plate; in Python, for pages have several."""

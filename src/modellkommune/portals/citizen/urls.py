@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.citizen import application_urls
+from modellkommune.portals.citizen import application_urls, survey_urls
 from modellkommune.portals.citizen.demo import show_mail
 from modellkommune.portals.citizen.fortune import (
     follow_handout,
@@ -47,5 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/post/", show_mail, name="demo-mail"),
     path("robots.txt", show_robots, name="robots"),
     path(".well-known/security.txt", show_security_contact, name="security-contact"),
+    *survey_urls.urlpatterns,
     *application_urls.urlpatterns,
 ]
