@@ -1,4 +1,4 @@
-"""The survey at the tablet: the questions as at home, by the channel "kiosk"; begun answers go with the visit."""
+"""The survey at the tablet: the questions as at home; what was begun goes with the visit."""
 
 import uuid
 from collections.abc import Callable
