@@ -24,7 +24,7 @@ from types import FrameType
 from typing import Any, Final
 
 from bench.figures import Figure, show
-from bench.parts import case_figures, places_figures, soak_figures
+from bench.parts import case_figures, fortune_figures, places_figures, soak_figures
 from bench.people import Applicant, applicants
 from bench.recovery import recovery_figures
 from bench.results import results_figures
@@ -98,6 +98,7 @@ PARTS: Final = {
     "recovery": Part(16, _recovery),
     "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
     "results": Part(8, lambda bench: results_figures(bench.running[0])),
+    "fortune": Part(3, lambda bench: fortune_figures(bench.running[0])),
     "scale": Part(20, lambda bench: scale_figures(bench.folder / "scale")),
     "surveys": Part(3, _surveys),
     "soak": Part(8, _soak),

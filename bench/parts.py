@@ -109,6 +109,20 @@ def places_figures(portal: Portal, folder: Path) -> list[Figure]:
     ]
 
 
+def fortune_figures(portal: Portal) -> list[Figure]:
+    """The wheel of fortune; measured in a process with Django as well."""
+    orders = (
+        "import json; from dataclasses import asdict; import django; django.setup();"
+        " from bench.fortune import fortune_cost; print(json.dumps(asdict(fortune_cost())))"
+    )
+    cost = _told(portal, orders)
+    return [
+        at_least("wheel: draws by the formula", round(cost["draws_a_second"]), "/s", 20_000),
+        at_least("  spins with lock, stock and journal", round(cost["spins_a_second"]), "/s", 20),
+        Figure("  recomputing 600 spins", round(cost["recompute_ms"], 1), "ms"),
+    ]
+
+
 def _told(portal: Portal, orders: str) -> Any:
     environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
     words = [sys.executable, "-c", orders]
