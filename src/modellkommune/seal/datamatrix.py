@@ -28,9 +28,10 @@ _DOTS_PER_POINT = (2.4, 3.6)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A DataMatrix: rows of modules (True = dark), without quiet zone."""
+    """A code of squares: rows of modules (True = dark), without the `quiet` zone around them."""
 
     rows: tuple[tuple[bool, ...], ...]
+    quiet: int = QUIET_ZONE
 
     @property
     def modules(self) -> int:
@@ -40,13 +41,13 @@ class Drawing:
     @property
     def smallest_width_mm(self) -> float:
         """How wide it is printed at least, quiet zone included (TR-03137-1: 0.3386 mm a module)."""
-        return (self.modules + 2 * QUIET_ZONE) * SMALLEST_MODULE_MM
+        return (self.modules + 2 * self.quiet) * SMALLEST_MODULE_MM
 
     def svg(self) -> str:
         """One path; one unit a module, quiet zone included."""
-        size = self.modules + 2 * QUIET_ZONE
+        size = self.modules + 2 * self.quiet
         path = "".join(
-            f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
+            f"M{start + self.quiet} {y + self.quiet}h{length}v1h-{length}z"
             for y, row in enumerate(self.rows)
             for start, length in _runs(row)
         )
@@ -58,10 +59,10 @@ class Drawing:
 
     def png(self, dots: int = 8) -> bytes:
         """A picture in black and white, `dots` pixels a module, quiet zone included."""
-        edge = b"\xff" * QUIET_ZONE
+        edge = b"\xff" * self.quiet
         rows = (edge + bytes(0 if dark else 255 for dark in row) + edge for row in self.rows)
-        size = self.modules + 2 * QUIET_ZONE
-        light = b"\xff" * size * QUIET_ZONE
+        size = self.modules + 2 * self.quiet
+        light = b"\xff" * size * self.quiet
         picture = Image.frombytes("L", (size, size), light + b"".join(rows) + light)
         target = BytesIO()
         picture.resize((size * dots, size * dots), Image.Resampling.NEAREST).convert("1").save(target, "PNG")
@@ -70,10 +71,14 @@ class Drawing:
 
 def draw_datamatrix(raw: bytes) -> Drawing:
     """The square DataMatrix of these bytes (at most 1,555)."""
-    barcode = zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square")
+    return drawing_of(zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square"))
+
+
+def drawing_of(barcode: Any, quiet: int = QUIET_ZONE) -> Drawing:
+    """The drawing of a code of squares that zxing has made."""
     picture: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     rows: Any = memoryview(picture).tolist()
-    return Drawing(tuple(tuple(not light for light in row) for row in rows))
+    return Drawing(tuple(tuple(not light for light in row) for row in rows), quiet)
 
 
 def find_in_picture(content: bytes) -> tuple[bytes, ...]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.citizen import application_urls
 from modellkommune.portals.citizen.demo import show_mail
+from modellkommune.portals.citizen.gallery import show_gallery, show_released_idea, show_stall
 from modellkommune.portals.citizen.home import show_home
 from modellkommune.portals.citizen.login_urls import urlpatterns as login_urlpatterns
 from modellkommune.portals.citizen.mandatory import (
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parkzone/", show_zone_check, name="zone"),
     path("parkzone/zonen/", show_zone_list, name="zones"),
     path("parkzone/zonen.geojson", show_zone_areas, name="zone-areas"),
+    path("ideen-galerie/", show_gallery, name="gallery"),
+    path("ideen-galerie/<int:number>/", show_released_idea, name="gallery-idea"),
+    path("ideen-galerie/markttag/<uuid:day_id>/<int:number>/", show_stall, name="stall"),
     path("impressum/", show_imprint, name="imprint"),
     path("datenschutz/", show_privacy, name="privacy"),
     path("barrierefreiheit/", show_accessibility, name="accessibility"),
