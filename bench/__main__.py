@@ -24,7 +24,7 @@ from types import FrameType
 from typing import Any, Final
 
 from bench.figures import Figure, show
-from bench.parts import case_figures, places_figures, soak_figures
+from bench.parts import case_figures, ideas_figures, places_figures, soak_figures
 from bench.people import Applicant, applicants
 from bench.recovery import recovery_figures
 from bench.scale import scale_figures
@@ -90,6 +90,7 @@ def _recovery(bench: Bench) -> list[Figure]:
 PARTS: Final = {
     "case": Part(8, _case),
     "recovery": Part(16, _recovery),
+    "ideas": Part(6, lambda bench: ideas_figures(bench.running[0])),
     "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
     "scale": Part(20, lambda bench: scale_figures(bench.folder / "scale")),
     "soak": Part(8, _soak),

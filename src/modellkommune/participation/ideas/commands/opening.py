@@ -15,6 +15,7 @@ from modellkommune.values.latin import normalise
 
 MOST_CRITERIA: Final = 8
 WEIGHTS: Final = range(1, 11)
+DAYS_ALLOWED: Final = range(1, 731)
 LEAST_UNIT: Final = 3
 """Below three people a unit is a person, or two who know each other."""
 
@@ -83,9 +84,9 @@ def _wrong_terms(terms: Terms) -> list[tuple[str, str]]:
         wrong.append(("units", "wrong"))
     if terms.smallest_unit < LEAST_UNIT:
         wrong.append(("smallest_unit", "small"))
-    if any(state not in DAYS or not 1 <= days <= 730 for state, days in (terms.deadlines or {}).items()):
-        wrong.append(("deadlines", "range"))
-    return wrong
+    stated = (terms.deadlines or {}).items()
+    odd = [state for state, days in stated if state not in DAYS or days not in DAYS_ALLOWED]
+    return [*wrong, *((f"days-{state}", "range") for state in odd)]
 
 
 def _stated(day: datetime.date | None) -> datetime.date:

@@ -65,7 +65,7 @@ def move(number: int, state: str, person: Person) -> None:
     if state not in PLAIN:
         raise MoveRefused(state)
     if state == EFFECT_MEASURED and not _is_measured(idea):
-        raise Incomplete(("state", "unmeasured"))
+        raise Incomplete(("metric", "unmeasured"))
     enter(idea, state, person)
 
 

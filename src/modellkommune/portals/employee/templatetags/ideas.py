@@ -93,7 +93,8 @@ def value_fields(
 
 
 @register.simple_tag(takes_context=True)
-def deadline_field(context: template.Context, state: str, days: str) -> SafeString:
+def deadline_field(context: template.Context, state: str, days: str, wrong: Mapping[str, str]) -> SafeString:
     """The input for the days in a state."""
-    label = say(f"ideas.state.{state}", language_of(context))
-    return text_field(context, f"days-{state}", days, label=label, width="width-4", inputmode="numeric")
+    name, label = f"days-{state}", say(f"ideas.state.{state}", language_of(context))
+    error = wrong.get(name, "")
+    return text_field(context, name, days, label=label, error=error, width="width-4", inputmode="numeric")
