@@ -1,7 +1,9 @@
-"""A town is data: no line of the platform's Python knows one by name."""
+"""A town is data: no line of Python knows one by name, neither the platform's nor the simulator's."""
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FURTHER = {"Freiburg", "Tübingen", "Trier", "Pirna", "Essen", "Leipzig", "Hamburg", "Cologne"}
@@ -16,13 +18,14 @@ def town_names() -> set[str]:
     return names
 
 
-def test_no_python_of_the_platform_names_a_town() -> None:
+@pytest.mark.parametrize("folder", ["src", "simulator"])
+def test_no_python_names_a_town(folder: str) -> None:
     names = town_names()
     assert len(names) > len(FURTHER) + 4
     word = re.compile(rf"\b({'|'.join(sorted(names))})\b", re.IGNORECASE)
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
-        for path in sorted((ROOT / "src").rglob("*.py"))
+        for path in sorted((ROOT / folder).rglob("*.py"))
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if word.search(line)
     ]

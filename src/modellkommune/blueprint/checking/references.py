@@ -18,6 +18,7 @@ def check_references(desk: Desk) -> bool:
     _form(desk)
     _data_categories(desk)
     _settings(desk)
+    _registers(desk)
     _checks(desk)
     for at, table in enumerate(desk.blueprint.rules.tables):
         _table(desk, ("rules", "tables", at), table)
@@ -133,6 +134,15 @@ def _settings(desk: Desk) -> None:
             desk.fault(
                 ("service", "parameters", at, "needs"), f"parameter {name} is unknown", "correct the id"
             )
+
+
+def _registers(desk: Desk) -> None:
+    for at, register in enumerate(desk.blueprint.service.registers):
+        named = {"titles": {*register.query, *register.reply}, "codes": set(register.reply)}
+        for key, known in named.items():
+            for name in sorted(set(getattr(register, key)) - known):
+                place: Place = ("service", "registers", at, key, name)
+                desk.fault(place, f"{register.id} neither sends nor tells {name}", "correct the name")
 
 
 def _parameter(desk: Desk, place: Place, value: object, types: tuple[str, ...]) -> None:

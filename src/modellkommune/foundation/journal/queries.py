@@ -3,7 +3,7 @@
 from typing import Any
 
 from modellkommune.foundation.journal.commands import PURPOSE, write_waiting
-from modellkommune.foundation.journal.models import Detail, Entry, Head
+from modellkommune.foundation.journal.models import Detail, Entry
 from modellkommune.foundation.keys.commands import unseal_json
 
 
@@ -20,8 +20,3 @@ def details(entry: Entry) -> dict[str, Any] | None:
         return None
     said: dict[str, Any] = unseal_json(detail.key, detail.content, PURPOSE)["details"]
     return said
-
-
-def published_heads() -> list[Head]:
-    """The published ends of the chain, newest first."""
-    return list(Head.objects.order_by("-day"))

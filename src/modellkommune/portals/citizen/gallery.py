@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.information import information
 from modellkommune.pages.town_request import PageRequest
@@ -49,6 +49,7 @@ def show_released_idea(request: PageRequest, number: int) -> HttpResponse:
     return render(request, "citizen/gallery_idea.html", values)
 
 
+@secret("code")
 @open_to("anyone")
 @require_http_methods(["GET", "POST"])
 def show_stall(request: PageRequest, day_id: uuid.UUID, number: int) -> HttpResponse:

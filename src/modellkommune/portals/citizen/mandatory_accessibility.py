@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from modellkommune.foundation.messages.commands import compose
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import free_text, open_to
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
@@ -20,6 +20,7 @@ LONGEST: Final = {"seite": 300, "text": 4000, "antwort": 254}  # characters
 
 
 @open_to("anyone")
+@free_text("text")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_accessibility(request: PageRequest) -> HttpResponse:
     """The statement; POST takes a report of a barrier and thanks for it."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from modellkommune.blueprint import Service
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.tenants import clock
+from modellkommune.pages.wording import say
 from modellkommune.values.money import Money
 
 
@@ -62,4 +63,6 @@ def _words(service: Service) -> list[str]:
         found.append(service.text("service.summary", language))
         found.extend(service.keywords.get(language, ()))
         found.extend(service.texts("service.search", language))
+        found.extend(say(f"situation.{name}", language) for name in service.situations)
+        found.extend(say(f"situation.words.{name}", language) for name in service.situations)
     return found

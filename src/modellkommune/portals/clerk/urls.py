@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorgang/<int:case_id>/bewilligen/", views.approve_this, name="office-approve-this"),
     path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
     path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
+    path("amt/vorgang/<int:case_id>/mitteilen/", review_views.tell_applicant, name="office-tell"),
     path("amt/vorgang/<int:case_id>/anhoeren/", refusal_views.ask_applicant, name="office-ask"),
     path("amt/vorgang/<int:case_id>/ablehnen/", refusal_views.refuse_application, name="office-refuse"),
     path("amt/vorgang/<int:case_id>/datei/<uuid:file_id>/", evidence_views.evidence_page, name="office-file"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.foundation.identity.rights import ASSESS_IDEAS, DECIDE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands.judging import HIGHEST, Judgement, Resolution, assess, decide
@@ -55,6 +56,7 @@ def committees_desk(request: HttpRequest) -> HttpResponse:
     return _desk(cast(OfficeRequest, request), "ideas-decide", "idea-decide")
 
 
+@free_text("remark")
 @office(ASSESS_IDEAS)
 @require_http_methods(["GET", "POST"])
 def assess_idea(request: HttpRequest, number: int) -> HttpResponse:
@@ -80,6 +82,7 @@ def assess_idea(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("ideas-assess"))
 
 
+@free_text("reason", "unit")
 @office(DECIDE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def decide_idea(request: HttpRequest, number: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, SHARE_IDEAS, WATCH_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.figures import market_figures
@@ -31,6 +32,7 @@ ORDERS: Final = ("newest", "supported")
 LONGEST_SEARCH: Final = 200
 
 
+@free_text("suche")
 @office(READERS)
 @require_GET
 def market_hall(request: HttpRequest) -> HttpResponse:

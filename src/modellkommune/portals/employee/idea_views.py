@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, SHARE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands import sharing
@@ -62,6 +63,7 @@ def support(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+@free_text("text")
 @office(SHARE_IDEAS)
 @require_POST
 def comment(request: HttpRequest, number: int) -> HttpResponse:

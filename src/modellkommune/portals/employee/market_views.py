@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, DECIDE_IDEAS, WATCH_IDEAS
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands.opening import open_market
@@ -110,6 +111,7 @@ def empty_now(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("ideas-coordinate"))
 
 
+@free_text("title", "criteria", "units", "bonus")
 @office(COORDINATE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def market_terms(request: HttpRequest, market_id: int = 0) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import free_text, open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.visitors import is_too_much
 from modellkommune.participation.ideas.commands.sharing import answer_by_code, may_withdraw, withdraw_by_code
@@ -28,6 +28,8 @@ from modellkommune.portals.employee.access import FieldError, by_field, input_er
 WHAT: Final = "idea-codes"
 
 
+@free_text("text")
+@secret("code")
 @open_to("anyone")
 @require_http_methods(["GET", "POST"])
 def reply_page(request: PageRequest) -> HttpResponse:

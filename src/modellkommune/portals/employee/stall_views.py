@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.participation.ideas.commands import showing
 from modellkommune.participation.ideas.errors import IdeaUnknown, Incomplete
@@ -29,6 +30,7 @@ from modellkommune.portals.employee.access import (
 )
 
 
+@free_text("title")
 @office(COORDINATE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def plan_day(request: HttpRequest) -> HttpResponse:
@@ -54,6 +56,7 @@ def plan_day(request: HttpRequest) -> HttpResponse:
     return show(page, "plan_day", values)
 
 
+@free_text("title", "text")
 @office(COORDINATE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def market_day(request: HttpRequest, day_id: uuid.UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands import showing, steering
@@ -41,6 +42,17 @@ Deed: TypeAlias = Callable[[int, Sent, Person], object]
 MOST_SIMILAR: Final = 6
 
 
+@free_text(
+    "text",
+    "passage",
+    "reason",
+    "measure",
+    "measure_unit",
+    "before_source",
+    "after_source",
+    "public_title",
+    "public_text",
+)
 @office(COORDINATE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def steer(request: HttpRequest, number: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from modellkommune.foundation.identity.rights import SHARE_IDEAS
 from modellkommune.foundation.keys.codes import random_code
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text, secret
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands.submitting import Draft, drop_in, problems, submit
@@ -66,6 +67,8 @@ class SubmissionForm:
         return any(word in typed for word in words) or login == typed.strip()
 
 
+@free_text("title", "text", "pseudonym")
+@secret("code")
 @office(SHARE_IDEAS)
 @require_http_methods(["GET", "POST"])
 def new_idea(request: HttpRequest) -> HttpResponse:
@@ -93,6 +96,7 @@ def dropped_in(request: HttpRequest) -> HttpResponse:
     return show(request, "dropped_in", {})
 
 
+@free_text("title", "text")
 @office(SHARE_IDEAS)
 @require_http_methods(["POST"])
 def similar(request: HttpRequest) -> HttpResponse:
