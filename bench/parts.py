@@ -123,6 +123,17 @@ def fortune_figures(portal: Portal) -> list[Figure]:
     ]
 
 
+def ideas_figures(portal: Portal) -> list[Figure]:
+    """Similar ideas among 10,000; measured in a process with Django."""
+    told = _told(portal, "import django; django.setup(); from bench.ideas import report; report()")
+    return [
+        at_most("similar ideas of 10,000, CPU a look-up", told["cpu_ms"], "ms", 50),
+        at_most("  SQL statements", told["statements"], "", 1),
+        Figure("  the slowest, by the clock", round(told["slowest_ms"], 1), "ms"),
+        Figure("  found, median", told["found"]),
+    ]
+
+
 def _told(portal: Portal, orders: str) -> Any:
     environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "modellkommune.settings"}
     words = [sys.executable, "-c", orders]

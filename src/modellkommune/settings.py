@@ -300,6 +300,7 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
     "modellkommune.workflow.jobs",
+    "modellkommune.participation.ideas.jobs",
     "modellkommune.participation.outreach.jobs",
     "modellkommune.participation.surveys.jobs",
 ]

@@ -25,6 +25,7 @@ from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.keys import digests
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality, TenantModel
+from modellkommune.participation.ideas.queries import idea_of_code
 from modellkommune.participation.outreach.commands import (
     locked_run,
     move_wheel,
@@ -54,6 +55,8 @@ from tests.portals.operator.keeping.belongings import Belongings, missing
 from tests.workflow.conftest import REPOSITORY
 
 OTHER = "dueren"
+REPLY_CODE = "HRZN-7K4M-QWX2"
+"""Opens an idea of the demonstration's market."""
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +150,7 @@ def test_in_the_new_installation_everybody_finds_again_what_is_theirs(
         assert Case.objects.get(public_id=kept.case).pk == case_id
         assert Entry.objects.order_by("pk").values_list("pk", flat=True)[0] == oldest
         assert [person.email for person, _ in members()] == emails
+        assert idea_of_code(REPLY_CODE).pseudonym == "Blauer Reiher"
         highest = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
         record("case_looked_at", f"case:{case_id}", Actor("system"))
         assert Entry.objects.order_by("-pk").values_list("pk", flat=True)[0] > highest
