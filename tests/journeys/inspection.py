@@ -68,9 +68,7 @@ def look_closely(page: Page, name: str) -> None:
     known = "[src*='citizen/session'], [src*='employee/similar'], [src*='kiosk/kiosk']"
     scripts = page.locator(f"script:not({known})").count()
     scripts = scripts if page.locator(".zones-map").count() == 0 else 0
-    assert scripts == 0, (
-        "a page brings no JavaScript but for maps, the tablet, ends of sessions, similar ideas"
-    )
+    assert scripts == 0, "JavaScript only for maps, the tablet, ends of sessions, similar ideas"
     assert_accessible(page)
     _take_picture(page, f"{name}-1280")
     _look_in_the_dark(page, f"{name}-1280-dark")
