@@ -1,6 +1,7 @@
 """The figures for whoever shows them."""
 
 import datetime
+import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +72,7 @@ def everywhere_since(month: datetime.date) -> tuple[TownFigures, ...]:
             TownFigures(
                 town,
                 service_id,
-                title,
+                json.loads(title),
                 months,
                 Summary(*counts, tuple(ratings) if ratings else None),
                 minutes,
