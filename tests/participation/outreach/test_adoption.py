@@ -8,6 +8,7 @@ import pytest
 from modellkommune.participation.outreach.adoption import (
     Summary,
     month_after,
+    of_month,
     shown_ratings,
     together,
 )
@@ -38,10 +39,10 @@ def test_without_a_single_case_there_is_no_share() -> None:
 
 
 def test_completion_leaves_out_months_in_which_nobody_counted_what_was_begun() -> None:
-    together = together([MONTH, replace(MONTH, begun=None)])
-    assert (together.begun, together.completed) == (100, 75)
-    assert together.completion == pytest.approx(0.75)
-    assert together([replace(MONTH, begun=None)]).completion is None
+    added = together([MONTH, of_month(replace(MONTH, begun=None))])
+    assert (added.begun, added.completed) == (100, 75)
+    assert added.completion == pytest.approx(0.75)
+    assert together([of_month(replace(MONTH, begun=None))]).completion is None
     assert replace(MONTH, completed=101).completion == 1.0
 
 
@@ -57,11 +58,11 @@ def test_grades_are_shown_of_months_that_are_over_and_have_ten_answers() -> None
 
 
 def test_the_mean_of_grades_is_of_published_months_only() -> None:
-    together = together(
+    added = together(
         [replace(MONTH, ratings=(0, 0, 0, 5, 5)), MONTH, replace(MONTH, ratings=(5, 0, 0, 0, 5))]
     )
-    assert together.answers == 20
-    assert together.grade == pytest.approx((5 * 1 + 5 * 4 + 10 * 5) / 20)
+    assert added.answers == 20
+    assert added.grade == pytest.approx((5 * 1 + 5 * 4 + 10 * 5) / 20)
     assert MONTH.grade is None
 
 

@@ -3,7 +3,7 @@
 import datetime
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -68,17 +68,13 @@ def everywhere_since(month: datetime.date) -> tuple[TownFigures, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_EVERYWHERE, [month])
-        return tuple(
-            TownFigures(
-                town,
-                service_id,
-                json.loads(title),
-                months,
-                Summary(*counts, tuple(ratings) if ratings else None),
-                minutes,
-            )
-            for town, service_id, title, months, *counts, ratings, minutes in cursor.fetchall()
-        )
+        return tuple(_town_figures(row) for row in cursor.fetchall())
+
+
+def _town_figures(row: tuple[Any, ...]) -> TownFigures:
+    town, service_id, title, months, *counts, ratings, minutes = row
+    summary = Summary(*counts, ratings=tuple(ratings) if ratings else None)
+    return TownFigures(town, service_id, json.loads(title), months, summary, minutes)
 
 
 def rating_digest(case_link: str) -> str:
