@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from typing import Final
 
 from modellkommune.participation.outreach.models import Prize
 from modellkommune.participation.outreach.queries import Odds
 
 CENTRE: Final = 200
-RADIUS: Final = 180
+RADIUS: Final = 178
+RIM: Final = 187
 TINTS: Final = 6
 TURN: Final = 360.0
+PINS: Final = 24
+FEWEST_FIELDS: Final = 12
 NARROWEST_LABEL: Final = 9.0  # degrees: a number does not fit into less
 CONSOLATION: Final = "★"
 
@@ -47,6 +50,11 @@ class Drawing:
     slices: tuple[Slice, ...]
     angle: float = 0.0
 
+    @property
+    def pins(self) -> list[tuple[float, float]]:
+        """The pins on the rim."""
+        return [_point(TURN / PINS * (number + 0.5), RIM) for number in range(PINS)]
+
 
 def draw_wheel(odds: Sequence[Odds], won: int | None = None) -> Drawing:
     """The wheel for these odds; `won` is the item on which it stands. It must be among them with a piece."""
@@ -78,14 +86,17 @@ def _tint(prize: Prize) -> str:
 
 
 def _parts(odds: Sequence[Odds]) -> list[tuple[Odds, float]]:
-    """Fields with their angles: consolations are cut up and stand between the prizes, as on a fair ground."""
+    """Fields with their angles: consolations are cut up and stand between the prizes, as on a fair ground.
+
+    Few prizes come several times, each time narrower: the sum of their fields is what counts.
+    """
     prizes = [entry for entry in odds if entry.left and not entry.prize.consolation]
     consolations = [entry for entry in odds if entry.left and entry.prize.consolation]
-    cuts = max(len(prizes), 1)
-    between = [(entry, entry.percent / 100 * TURN / cuts) for entry in consolations]
-    if not prizes:
-        return between
-    return [part for entry in prizes for part in ((entry, entry.percent / 100 * TURN), *between)]
+    rounds = ceil(FEWEST_FIELDS / max(2 * len(prizes), 1))
+    shares = {entry.prize.item: entry.percent / 100 * TURN / rounds for entry in odds}
+    between = [(entry, shares[entry.prize.item] / max(len(prizes), 1)) for entry in consolations]
+    once = [part for entry in prizes for part in ((entry, shares[entry.prize.item]), *between)]
+    return (once or between) * rounds
 
 
 def _slice(entry: Odds, start: float, share: float) -> Slice:

@@ -5,14 +5,17 @@ All functions run inside `with municipality(...)`.
 """
 
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from modellkommune.foundation.identity.commands import end_session
 from modellkommune.foundation.identity.queries import session_of
+from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.participation.outreach.models import KioskSession, Station
-from modellkommune.participation.outreach.stations import station_with, visit_with, wipe
+from modellkommune.participation.outreach.stations import content_of, station_with, visit_with, wipe
+from modellkommune.participation.surveys.answering import forget
 
 STATION: Final = "station"
 VISIT: Final = "visit"
@@ -41,9 +44,12 @@ def give_visit(response: HttpResponse, token: str) -> None:
 
 
 def wipe_visit(request: HttpRequest, response: HttpResponse, station: Station) -> None:
-    """Nothing of this person stays: her visit, a log-in she made, and every cookie but the station's own."""
+    """Nothing of this person stays: visit, survey begun, a log-in, and every cookie but the station's own."""
     visit = visit_of(request, station)
     if visit is not None:
+        survey = content_of(visit).get("survey")
+        if survey:
+            forget(current_municipality(), UUID(survey))
         wipe(visit)
     session = session_of(request.COOKIES.get(cookie(RESIDENT), ""))
     if session is not None:

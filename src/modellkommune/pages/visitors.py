@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from modellkommune.foundation.keys.digests import keyed_digest
 
 HOUR: Final = 3600
-MOST: Final = {"drafts": 200, "files": 1000, "pairings": 30}
+MOST: Final = {"drafts": 200, "files": 1000, "pairings": 30, "idea-codes": 60, "dot-codes": 120}
 NETWORK: Final = {4: 32, 6: 64}
 """Bits of an address that tell visitors apart: whoever has an IPv6 address has all of its /64."""
 

@@ -4,24 +4,25 @@ Nothing of it is a case: no row is written, nothing is sealed or signed; "Vorfü
 """
 
 import datetime
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from modellkommune.blueprint import Known, Preview, Service, Situation
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.permits.models import Permit
-from modellkommune.foundation.documents.commands import render
+from modellkommune.foundation.documents.apart import rendered_apart
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.workflow.demonstration_people import Inhabitant, homes_of, inhabitant
 from modellkommune.workflow.paperdata import Act, permit_data
-from modellkommune.workflow.situation import known
 
 SERVICE: Final = "resident-parking"
 SEED: Final = 2026
 HOMES: Final = 60
+PEOPLE: Final = 50
 WATERMARK: Final = """
 #set page(
   foreground: rotate(-24deg, text(size: 82pt, weight: 600, fill: rgb(190, 30, 45, 90), data.watermark)),
@@ -34,45 +35,58 @@ _NO_SEAL: Final = (
 _NO_SEAL_MM: Final = 24
 
 
+@dataclass(frozen=True)
+class SamplePaper:
+    """A permit that is none: unsigned, without a seal. It is set outside of a transaction."""
+
+    template: str
+    data: dict[str, Any]
+    language: str
+
+    def pdf(self) -> bytes:
+        """To print. Raises `NotTypeset`."""
+        return rendered_apart(self.template, self.data, self.language)
+
+    def picture(self) -> bytes:
+        """To look at, as PNG. Raises `NotTypeset`."""
+        return rendered_apart(self.template, self.data, self.language, picture=True)
+
+
 class NothingToTry(Exception):
     """The town has no house in a zone, so nobody can be invented who gets a permit there."""
 
 
 def invented_person(service: Service, number: int) -> Inhabitant:
-    """The person of this number in the current municipality; the same number gives the same. Raises
-    `NothingToTry`."""
+    """One of the invented people of the current municipality. Raises `NothingToTry`."""
     homes = homes_of(book(), HOMES)
     if not homes:
         raise NothingToTry
     durations = [int(months) for months in service.parameters["durations"]]
-    return inhabitant(current_municipality(), SEED, number, homes, durations)
+    person = inhabitant(current_municipality(), SEED, number % PEOPLE, homes, durations)
+    # With four digits the plates of districts with three letters would be too long to be typed in.
+    return replace(person, plate=person.plate[:-1])
 
 
-def prospect(service: Service, answers: dict[str, Any], told: Known) -> Preview:
+def prospect(service: Service, answers: dict[str, Any], known: Known) -> Preview:
     """Fee and terms for these answers, before any register was asked."""
     return service.preview(
         Situation(
             answers=answers,
-            identity=told.identity,
+            identity=known.identity,
             replies={},
             kind=service.process.kinds[0].id,
-            submitted=told.today,
-            today=told.today,
+            submitted=known.today,
+            today=known.today,
         )
     )
 
 
-def told(identity: dict[str, Any], language: str) -> Known:
-    """What is known beside the answers, as after a log-in of the invented person."""
-    return known(identity, language)
-
-
-def sample_permit(service: Service, answers: dict[str, Any], told: Known, watermark: str) -> bytes:
-    """The permit for these answers as a PDF with `watermark` across it: unsigned, without a seal."""
-    terms = prospect(service, answers, told).terms
-    act = _act(service, answers, terms, told.language, watermark)
+def sample_paper(service: Service, answers: dict[str, Any], known: Known, watermark: str) -> SamplePaper:
+    """The permit for these answers with `watermark` across it. Inside `with municipality(...)`."""
+    terms = prospect(service, answers, known).terms
+    act = _act(service, answers, terms, known.language, watermark)
     data = permit_data(act) | {"seal_svg": _NO_SEAL, "seal_width_mm": _NO_SEAL_MM, "watermark": watermark}
-    return render(WATERMARK + service.documents["permit"], data, told.language, None)
+    return SamplePaper(WATERMARK + service.documents["permit"], data, known.language)
 
 
 def _act(service: Service, answers: dict[str, Any], terms: dict[str, Any], language: str, number: str) -> Act:
@@ -86,6 +100,7 @@ def _act(service: Service, answers: dict[str, Any], terms: dict[str, Any], langu
         decision=Decision(case=case, decided_at=clock.now()),
         permit=Permit(case=case, number=number, zone=str(terms["zone"]), first=first, last=last),
         plates=tuple(terms["plates"]),
+        terms=terms,
         official_name="",
         paid_on=None,
         answers=answers,

@@ -21,12 +21,10 @@ from modellkommune.foundation.identity.limits import reaches
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.values.reference import new_reference
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
-from modellkommune.workflow.moments import reached
+from modellkommune.workflow.numbering import CASE, next_number
 from modellkommune.workflow.situation import known
-
-NUMBER_PREFIX = "BP"
 
 
 class ApplicationIncomplete(Exception):
@@ -104,7 +102,7 @@ def _refuse_unfinished(service: Service, content: Content, draft: Draft, *, decl
 
 def _opening(draft: Draft, service: Service, level: str) -> Opening:
     return Opening(
-        number=new_reference(NUMBER_PREFIX),
+        number=next_number(CASE),
         service_id=draft.service_id,
         kind=service.process.kinds[0].id,
         release_hash=draft.release_hash,

@@ -29,6 +29,8 @@ REMINDERS: Final = "reminders"
 RETENTION: Final = "retention"
 REMOVED: Final = "removed"
 UNFETCHED: Final = "unfetched"
+STRAYS: Final = "strays"
+OLD_MAILS: Final = "old_mails"
 FIGURES: Final = "figures"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
@@ -63,6 +65,8 @@ CONDITIONS: Final = {
         WHERE c.municipality_id = town.key AND c.state IN ('granted', 'paid')""",
     UNFETCHED: _NEW_DAY,
     REMINDERS: _NEW_DAY,
+    STRAYS: _NEW_DAY,
+    OLD_MAILS: _NEW_DAY,
     FIGURES: _NEW_DAY,
     HEAD: _NEW_DAY,
 }

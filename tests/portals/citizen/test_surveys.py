@@ -1,11 +1,14 @@
 """Answering a survey at home: question by question, without script, until the receipt."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from altcha import Payload, solve_challenge
 from django.core.cache import cache
 from django.test import Client
@@ -23,7 +26,7 @@ from modellkommune.participation.surveys.commands import (
     open_survey,
     take_over,
 )
-from modellkommune.participation.surveys.models import Buffered, Survey, Visit
+from modellkommune.participation.surveys.models import Buffered, FollowUp, Survey, Version, Visit
 from modellkommune.participation.surveys.queries import survey as survey_by_id
 from modellkommune.participation.surveys.queries import visit as visit_of
 from tests.pages.rules import assert_page_rules
@@ -117,7 +120,7 @@ def test_a_wrong_answer_is_asked_for_again_with_what_was_chosen(post: Ask, surve
 
 def test_a_text_that_is_too_long_is_shown_again(post: Ask, survey: Survey) -> None:
     first = post(START)["Location"]
-    page = post(first.replace("contact", "improve"), improve="ä" * 501)
+    page = post(first.replace("contact", "improve"), **{"text-improve": "ä" * 501})
     assert page.status_code == 422
     assert "ä" * 501 in page.content.decode()
     assert _answers(survey, first) == {}
@@ -228,6 +231,30 @@ def test_a_survey_that_is_over_says_so_and_takes_nobody_in(get: Ask, post: Ask, 
     assert get(START).status_code == post(START).status_code == get(f"{START}code/").status_code == 410
     assert get(first).status_code == 200, "who has begun may finish"
     assert post(first.removesuffix("contact/"), wish="send")["Location"] == f"{START}danke/"
+
+
+def test_a_raffle_keeps_the_contact_apart_and_once(
+    get: Ask, post: Ask, survey: Survey, musterstadt: str
+) -> None:
+    document = {**json.loads(survey.version.document), "raffle": {"de": "Ein Ball", "en": "A ball"}}
+    with municipality(musterstadt):
+        text = rfc8785.dumps(document).decode()
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        Version.objects.filter(pk=survey.version_id).update(document=text, hash=digest)
+    receipt = post(post(START)["Location"].removesuffix("contact/"), wish="send")["Location"]
+    page = get(receipt).content.decode()
+    assert_page_rules(page)
+    assert "Ein Ball" in page
+    assert post(receipt, contact="").status_code == 422
+    for _ in range(2):
+        assert post(receipt, contact="kim@example.org")["Location"] == f"{START}danke/?dabei=1"
+    assert "nehmen an der Verlosung teil" in get(f"{START}danke/", dabei="1").content.decode()
+    with municipality(musterstadt):
+        assert FollowUp.objects.count() == 1
+        assert b"kim" not in bytes(FollowUp.objects.get().content)
+    assert post(f"{START}danke/?los=forged", contact="x").status_code == 200
+    with municipality(musterstadt):
+        assert FollowUp.objects.count() == 1
 
 
 def test_answers_of_another_survey_or_nobody_are_not_shown(get: Ask, survey: Survey) -> None:

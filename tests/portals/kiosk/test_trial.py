@@ -14,9 +14,12 @@ from modellkommune.casework.applications.models import Application
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.permits.models import Permit
+from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.outreach.models import KioskSession
+from modellkommune.workflow.sample import PEOPLE, SERVICE, invented_person
+from modellkommune.workflow.situation import known
 from tests.pages.rules import assert_page_rules
 from tests.participation.outreach.conftest import open_wheel
 from tests.portals.citizen.conftest import musterstadt
@@ -137,3 +140,15 @@ def test_it_speaks_english(tablet: Client) -> None:
     address = tablet.post("/kiosk/probe/").headers["Location"]
     assert "Your dwelling" in _page(tablet, address)
     assert "<strong>Demonstration</strong>" in _page(tablet, address)
+
+
+def test_everybody_who_is_invented_can_be_handed_in(musterstadt: str) -> None:
+    with municipality(musterstadt):
+        service = current(SERVICE)
+        for number in range(PEOPLE):
+            person = invented_person(service, number)
+            told = known(person.identity, "de")
+            answers = service.kept(person.answers("self"), told)
+            assert service.progress(answers, told).open == ()
+            form = {"plate": [person.plate], "plate-country": ["D"], "_fields": ["plate"]}
+            assert service.read("vehicle", form, answers, told).errors == ()

@@ -76,9 +76,9 @@ def cases_to_look_at(today: datetime.date, limit: int) -> tuple[Case, ...]:
     return tuple(rows.order_by("look_on", "pk")[:limit])
 
 
-def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the holders who have a case."""
-    return set(Case.objects.filter(holder__in=holders).values_list("holder", flat=True))
+def taken_numbers(numbers: Collection[str]) -> set[str]:
+    """Those of the numbers that belong to a case."""
+    return set(Case.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
 def count_by_state(*, protected: bool = True) -> dict[str, int]:

@@ -13,9 +13,8 @@ from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import SESSIONS, digest_of, open_session
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader, RowsTogether
+from modellkommune.foundation.tenants.reading import CHUNK, RowReader, RowsTogether
 
-CHUNK = 500  # rows of long lists that are in memory at a time
 _WITH_KEY = Draft.objects.select_related("key")
 _LOCKED = _WITH_KEY.select_for_update(of=("self",))
 _DRAFTS = RowReader(lambda draft_id: _WITH_KEY.filter(pk=draft_id))

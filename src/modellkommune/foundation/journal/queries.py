@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from modellkommune.foundation.journal.commands import PURPOSE, write_waiting
-from modellkommune.foundation.journal.models import Detail, Entry, Head
+from modellkommune.foundation.journal.models import Detail, Entry
 from modellkommune.foundation.journal.verbs import COUNTED
 from modellkommune.foundation.keys.commands import unseal_json
 
@@ -23,11 +23,6 @@ def details(entry: Entry) -> dict[str, Any] | None:
         return None
     said: dict[str, Any] = unseal_json(detail.key, detail.content, PURPOSE)["details"]
     return said
-
-
-def published_heads() -> list[Head]:
-    """The published ends of the chain, newest first."""
-    return list(Head.objects.order_by("-day"))
 
 
 def counted_between(begin: datetime.datetime, end: datetime.datetime) -> Counter[tuple[str, str]]:

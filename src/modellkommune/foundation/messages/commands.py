@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import connection
 
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
@@ -28,6 +28,8 @@ PATIENCE: Final = timedelta(days=4)
 """A message that was refused for so long has failed (RFC 5321, 4.5.4.1: at least four to five days)."""
 LONGEST_PAUSE: Final = timedelta(minutes=30)
 """Between two tries; they begin with a minute and double (the same section)."""
+DAYS_KEPT: Final = 30
+"""So long a message without a case is kept: whom it was for has it in her own mail by then."""
 PERMANENT: Final = 500
 """SMTP replies from here on are final (RFC 5321)."""
 _MESSAGES = RowReader(lambda pk: Message.objects.select_related("key", "municipality").filter(pk=pk))
@@ -121,16 +123,19 @@ def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: N
         _note_sent(town, message)
 
 
-def delete_messages_before(instant: Any) -> int:
-    """Delete the messages composed before an instant, with the keys that are theirs alone; the count."""
-    old = list(Message.objects.select_related("key").filter(created_at__lt=instant).order_by("pk")[:500])
-    with transaction.atomic():
-        for message in old:
-            key = message.key
-            record("message_deleted", f"message:{message.pk}", SYSTEM)
-            message.delete()
-            if message.own_key:
-                destroy(key)
+def delete_old_messages() -> int:
+    """Delete messages without a case, with their keys, `DAYS_KEPT` after they were written; the count.
+
+    The others go with their case. Safe to repeat.
+    """
+    before = clock.now() - timedelta(days=DAYS_KEPT)
+    rows = Message.objects.select_related("key").filter(own_key=True, created_at__lt=before)
+    old = list(rows.order_by("pk")[:500])
+    for message in old:
+        key = message.key
+        record("message_deleted", f"message:{message.pk}", SYSTEM)
+        message.delete()
+        destroy(key)
     return len(old)
 
 

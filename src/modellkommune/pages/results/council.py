@@ -12,7 +12,10 @@ from modellkommune.pages.results.shaping import Grid, QuestionShown, StrandShown
 from modellkommune.pages.results.sources import Beside, Source
 from modellkommune.pages.town import Town
 from modellkommune.pages.wording import base_of, in_language, say
+from modellkommune.participation.surveys.models import Survey as Row
 from modellkommune.participation.surveys.published import Measure
+from modellkommune.participation.surveys.queries import ended_at
+from modellkommune.values.clock import legal_date
 from modellkommune.values.period import date_text
 
 _TEMPLATE: Final = Path(__file__).with_name("council.typ").read_text("utf-8")
@@ -24,6 +27,14 @@ class Asked:
 
     first: str
     last: str
+
+
+def asked_when(survey: Row, language: str) -> Asked:
+    """The first and the last day of a survey."""
+    first, last = (
+        date_text(legal_date(at), language) if at else "" for at in (survey.opened_at, ended_at(survey))
+    )
+    return Asked(first, last)
 
 
 def council_pdf(town: Town, source: Source, beside: Beside, asked: Asked, language: str) -> bytes:

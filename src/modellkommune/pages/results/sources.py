@@ -7,7 +7,8 @@ from modellkommune.blueprint.survey.definition import Survey
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import Town
 from modellkommune.participation.surveys.freezing import publication
-from modellkommune.participation.surveys.published import Measure
+from modellkommune.participation.surveys.models import Survey as Asked
+from modellkommune.participation.surveys.published import Measure, Results
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.releasing import measures, published_rounds, released_texts
 from modellkommune.participation.surveys.results.tables import Publication
@@ -30,18 +31,15 @@ class Source:
 def sources(town: Town, key: str) -> tuple[Source, ...]:
     """All that the town has published of the survey with this name, the newest first."""
     with municipality(town.key):
-        return tuple(
-            Source(
-                town.name,
-                found.pk,
-                legal_date(found.published_at).year if found.published_at else 0,
-                definition(found),
-                publication(row),
-                row.document,
-                row.hash,
-            )
-            for found, row in published_rounds(key)
-        )
+        return tuple(source_of(town, found, row) for found, row in published_rounds(key))
+
+
+def source_of(town: Town, survey: Asked, row: Results) -> Source:
+    """Frozen results of a survey, also before they are published. Inside `with municipality(...)`."""
+    day = legal_date(survey.opened_at or survey.version.taken_over_at)
+    return Source(
+        town.name, survey.pk, day.year, definition(survey), publication(row), row.document, row.hash
+    )
 
 
 def elsewhere(towns: tuple[Town, ...], here: Town, key: str) -> Iterator[Source]:

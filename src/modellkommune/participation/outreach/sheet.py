@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from modellkommune.foundation.documents.commands import render
+from modellkommune.foundation.documents.apart import rendered_apart
 from modellkommune.foundation.documents.qrcode import qr_svg
 
 TEMPLATE: Final = Path(__file__).with_name("sheet.typ").read_text("utf-8")
@@ -38,4 +38,4 @@ def sheet_pdf(sheet: Sheet, language: str) -> bytes:
         "demonstration": "Demonstration" if sheet.demonstration else "",
         **sheet.words,
     }
-    return render(TEMPLATE, data, language, None)
+    return rendered_apart(TEMPLATE, data, language)

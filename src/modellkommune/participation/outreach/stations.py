@@ -134,8 +134,11 @@ def wipe(visit: KioskSession) -> None:
 
 def wipe_left_visits() -> int:
     """Wipe the visits whose tablet went dark before they ended; how many. Safe to repeat."""
-    left = KioskSession.objects.select_related("key").filter(seen_at__lt=clock.now() - IDLE - SLACK)
-    return len([wipe(visit) for visit in left])
+    rows = KioskSession.objects.select_related("key")
+    left = list(rows.filter(seen_at__lt=clock.now() - IDLE - SLACK))
+    for visit in left:
+        wipe(visit)
+    return len(left)
 
 
 def wipe_left_visits_everywhere() -> int:

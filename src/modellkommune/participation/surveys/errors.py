@@ -1,5 +1,7 @@
 """What the room refuses. The docstring is the message."""
 
+from modellkommune.blueprint.survey.asking import Fault
+
 
 class _Refusal(Exception):
     def __init__(self) -> None:
@@ -91,8 +93,9 @@ class AnswersMissing(_Refusal):
 class AnswerRefused(ValueError):
     """An answer does not fit its question."""
 
-    def __init__(self, question: str, fault: str) -> None:
+    def __init__(self, question: str, fault: Fault) -> None:
         super().__init__(f"The answer to {question} does not fit: {fault}.")
+        self.question, self.fault = question, fault
 
 
 class NotYours(_Refusal):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from modellkommune.foundation.messages.commands import compose, hold
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.bots import Verdict, verdict
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import free_text, open_to
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
@@ -21,6 +21,7 @@ LONGEST: Final = {"seite": 300, "text": 4000, "antwort": 254}  # characters
 
 
 @open_to("anyone")
+@free_text("text")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_accessibility(request: PageRequest) -> HttpResponse:
     """The statement; POST takes a report of a barrier and thanks for it."""

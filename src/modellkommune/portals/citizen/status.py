@@ -24,7 +24,7 @@ from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.identity.commands import keep_alive, start_session
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
@@ -70,6 +70,7 @@ def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code")
 @require_POST
 def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Open the papers of a case with its code, on whatever device."""
@@ -90,6 +91,7 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code")
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """ "Ich habe schon einen Antrag": a log-in, or number and code, lead to the status page."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.information import draw_once, information
 from modellkommune.pages.results.comparing import compared
-from modellkommune.pages.results.council import Asked, council_pdf
+from modellkommune.pages.results.council import Asked, asked_when, council_pdf
 from modellkommune.pages.results.exporting import (
     CODEBOOK,
     PACKAGE,
@@ -23,9 +23,7 @@ from modellkommune.pages.results.sources import Source, beside, elsewhere, sourc
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
-from modellkommune.participation.surveys.queries import ended_at, survey
-from modellkommune.values.clock import legal_date
-from modellkommune.values.period import date_text
+from modellkommune.participation.surveys.queries import survey
 
 COUNCIL: Final = "rat.pdf"
 NUMBERS: Final = "ergebnisse.json"
@@ -122,10 +120,7 @@ def _words(language: str) -> dict[str, str]:
 
 def _asked(request: PageRequest, source: Source) -> Asked:
     with municipality(request.municipality.key):
-        found = survey(source.number)
-    end = ended_at(found)
-    first, last = (date_text(legal_date(at), request.language) if at else "" for at in (found.opened_at, end))
-    return Asked(first, last)
+        return asked_when(survey(source.number), request.language)
 
 
 Made = tuple[str | bytes, str]

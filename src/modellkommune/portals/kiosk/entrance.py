@@ -20,7 +20,9 @@ from modellkommune.participation.outreach.errors import PairingRefused
 from modellkommune.participation.outreach.queries import run_of
 from modellkommune.participation.outreach.states import PREPARED
 from modellkommune.participation.outreach.stations import pair
+from modellkommune.participation.surveys.queries import definition
 from modellkommune.portals.kiosk.guard import HOME, StationRequest, at_station, in_visit, show
+from modellkommune.portals.kiosk.survey_views import open_surveys
 from modellkommune.workflow.sample import SERVICE
 
 
@@ -55,12 +57,18 @@ def start(request: HttpRequest) -> HttpResponse:
         run = run_of(page.station.event)
         waiting = waiting_spin(run, page.station)
         services = {service.id for service in offered()}
+        surveys = [(survey.key, definition(survey)) for survey in open_surveys()]
     if waiting is not None:
         return HttpResponseRedirect(f"/kiosk/rad/{waiting.number}/")
     return show(
         request,
         "start",
-        {"event": page.station.event, "wheel": run.state != PREPARED, "trial": SERVICE in services},
+        {
+            "event": page.station.event,
+            "wheel": run.state != PREPARED,
+            "trial": SERVICE in services,
+            "surveys": surveys,
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """Who may touch these pages: a tablet that was paired; and whose visit it is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final, TypeAlias, cast
 
@@ -24,11 +25,28 @@ QUIET: Final = int(IDLE.total_seconds()) - WARNED
 """Seconds without a touch before it begins."""
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What the frame of a page says: whose stand this is, and when the tablet resets itself (seconds)."""
+
+    event: str
+    in_visit: bool
+    here: str
+    quiet: int = QUIET
+    warned: int = WARNED
+
+    @property
+    def total(self) -> int:
+        """How long a visit lasts without a touch."""
+        return self.quiet + self.warned
+
+
 class StationRequest(PageRequest):
     """A request of a paired tablet, in a visit where the view wants one. For annotations only."""
 
     station: Station
     visit: KioskSession
+    kiosk: Frame
 
 
 def at_station(view: View) -> View:
@@ -42,6 +60,7 @@ def at_station(view: View) -> View:
         if station is None:
             return HttpResponseRedirect(PAIRING)
         page.station = station
+        page.kiosk = Frame(station.event.name, in_visit=False, here=page.path)
         return view(request, *args, **more)
 
     return open_to("station")(guarded)
@@ -60,6 +79,7 @@ def in_visit(view: View) -> View:
             if visit is None:
                 visit, token = begin_visit(page.station)
         page.visit = visit
+        page.kiosk = replace(page.kiosk, in_visit=True)
         response = view(request, *args, **more)
         if token:
             give_visit(response, token)
@@ -69,14 +89,5 @@ def in_visit(view: View) -> View:
 
 
 def show(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page of the kiosk, which knows its station and when it resets itself."""
-    page = cast(StationRequest, request)
-    frame = {
-        "station": page.station,
-        "in_visit": hasattr(page, "visit"),
-        "quiet": QUIET,
-        "warned": WARNED,
-        "total": QUIET + WARNED,
-        "here": page.path,
-    }
-    return render(request, f"kiosk/{template}.html", {**frame, **values}, status=status)
+    """A page of the kiosk; its frame knows from the request when it resets itself."""
+    return render(request, f"kiosk/{template}.html", values, status=status)

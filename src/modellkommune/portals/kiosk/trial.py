@@ -17,15 +17,14 @@ from modellkommune.pages.errors import not_found
 from modellkommune.pages.wording import base_of, in_language, say
 from modellkommune.participation.outreach.stations import content_of, keep
 from modellkommune.portals.kiosk.guard import StationRequest, in_visit, show
-from modellkommune.portals.kiosk.picture import first_page
 from modellkommune.workflow.sample import (
     SERVICE,
     NothingToTry,
     invented_person,
     prospect,
-    sample_permit,
-    told,
+    sample_paper,
 )
+from modellkommune.workflow.situation import known as known_of
 
 BEGINNING: Final = "/kiosk/probe/"
 CHECK: Final = "/kiosk/probe/pruefen/"
@@ -68,7 +67,7 @@ def beginning(request: HttpRequest) -> HttpResponse:
         except (ServiceNotOffered, NothingToTry):
             return not_found(request)
         if request.method == "POST":
-            answers = service.kept(person.answers("self"), told(person.identity, page.language))
+            answers = service.kept(person.answers("self"), known_of(person.identity, page.language))
             keep(page.visit, answers=answers, identity=person.identity)
             return HttpResponseRedirect(f"{BEGINNING}{service.steps[0].id}/")
     return show(
@@ -148,10 +147,10 @@ def _paper(page: StationRequest, kind: str) -> HttpResponse:
         table = _table(page)
         if table is None:
             return not_found(page)
-        pdf = sample_permit(table.service, table.answers, table.known, say("kiosk.watermark", page.language))
+        paper = sample_paper(table.service, table.answers, table.known, say("kiosk.watermark", page.language))
     if kind == "png":
-        return HttpResponse(first_page(pdf), content_type="image/png")
-    response = HttpResponse(pdf, content_type="application/pdf")
+        return HttpResponse(paper.picture(), content_type="image/png")
+    response = HttpResponse(paper.pdf(), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="vorfuehrung.pdf"'
     return response
 
@@ -161,7 +160,7 @@ def _table(page: StationRequest) -> Table | None:
     content = content_of(page.visit)
     if "answers" not in content:
         return None
-    known = told(content["identity"], base_of(page.language))
+    known = known_of(content["identity"], base_of(page.language))
     return Table(current(SERVICE), content["answers"], known)
 
 

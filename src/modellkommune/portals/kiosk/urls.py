@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modellkommune.portals.kiosk import entrance, papers, trial, wheel_views
+from modellkommune.portals.kiosk import entrance, papers, survey_views, trial, wheel_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kiosk/", entrance.start, name="kiosk"),
@@ -13,6 +13,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kiosk/rad/", wheel_views.wheel, name="kiosk-wheel"),
     path("kiosk/rad/<int:number>/", wheel_views.result, name="kiosk-result"),
     path("kiosk/zum-mitnehmen/", papers.handouts, name="kiosk-handouts"),
+    path("kiosk/umfrage/<slug:key>/", survey_views.show_survey, name="kiosk-survey"),
+    path("kiosk/umfrage/<slug:key>/danke/", survey_views.show_thanks, name="kiosk-survey-thanks"),
+    path(
+        "kiosk/umfrage/<slug:key>/antwort/<uuid:visit_id>/",
+        survey_views.show_check,
+        name="kiosk-survey-check",
+    ),
+    path(
+        "kiosk/umfrage/<slug:key>/antwort/<uuid:visit_id>/<slug:question_id>/",
+        survey_views.show_question,
+        name="kiosk-survey-question",
+    ),
     path("kiosk/probe/", trial.beginning, name="kiosk-trial"),
     path("kiosk/probe/pruefen/", trial.check, name="kiosk-trial-check"),
     path("kiosk/probe/ausweis/", trial.permit, name="kiosk-trial-permit"),

@@ -13,8 +13,10 @@ from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.participation.ideas.demonstration import load_demonstration
 from modellkommune.participation.outreach.demonstration import create_demonstration_stand
 from modellkommune.participation.outreach.demonstration_figures import invent_figures
+from modellkommune.participation.surveys.demonstration import open_demonstration_survey
 from modellkommune.portals.operator.installation.accounts import StaffAccount
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.keeping.arriving import import_town
@@ -122,4 +124,7 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
         accounts = create_demonstration_staff(town.key)
         create_demonstration_stand()
         invent_figures(town.key, titles_offered())
+    for survey in town.profile.get("surveys", ()):
+        open_demonstration_survey(town.key, content / "surveys" / survey)
+    load_demonstration(town.key, folder)
     return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]
