@@ -21,6 +21,10 @@ _EVERYWHERE: Final = """
         decided, printed, retyped, proven, ratings, minutes
     FROM modellkommune_adoption(%s)"""
 
+_SUMS: Final = (
+    "online", "assisted", "counter", "post", "begun", "completed", "decided", "printed", "retyped", "proven",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class TownFigures:
@@ -73,7 +77,8 @@ def everywhere_since(month: datetime.date) -> tuple[TownFigures, ...]:
 
 def _town_figures(row: tuple[Any, ...]) -> TownFigures:
     town, service_id, title, months, *counts, ratings, minutes = row
-    summary = Summary(*counts, ratings=tuple(ratings) if ratings else None)
+    sums: dict[str, Any] = dict(zip(_SUMS, counts, strict=True))
+    summary = Summary(**sums, ratings=tuple(ratings) if ratings else None)
     return TownFigures(town, service_id, json.loads(title), months, summary, minutes)
 
 
