@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
 
 from modellkommune.seal.errors import NoBarcodeFound, UnreadableFile
+from modellkommune.seal.squares import rows_of, svg_of
 
 # ISO/IEC 16022 wants one module of quiet zone on every side.
 QUIET_ZONE = 1
@@ -28,9 +28,10 @@ _DOTS_PER_POINT = (2.4, 3.6)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A DataMatrix: rows of modules (True = dark), without quiet zone."""
+    """A code of squares: rows of modules (True = dark), without the `quiet` zone around them."""
 
     rows: tuple[tuple[bool, ...], ...]
+    quiet: int = QUIET_ZONE
 
     @property
     def modules(self) -> int:
@@ -40,28 +41,18 @@ class Drawing:
     @property
     def smallest_width_mm(self) -> float:
         """How wide it is printed at least, quiet zone included (TR-03137-1: 0.3386 mm a module)."""
-        return (self.modules + 2 * QUIET_ZONE) * SMALLEST_MODULE_MM
+        return (self.modules + 2 * self.quiet) * SMALLEST_MODULE_MM
 
     def svg(self) -> str:
         """One path; one unit a module, quiet zone included."""
-        size = self.modules + 2 * QUIET_ZONE
-        path = "".join(
-            f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
-            for y, row in enumerate(self.rows)
-            for start, length in _runs(row)
-        )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
-            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
-            f'<path d="{path}"/></svg>'
-        )
+        return svg_of(self.rows, self.quiet)
 
     def png(self, dots: int = 8) -> bytes:
         """A picture in black and white, `dots` pixels a module, quiet zone included."""
-        edge = b"\xff" * QUIET_ZONE
+        edge = b"\xff" * self.quiet
         rows = (edge + bytes(0 if dark else 255 for dark in row) + edge for row in self.rows)
-        size = self.modules + 2 * QUIET_ZONE
-        light = b"\xff" * size * QUIET_ZONE
+        size = self.modules + 2 * self.quiet
+        light = b"\xff" * size * self.quiet
         picture = Image.frombytes("L", (size, size), light + b"".join(rows) + light)
         target = BytesIO()
         picture.resize((size * dots, size * dots), Image.Resampling.NEAREST).convert("1").save(target, "PNG")
@@ -71,9 +62,7 @@ class Drawing:
 def draw_datamatrix(raw: bytes) -> Drawing:
     """The square DataMatrix of these bytes (at most 1,555)."""
     barcode = zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square")
-    picture: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    rows: Any = memoryview(picture).tolist()
-    return Drawing(tuple(tuple(not light for light in row) for row in rows))
+    return Drawing(rows_of(barcode))
 
 
 def find_in_picture(content: bytes) -> tuple[bytes, ...]:
@@ -122,13 +111,3 @@ def _first_found(pictures: Iterator[Image.Image]) -> tuple[bytes, ...]:
         if found:
             return tuple(barcode.bytes for barcode in found)
     raise NoBarcodeFound
-
-
-def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Start and length of each stretch of dark modules."""
-    start = 0
-    for place, dark in enumerate((*row, False)):
-        if not dark:
-            if place > start:
-                yield start, place - start
-            start = place + 1

@@ -35,6 +35,7 @@ from modellkommune.participation.surveys.errors import (
     SurveyRuns,
     TransitionRefused,
 )
+from modellkommune.participation.surveys.freezing import freeze
 from modellkommune.participation.surveys.holding import discard_held, release_held
 from modellkommune.participation.surveys.looking import look_at_answers
 from modellkommune.participation.surveys.mixing import settle
@@ -82,6 +83,7 @@ def test_each_state_is_one_entry_of_the_journal(opened: Opened) -> None:
     answer(survey, {"way": ["post"]})
     close("alpha", survey.pk, OPERATOR)
     settle("alpha", survey.pk)
+    freeze("alpha", survey.pk)
     publish("alpha", survey.pk, OPERATOR)
     assert _verbs() == [
         "survey_taken_over",
@@ -90,6 +92,7 @@ def test_each_state_is_one_entry_of_the_journal(opened: Opened) -> None:
         "survey_opened",
         "survey_closed",
         "survey_settled",
+        "survey_results_frozen",
         "survey_published",
     ]
 
@@ -152,6 +155,7 @@ def test_after_publishing_the_same_survey_can_be_asked_again(opened: Opened) -> 
     first = opened()
     close("alpha", first.pk, OPERATOR)
     settle("alpha", first.pk)
+    freeze("alpha", first.pk)
     publish("alpha", first.pk, OPERATOR)
     second = take_over("alpha", described())
     assert second.pk != first.pk
@@ -164,6 +168,7 @@ def test_an_id_never_means_another_kind_of_question(opened: Opened) -> None:
     first = opened()
     close("alpha", first.pk, OPERATOR)
     settle("alpha", first.pk)
+    freeze("alpha", first.pk)
     publish("alpha", first.pk, OPERATOR)
     changed = [{**QUESTIONS[0], "kind": "multiple"}]
     with pytest.raises(MeaningChanged, match="way"):

@@ -58,6 +58,14 @@ class NotSettled(_Refusal):
     """Answers are still on their way: half an hour after the end all of them are there."""
 
 
+class ResultsMissing(_Refusal):
+    """The results are not put together yet: do that first, then they can be published."""
+
+
+class TextMissing(_Refusal):
+    """Say in German what people said and what the town did about it, and name the day."""
+
+
 class HeldAnswersWait(_Refusal):
     """Some answers wait for somebody to release or discard them: do that first."""
 

@@ -95,10 +95,7 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
         paper = paper_of(errand.case, "permit").content
         permit: Permit = errand.permit
         case = errand.case
-    seal_journal()
-    sweep()
-    work_off()
-    seal_journal()
+    _come_to_rest()
     with municipality(town):
         codes = (
             access_code(DRAFT_CODE, str(draft.pk)),
@@ -121,6 +118,14 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
         emptied=str(emptied.public_id),
         emptied_number=emptied.number,
     )
+
+
+def _come_to_rest() -> None:
+    """Let the round and the sealer do what they would do in the next minutes."""
+    seal_journal()
+    sweep()
+    work_off()
+    seal_journal()
 
 
 def _emptied(simulator: Simulator, town: str) -> Case:
