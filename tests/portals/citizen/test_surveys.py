@@ -11,7 +11,9 @@ import pytest
 import rfc8785
 from altcha import Payload, solve_challenge
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from modellkommune.blueprint.survey.folder import load_survey
 from modellkommune.foundation.tenants.context import municipality
@@ -281,3 +283,16 @@ def test_answers_without_proof_wait_and_proven_ones_do_not(
         assert sent["Location"].endswith("/danke/")
     with municipality("musterstadt"):
         assert sorted(Buffered.objects.values_list("held", flat=True)) == [False, True]
+
+
+def _statements(ask: Callable[[], Any]) -> int:
+    """Statements on the tables of the room; savepoints are those of the test."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return sum("surveys_" in query["sql"] for query in captured.captured_queries)
+
+
+def test_a_page_asks_the_database_little(get: Ask, post: Ask, survey: Survey) -> None:
+    first = post(START)["Location"]
+    assert _statements(lambda: get(first)) <= 2
+    assert _statements(lambda: post(first, wish="next", contact="more")) <= 4

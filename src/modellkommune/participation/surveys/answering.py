@@ -23,6 +23,7 @@ from modellkommune.participation.surveys.errors import (
 from modellkommune.participation.surveys.models import FollowUp, Survey, Visit
 from modellkommune.participation.surveys.queries import (
     definition,
+    locked_visit,
     may_begin,
     may_send,
     questionnaire,
@@ -77,8 +78,7 @@ def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, 
         if reading.fault:
             raise AnswerRefused(name, reading.fault)
     with municipality(town):
-        Visit.objects.select_for_update().filter(pk=visit_id).first()
-        row = visit(visit_id)
+        row = locked_visit(visit_id)
         if row is None:
             raise VisitGone
         answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}

@@ -129,8 +129,17 @@ def may_send(found: Survey) -> bool:
 
 def visit(visit_id: Any) -> Visit | None:
     """Answers under way that were not left alone for too long, with their survey; or None."""
+    return _visits().filter(pk=visit_id).first()
+
+
+def locked_visit(visit_id: Any) -> Visit | None:
+    """The same for a command, held until it commits."""
+    return _visits().select_for_update(of=("self",)).filter(pk=visit_id).first()
+
+
+def _visits() -> QuerySet[Visit]:
     rows = Visit.objects.select_related("survey__version", "survey__data_key")
-    return rows.filter(pk=visit_id, expires_at__gt=clock.now()).exclude(content=b"").first()
+    return rows.filter(expires_at__gt=clock.now()).exclude(content=b"")
 
 
 def unused_code(survey_id: int, code_id: Any) -> bool:
