@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from modellkommune.blueprint.survey.folder import load_survey
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import bots
 from modellkommune.participation.surveys.answering import answers_of
@@ -231,6 +232,10 @@ def test_a_survey_that_is_over_says_so_and_takes_nobody_in(get: Ask, post: Ask, 
     first = post(START)["Location"]
     close(str(survey.municipality_id), survey.pk, OPERATOR)
     assert get(START).status_code == post(START).status_code == get(f"{START}code/").status_code == 410
+    assert "erscheinen hier" in get(START).content.decode()
+    with municipality(str(survey.municipality_id)):
+        Survey.objects.filter(pk=survey.pk).update(published_at=clock.now())
+    assert f'href="{START}ergebnisse/"' in get(START).content.decode()
     assert get(first).status_code == 200, "who has begun may finish"
     assert post(first.removesuffix("contact/"), wish="send")["Location"] == f"{START}danke/"
 
