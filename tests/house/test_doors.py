@@ -36,3 +36,8 @@ def test_the_office_is_open_to_staff_but_for_its_entrance() -> None:
     office = {path: entrant_of(view) for path, view in DOORS.items() if path.startswith("/amt/")}
     open_doors = [path for path, who in office.items() if not str(who).startswith("staff")]
     assert [path for path in open_doors if not path.startswith(entrance)] == []
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = [pattern.name for _, pattern in _patterns(get_resolver("modellkommune.urls")) if pattern.name]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

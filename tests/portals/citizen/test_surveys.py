@@ -11,9 +11,12 @@ import pytest
 import rfc8785
 from altcha import Payload, solve_challenge
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from modellkommune.blueprint.survey.folder import load_survey
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import bots
 from modellkommune.participation.surveys.answering import answers_of
@@ -229,6 +232,10 @@ def test_a_survey_that_is_over_says_so_and_takes_nobody_in(get: Ask, post: Ask, 
     first = post(START)["Location"]
     close(str(survey.municipality_id), survey.pk, OPERATOR)
     assert get(START).status_code == post(START).status_code == get(f"{START}code/").status_code == 410
+    assert "erscheinen hier" in get(START).content.decode()
+    with municipality(str(survey.municipality_id)):
+        Survey.objects.filter(pk=survey.pk).update(published_at=clock.now())
+    assert f'href="{START}ergebnisse/"' in get(START).content.decode()
     assert get(first).status_code == 200, "who has begun may finish"
     assert post(first.removesuffix("contact/"), wish="send")["Location"] == f"{START}danke/"
 
@@ -281,3 +288,16 @@ def test_answers_without_proof_wait_and_proven_ones_do_not(
         assert sent["Location"].endswith("/danke/")
     with municipality("musterstadt"):
         assert sorted(Buffered.objects.values_list("held", flat=True)) == [False, True]
+
+
+def _statements(ask: Callable[[], Any]) -> int:
+    """Statements on the tables of the room; savepoints are those of the test."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return sum("surveys_" in query["sql"] for query in captured.captured_queries)
+
+
+def test_a_page_asks_the_database_little(get: Ask, post: Ask, survey: Survey) -> None:
+    first = post(START)["Location"]
+    assert _statements(lambda: get(first)) <= 2
+    assert _statements(lambda: post(first, wish="next", contact="more")) <= 4

@@ -138,7 +138,7 @@ def test_the_officer_reads_what_is_stored_where_and_how_long(person: People, ope
     assert table.count("<tr") == len(kept), "a row for each table that this survey fills"
     assert "12 Monate nach dem Ende der Umfrage" in table
     assert "Online" not in table
-    for words in ("Way?", "online · post", "höchstens 20 Zeichen", "Nur wenn: answers.way"):
+    for words in ("Way?", "online · post", "höchstens 20 Zeichen", "frühere Fragen: answers.way"):
         assert words in html
 
 

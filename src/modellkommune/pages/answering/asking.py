@@ -20,9 +20,9 @@ from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
 from modellkommune.participation.surveys.answering import (
-    LIFETIME,
     answers_of,
     forget,
+    lifetime,
     save_answer,
     send,
     was_thrown_away,
@@ -182,7 +182,7 @@ def _after(request: HttpRequest, survey: Survey, way: Way, visit: uuid.UUID) -> 
     """Nothing is there to be sent: it was sent already, or thrown away, or left alone for too long."""
     with municipality(cast(PageRequest, request).municipality.key):
         thrown_away = was_thrown_away(visit)
-    if not thrown_away and is_fresh(request.POST.get("stand", ""), visit, LIFETIME):
+    if not thrown_away and is_fresh(request.POST.get("stand", ""), visit, lifetime(way.channel)):
         return HttpResponseRedirect(way.thanks)
     return show_gone(request, survey, way)
 

@@ -38,6 +38,8 @@ def about(request: HttpRequest, survey: Survey, way: Way) -> dict[str, Any]:
     return {
         "survey": found,
         "way": way,
+        # At a station the results stand under another address than the survey.
+        "published": survey.published_at is not None and way.channel != "kiosk",
         "by_code": "code" in found.channels and way.channel == "open",
         "by_channel": way.channel in found.channels,
         "last_day": date_text(survey.last_day, language) if survey.last_day else "",

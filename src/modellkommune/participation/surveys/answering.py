@@ -23,6 +23,7 @@ from modellkommune.participation.surveys.errors import (
 from modellkommune.participation.surveys.models import FollowUp, Survey, Visit
 from modellkommune.participation.surveys.queries import (
     definition,
+    locked_visit,
     may_begin,
     may_send,
     questionnaire,
@@ -48,13 +49,14 @@ def begin(town: str, survey: Survey, channel: Channel) -> uuid.UUID:
     if not may_begin(survey) or channel not in definition(survey).channels:
         raise SurveyOver
     with municipality(town):
-        row = Visit(survey=survey, channel=channel, expires_at=clock.now() + _lifetime(channel))
+        row = Visit(survey=survey, channel=channel, expires_at=clock.now() + lifetime(channel))
         row.content = seal_json(survey.data_key, {}, VISIT)
         row.save(force_insert=True)
     return row.pk
 
 
-def _lifetime(channel: str) -> timedelta:
+def lifetime(channel: str) -> timedelta:
+    """How long answers by this channel are kept in between without a change."""
     return AT_A_STATION if channel == "kiosk" else LIFETIME
 
 
@@ -76,13 +78,12 @@ def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, 
         if reading.fault:
             raise AnswerRefused(name, reading.fault)
     with municipality(town):
-        Visit.objects.select_for_update().filter(pk=visit_id).first()
-        row = visit(visit_id)
+        row = locked_visit(visit_id)
         if row is None:
             raise VisitGone
         answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}
         row.content = seal_json(row.survey.data_key, answers, VISIT)
-        row.expires_at = clock.now() + _lifetime(row.channel)
+        row.expires_at = clock.now() + lifetime(row.channel)
         row.save(update_fields=["content", "expires_at"])
     return answers
 

@@ -129,8 +129,17 @@ def may_send(found: Survey) -> bool:
 
 def visit(visit_id: Any) -> Visit | None:
     """Answers under way that were not left alone for too long, with their survey; or None."""
+    return _visits().filter(pk=visit_id).first()
+
+
+def locked_visit(visit_id: Any) -> Visit | None:
+    """The same for a command, held until it commits."""
+    return _visits().select_for_update(of=("self",)).filter(pk=visit_id).first()
+
+
+def _visits() -> QuerySet[Visit]:
     rows = Visit.objects.select_related("survey__version", "survey__data_key")
-    return rows.filter(pk=visit_id, expires_at__gt=clock.now()).exclude(content=b"").first()
+    return rows.filter(expires_at__gt=clock.now()).exclude(content=b"")
 
 
 def unused_code(survey_id: int, code_id: Any) -> bool:
@@ -147,15 +156,6 @@ def held_counts() -> dict[int, int]:
     """How many answers wait for somebody to look at them, by survey."""
     rows = Buffered.objects.filter(held=True).values_list("survey_id").annotate(Count("id"))
     return dict(rows.values_list("survey_id", "id__count"))
-
-
-def response_count(found: Survey) -> int:
-    """How many took part; also after closing only, so that nobody watches a survey come in.
-
-    Raises `AnswersClosed`.
-    """
-    _refuse_early(found)
-    return Response.objects.filter(version_id=found.version_id).count()
 
 
 def answered(found: Survey) -> Iterator[Answered]:

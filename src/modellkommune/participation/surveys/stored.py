@@ -19,6 +19,7 @@ from modellkommune.participation.surveys.models import (
     Version,
     Visit,
 )
+from modellkommune.participation.surveys.published import Measure, Results, TextReview
 
 Until = Literal["sent", "mixed", "answers", "contacts", "settled", "always"]
 """Sending, mixing, the last day of answers or of contacts, the settling of a batch; or with the records."""
@@ -48,6 +49,8 @@ PEOPLE: Final = (
     _stored("code", Code, "survey_id digest redeemed", "answers"),
     _stored("follow_up", FollowUp, "survey_id ticket content", "contacts"),
     _stored("paper_entry", PaperEntry, "batch_id sheet second content", "settled"),
+    _stored("text_review", TextReview, "survey_id question released text", "always"),
+    _stored("results", Results, "survey_id counted total document hash frozen_at", "always"),
 )
 """What comes from those who take part."""
 
@@ -66,8 +69,9 @@ STAFF: Final = (
         "survey_id number sheets received first_by second_by settled_at",
         "answers",
     ),
+    _stored("measure", Measure, "survey_id question said done day service release", "always"),
 )
-"""What says which member of staff did what."""
+"""What says which member of staff did what, and what the municipality did."""
 
 
 def kept_of(channels: tuple[str, ...], *, raffle: bool) -> tuple[Stored, ...]:

@@ -99,7 +99,7 @@ def _take_pile(page: OfficeRequest, surveys: Sequence[Survey], piles: Any) -> Ht
         except SurveyOver:
             errors = [InputError("survey", say("office.paper.survey_over", page.language))]
         else:
-            return HttpResponseRedirect(reverse("office-batch", args=[batch.pk]))
+            return HttpResponseRedirect(reverse("office-paper-batch", args=[batch.pk]))
     return _show_piles(page, surveys, piles, entered, errors)
 
 
@@ -172,8 +172,8 @@ def sheet_page(request: HttpRequest, batch_id: int, sheet: int) -> HttpResponse:
         return _show_sheet(page, batch, sheet, sent, refused)
     except (NotYours, BatchSettled) as refusal:
         return _not_yours(page, batch, "not_yours" if isinstance(refusal, NotYours) else "settled_before")
-    onward = reverse("office-sheet", args=[batch.pk, sheet + 1]) if sheet < batch.sheets else ""
-    return HttpResponseRedirect(onward or reverse("office-batch", args=[batch.pk]))
+    onward = reverse("office-paper-sheet", args=[batch.pk, sheet + 1]) if sheet < batch.sheets else ""
+    return HttpResponseRedirect(onward or reverse("office-paper-batch", args=[batch.pk]))
 
 
 def _show_sheet(
@@ -225,7 +225,7 @@ def difference_page(request: HttpRequest, batch_id: int, sheet: int, number: int
         except AnswerRefused as refused:
             errors = errors_of(question, refused.fault, page.language)
         else:
-            return HttpResponseRedirect(reverse("office-batch", args=[batch.pk]))
+            return HttpResponseRedirect(reverse("office-paper-batch", args=[batch.pk]))
     values = {
         "batch": batch,
         "sheet": sheet,
@@ -259,7 +259,7 @@ def settle_this(request: HttpRequest, batch_id: int) -> HttpResponse:
         page.session[RESULT] = "differs"
     except SurveyOver:
         page.session[RESULT] = "before"
-    return HttpResponseRedirect(reverse("office-batch", args=[batch.pk]))
+    return HttpResponseRedirect(reverse("office-paper-batch", args=[batch.pk]))
 
 
 def _is_stranger(page: OfficeRequest, batch: PaperBatch) -> bool:
@@ -269,7 +269,7 @@ def _is_stranger(page: OfficeRequest, batch: PaperBatch) -> bool:
 
 def _not_yours(page: OfficeRequest, batch: PaperBatch, result: str = "not_yours") -> HttpResponse:
     page.session[RESULT] = result
-    return HttpResponseRedirect(reverse("office-batch", args=[batch.pk]))
+    return HttpResponseRedirect(reverse("office-paper-batch", args=[batch.pk]))
 
 
 def _batch(batch_id: int) -> PaperBatch:
