@@ -71,9 +71,7 @@ class Drawing:
 
 def draw_datamatrix(raw: bytes) -> Drawing:
     """The square DataMatrix of these bytes (at most 1,555)."""
-    return drawing_of(
-        zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square")
-    )
+    return drawing_of(zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square"))
 
 
 def drawing_of(barcode: Any, quiet: int = QUIET_ZONE) -> Drawing:

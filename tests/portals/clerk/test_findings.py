@@ -13,8 +13,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.wording import say
 from modellkommune.participation.surveys.commands import approve, hand_in, open_survey, take_over
 from modellkommune.participation.surveys.freezing import freeze
-from modellkommune.participation.surveys.models import Code, Survey
-from modellkommune.participation.surveys.published import Measure, Results, TextReview
+from modellkommune.participation.surveys.models import Code, Measure, Results, Survey, TextReview
 from modellkommune.participation.surveys.queries import survey as survey_by_id
 from tests.pages.rules import assert_page_rules
 from tests.participation.surveys.conftest import described

@@ -12,8 +12,8 @@ from modellkommune.pages.results.shaping import Grid, QuestionShown, StrandShown
 from modellkommune.pages.results.sources import Beside, Source
 from modellkommune.pages.town import Town
 from modellkommune.pages.wording import base_of, in_language, say
+from modellkommune.participation.surveys.models import Measure
 from modellkommune.participation.surveys.models import Survey as Row
-from modellkommune.participation.surveys.published import Measure
 from modellkommune.participation.surveys.queries import ended_at
 from modellkommune.values.clock import legal_date
 from modellkommune.values.period import date_text

@@ -14,7 +14,7 @@ from modellkommune.pages.surveypapers.letters import MOST, code_letters
 from modellkommune.pages.wording import say
 from modellkommune.participation.surveys.errors import TransitionRefused
 from modellkommune.participation.surveys.models import Survey
-from modellkommune.participation.surveys.queries import code_counts, definition
+from modellkommune.participation.surveys.queries import code_count, definition
 from modellkommune.participation.surveys.states import APPROVED, OPEN
 from modellkommune.portals.clerk.findings.desk import found, show
 
@@ -61,7 +61,7 @@ def _pdf(content: bytes, name: str, place: str) -> HttpResponse:
 def _show(page: OfficeRequest, survey: Survey, typed: str, errors: list[InputError]) -> HttpResponse:
     channels = definition(survey).channels
     with municipality(page.municipality.key):
-        codes, _ = code_counts(survey.pk)
+        codes = code_count(survey.pk)
     values = {
         "by_code": "code" in channels,
         "on_paper": "paper" in channels,
