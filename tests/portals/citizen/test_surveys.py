@@ -117,7 +117,7 @@ def test_a_wrong_answer_is_asked_for_again_with_what_was_chosen(post: Ask, surve
 
 def test_a_text_that_is_too_long_is_shown_again(post: Ask, survey: Survey) -> None:
     first = post(START)["Location"]
-    page = post(first.replace("contact", "improve"), improve="ä" * 501)
+    page = post(first.replace("contact", "improve"), **{"text-improve": "ä" * 501})
     assert page.status_code == 422
     assert "ä" * 501 in page.content.decode()
     assert _answers(survey, first) == {}

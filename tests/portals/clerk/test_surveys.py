@@ -185,8 +185,8 @@ def test_raw_answers_come_after_the_end_only(person: People, opened: Survey) -> 
     assert file.content.decode().splitlines() == ["channel,way,used,why", "open,post,,"]
 
 
-def _sheet(**given: Any) -> dict[str, Any]:
-    return {"way": "", "used": [], "why": "", **given}
+def _sheet(why: str = "", **given: Any) -> dict[str, Any]:
+    return {"way": "", "used": [], "text-why": why, **given}
 
 
 def test_two_people_enter_a_pile_settle_a_difference_and_count_it(person: People, opened: Survey) -> None:
@@ -207,7 +207,7 @@ def test_two_people_enter_a_pile_settle_a_difference_and_count_it(person: People
     html = _read(second, difference, step=True)
     assert "Nah" in html
     assert "Naß" in html
-    assert second.post(difference, {"why": "Naß"})["Location"] == pile
+    assert second.post(difference, {"text-why": "Naß"})["Location"] == pile
     assert "stimmen überein" in _read(first, pile)
     first.post(f"{pile}abschliessen/")
     assert "zählen mit" in _read(first, pile)

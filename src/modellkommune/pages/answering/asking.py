@@ -12,7 +12,7 @@ from modellkommune.blueprint.survey.asking import Given, Questionnaire, read_ans
 from modellkommune.blueprint.survey.definition import Question
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering.codes import carried_code
-from modellkommune.pages.answering.drawing import drawn, errors_of, lines
+from modellkommune.pages.answering.drawing import drawn, errors_of, input_name, lines
 from modellkommune.pages.answering.stamps import is_fresh, stamp
 from modellkommune.pages.answering.start import about, show_over, thanks_of
 from modellkommune.pages.answering.way import Way
@@ -109,7 +109,7 @@ class _Page:
         if wish == "end":
             forget(town, self.visit)
             return HttpResponseRedirect(self.way.home)
-        sent = [] if wish == "skip" else self.request.POST.getlist(self.question.id)
+        sent = [] if wish == "skip" else self.request.POST.getlist(input_name(self.question))
         reading = read_answer(self.question, sent)
         if reading.fault:
             return self.show(sent, errors_of(self.question, reading.fault, self.language))

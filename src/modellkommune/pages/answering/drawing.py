@@ -14,6 +14,15 @@ ROWS: Final = {200: 3, 500: 6}
 """Lines of a text field by the characters it takes."""
 
 
+TEXTS: Final = "text-"
+"""How names of text inputs begin, so that the firewall knows them in any survey."""
+
+
+def input_name(question: Question) -> str:
+    """The name under which a form sends the answer."""
+    return f"{TEXTS}{question.id}" if question.kind == "text" else question.id
+
+
 @dataclass(frozen=True)
 class Line:
     """One question on the check page; `address` is where it is changed."""
@@ -32,7 +41,7 @@ def drawn(
     """
     text = question.kind == "text"
     part = Part(
-        name=question.id,
+        name=input_name(question),
         id=question.id,
         kind="textarea" if text else _COMPONENTS[question.kind],
         value="\n".join(given) if text else "",

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modellkommune.blueprint.survey.definition import Channel
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering import asking, start
+from modellkommune.pages.answering.drawing import TEXTS
 from modellkommune.pages.answering.way import Way
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import free_text, open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.participation.surveys.errors import SurveyNotFound
 from modellkommune.participation.surveys.queries import (
@@ -73,12 +74,14 @@ def show_survey(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     return start.show_start(request, survey, way)
 
 
+@secret("code")
 @_of_survey("code", *FORM)
 def show_code(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     """Beginning with a code."""
     return start.show_code(request, survey, way)
 
 
+@free_text(TEXTS)
 @_of_survey("open", *FORM)
 def show_question(
     request: HttpRequest, survey: Any, way: Way, visit_id: uuid.UUID, question_id: str

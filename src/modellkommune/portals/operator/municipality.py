@@ -13,6 +13,7 @@ from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.participation.surveys.demonstration import open_demonstration_survey
 from modellkommune.portals.operator.installation.accounts import StaffAccount
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.keeping.arriving import import_town
@@ -117,4 +118,6 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     ensure_keys(town.key)
     with municipality(town.key):
         accounts = create_demonstration_staff(town.key)
+    for survey in town.profile.get("surveys", ()):
+        open_demonstration_survey(town.key, content / "surveys" / survey)
     return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]

@@ -11,6 +11,7 @@ from modellkommune.blueprint.survey.definition import Survey as Definition
 from modellkommune.foundation.identity.rights import APPROVE_SURVEYS
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering.start import say_period
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import in_language, say
@@ -62,6 +63,7 @@ def approvals_page(request: HttpRequest) -> HttpResponse:
     return show(request, "approvals", values)
 
 
+@free_text("note")
 @office(APPROVE_SURVEYS)
 @require_http_methods(["GET", "POST"])
 def approval_page(request: HttpRequest, survey_id: int) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modellkommune.foundation.identity.rights import ENTER_PAPER
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.answering.drawing import drawn, errors_of, said
+from modellkommune.pages.answering.drawing import TEXTS, drawn, errors_of, input_name, said
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import in_language, say
@@ -148,6 +149,7 @@ def batch_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     return show(request, "batch", values)
 
 
+@free_text(TEXTS)
 @office(ENTER_PAPER)
 @require_http_methods(["GET", "POST"])
 def sheet_page(request: HttpRequest, batch_id: int, sheet: int) -> HttpResponse:
@@ -162,7 +164,8 @@ def sheet_page(request: HttpRequest, batch_id: int, sheet: int) -> HttpResponse:
         return _not_yours(page, batch)
     if request.method == "GET":
         return _show_sheet(page, batch, sheet, entries.get(sheet, {}))
-    sent = {name: request.POST.getlist(name) for name in request.POST}
+    questions = definition(batch.survey).questions
+    sent = {one.id: request.POST.getlist(input_name(one)) for one in questions}
     try:
         paper.enter_sheet(page.municipality.key, batch.pk, sheet, sent, page.officer.staff_id)
     except AnswerRefused as refused:
@@ -197,6 +200,7 @@ def _show_sheet(
     return show(page, "sheet", values)
 
 
+@free_text(TEXTS)
 @office(ENTER_PAPER)
 @require_http_methods(["GET", "POST"])
 def difference_page(request: HttpRequest, batch_id: int, sheet: int, number: int) -> HttpResponse:
@@ -214,7 +218,7 @@ def difference_page(request: HttpRequest, batch_id: int, sheet: int, number: int
         return _not_yours(page, batch)
     given = [one.get(question.id, ()) for one in both]
     errors: list[InputError] = []
-    sent = request.POST.getlist(question.id)
+    sent = request.POST.getlist(input_name(question))
     if request.method == "POST":
         try:
             paper.settle_difference(town, batch.pk, (sheet, question.id), sent, page.officer.staff_id)
