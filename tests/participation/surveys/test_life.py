@@ -238,6 +238,7 @@ def test_by_itself_contacts_and_answers_are_deleted_in_time(opened: Opened) -> N
     survey = _answered_once(opened)
     for instant in (MIDNIGHT, MIDNIGHT + timedelta(minutes=30)):
         _round_at(instant)
+    freeze("alpha", survey.pk)
     publish("alpha", survey.pk, OPERATOR)
     counts = []
     # Three months after the end, the day after, twelve months after it, the day after.

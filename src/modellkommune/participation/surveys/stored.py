@@ -12,10 +12,13 @@ from modellkommune.participation.surveys.models import (
     Buffered,
     Code,
     FollowUp,
+    Measure,
     PaperBatch,
     PaperEntry,
     Response,
+    Results,
     Survey,
+    TextReview,
     Version,
     Visit,
 )
@@ -48,6 +51,8 @@ PEOPLE: Final = (
     _stored("code", Code, "survey_id digest redeemed", "answers"),
     _stored("follow_up", FollowUp, "survey_id ticket content", "contacts"),
     _stored("paper_entry", PaperEntry, "batch_id sheet second content", "settled"),
+    _stored("results", Results, "survey_id counted total document hash frozen_at", "always"),
+    _stored("text_review", TextReview, "survey_id question released text", "always"),
 )
 """What comes from those who take part."""
 
@@ -66,6 +71,7 @@ STAFF: Final = (
         "survey_id number sheets received first_by second_by settled_at",
         "answers",
     ),
+    _stored("measure", Measure, "survey_id question said done day service release", "always"),
 )
 """What says which member of staff did what."""
 
