@@ -24,7 +24,7 @@ from types import FrameType
 from typing import Any, Final
 
 from bench.figures import Figure, show
-from bench.parts import case_figures, places_figures, soak_figures
+from bench.parts import case_figures, fortune_figures, ideas_figures, places_figures, soak_figures
 from bench.people import Applicant, applicants
 from bench.recovery import recovery_figures
 from bench.results import results_figures
@@ -96,8 +96,10 @@ def _recovery(bench: Bench) -> list[Figure]:
 PARTS: Final = {
     "case": Part(8, _case),
     "recovery": Part(16, _recovery),
+    "ideas": Part(6, lambda bench: ideas_figures(bench.running[0])),
     "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
     "results": Part(8, lambda bench: results_figures(bench.running[0])),
+    "fortune": Part(3, lambda bench: fortune_figures(bench.running[0])),
     "scale": Part(20, lambda bench: scale_figures(bench.folder / "scale")),
     "surveys": Part(3, _surveys),
     "soak": Part(8, _soak),

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 import rfc8785
+from altcha import Payload, solve_challenge
+from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.blueprint.survey.folder import load_survey
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages import bots
 from modellkommune.participation.surveys.answering import answers_of
 from modellkommune.participation.surveys.codes import issue_codes
 from modellkommune.participation.surveys.commands import (
@@ -258,3 +261,23 @@ def test_answers_of_another_survey_or_nobody_are_not_shown(get: Ask, survey: Sur
     nobody = "00000000-0000-4000-8000-000000000000"
     assert get(f"{START}antwort/{nobody}/").status_code == 410
     assert get(f"{START}antwort/{nobody}/contact/").status_code == 410
+
+
+def test_answers_without_proof_wait_and_proven_ones_do_not(
+    post: Ask, get: Ask, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bots, "COST", 10)
+    cache.clear()
+    for proven in (False, True):
+        address = post(START)["Location"]
+        visit = address.split("/")[4]
+        page = get(f"{START}antwort/{visit}/")
+        assert 'data-proof="/nachweis.json?fuer=survey"' in page.content.decode()
+        challenge = bots.challenge_for("musterstadt", "survey")
+        solution = solve_challenge(challenge)
+        assert solution is not None
+        proof = Payload(challenge, solution).to_base64() if proven else ""
+        sent = post(f"{START}antwort/{visit}/", wish="send", stand=_stamp(page), nachweis=proof)
+        assert sent["Location"].endswith("/danke/")
+    with municipality("musterstadt"):
+        assert sorted(Buffered.objects.values_list("held", flat=True)) == [False, True]

@@ -153,6 +153,7 @@ def _checked(
         **about(request, survey, way),
         "lines": lines(rows, language),
         "stamp": stamp(visit),
+        "proves": way.channel == "open",
         "back_address": way.question(visit, asked[-1].id),
         "problem": say(f"answering.check.{problem}", language) if problem else "",
     }

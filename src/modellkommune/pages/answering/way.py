@@ -8,11 +8,15 @@ from modellkommune.blueprint.survey.definition import Channel
 
 @dataclass(frozen=True)
 class Way:
-    """A door's way through a survey. `base` ends with a slash; `home` is where the first page leads back."""
+    """A door's way through a survey. `base` ends with a slash; `home` is where the first page leads back.
+
+    `frame` is the template around its pages.
+    """
 
     channel: Channel
     base: str
     home: str
+    frame: str = "pages/base.html"
 
     def question(self, visit: uuid.UUID, question: str, *, changing: bool = False) -> str:
         """The page of a question; `changing`: it leads back to the check page."""

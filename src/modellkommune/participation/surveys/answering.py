@@ -32,6 +32,8 @@ from modellkommune.participation.surveys.queries import (
 
 LIFETIME: Final = timedelta(hours=24)
 """How long answers are kept in between without a change: nobody has to hurry (WCAG 2.2.1: over 20 hours)."""
+AT_A_STATION: Final = timedelta(minutes=10)
+"""The same at a tablet of the stand. It resets itself much sooner; this is for one that went dark."""
 VISIT: Final = "survey-visit"
 BUFFER: Final = "survey-buffer"
 CONTACT: Final = "survey-contact"
@@ -46,10 +48,14 @@ def begin(town: str, survey: Survey, channel: Channel) -> uuid.UUID:
     if not may_begin(survey) or channel not in definition(survey).channels:
         raise SurveyOver
     with municipality(town):
-        row = Visit(survey=survey, channel=channel, expires_at=clock.now() + LIFETIME)
+        row = Visit(survey=survey, channel=channel, expires_at=clock.now() + _lifetime(channel))
         row.content = seal_json(survey.data_key, {}, VISIT)
         row.save(force_insert=True)
     return row.pk
+
+
+def _lifetime(channel: str) -> timedelta:
+    return AT_A_STATION if channel == "kiosk" else LIFETIME
 
 
 def answers_of(row: Visit) -> Given:
@@ -76,7 +82,7 @@ def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, 
             raise VisitGone
         answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}
         row.content = seal_json(row.survey.data_key, answers, VISIT)
-        row.expires_at = clock.now() + LIFETIME
+        row.expires_at = clock.now() + _lifetime(row.channel)
         row.save(update_fields=["content", "expires_at"])
     return answers
 

@@ -14,6 +14,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering import asking, start
 from modellkommune.pages.answering.drawing import TEXTS
 from modellkommune.pages.answering.way import Way
+from modellkommune.pages.bots import Verdict, verdict
 from modellkommune.pages.entry import free_text, open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.participation.surveys.errors import SurveyNotFound
@@ -92,8 +93,12 @@ def show_question(
 
 @_of_survey("open", *FORM)
 def show_check(request: HttpRequest, survey: Any, way: Way, visit_id: uuid.UUID) -> HttpResponse:
-    """All answers, before they are sent."""
-    return asking.show_check(request, survey, way, visit_id)
+    """All answers, before they are sent; without proof of work they wait for somebody to look at them."""
+    return asking.show_check(request, survey, way, visit_id, _needs_a_look)
+
+
+def _needs_a_look(request: HttpRequest) -> bool:
+    return verdict(cast(PageRequest, request), "survey") is not Verdict.PROVEN
 
 
 @_of_survey("open", *FORM)
