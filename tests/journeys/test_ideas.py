@@ -34,7 +34,8 @@ class Cast:
     def come(self, name: str, path: str = "/ideen/") -> Resident:
         """An official of the demonstration at her browser."""
         official = self.stranger()
-        log_in(official, f"{name}@{TOWN}.example", path)
+        log_in(official, f"{name}@{TOWN}.example")
+        official.go(path)
         return official
 
     def stranger(self) -> Resident:
