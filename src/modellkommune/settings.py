@@ -298,7 +298,12 @@ CONTENT_SECURITY_POLICY = {
 
 # Imported by the worker when it starts; whoever gives an order imports the job itself.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["modellkommune.workflow.jobs", "modellkommune.participation.ideas.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "modellkommune.workflow.jobs",
+    "modellkommune.participation.ideas.jobs",
+    "modellkommune.participation.outreach.jobs",
+    "modellkommune.participation.surveys.jobs",
+]
 
 METRICS_TOKEN = _environment["MODELLKOMMUNE_METRICS_TOKEN"] or ""
 METRICS_NETWORKS = _environment["MODELLKOMMUNE_METRICS_NETWORKS"]

@@ -54,3 +54,12 @@ def test_the_page_says_what_has_no_effect_yet() -> None:
     page = page_of(delivered("musterstadt"))
     assert page.count("Noch ohne Wirkung: ") == 10
     assert "Noch ohne Wirkung: gilt erst, wenn die Rückgabe eines Ausweises angeboten wird." in page
+
+
+@pytest.mark.parametrize("term", ["zone", "last"])
+def test_a_permit_that_could_never_be_made_is_named(folder: Path, term: str) -> None:
+    lines = (folder / "rules.yaml").read_text("utf-8")
+    line = re.search(rf"^  {term}: .*\n", lines[lines.index("terms:") :], re.MULTILINE)
+    assert line
+    change(folder / "rules.yaml", line[0], "")
+    assert f"the permit needs the term {term}" in [one.message for one in read_folder(folder).problems]

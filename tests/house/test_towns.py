@@ -1,4 +1,4 @@
-"""A town is data: no line of Python knows one by name, neither the platform's nor the simulator's."""
+"""Towns and services are data: no line of code knows one by name; of towns neither does the simulator."""
 
 import re
 from pathlib import Path
@@ -30,3 +30,17 @@ def test_no_python_names_a_town(folder: str) -> None:
         if word.search(line)
     ]
     assert found == []
+
+
+DEMONSTRATION = "workflow/demonstration.py"
+"""Applies for many people of the simulator at once, who want this one service."""
+
+
+def test_no_code_of_the_platform_names_a_service() -> None:
+    services = {file.parent.name for file in (ROOT / "blueprints").glob("*/service.yaml")}
+    assert services
+    source = ROOT / "src" / "modellkommune"
+    files = [path for kind in ("*.py", "*.html") for path in sorted(source.rglob(kind))]
+    named = re.compile("|".join(rf"""["']{re.escape(service)}["']""" for service in services))
+    found = [str(path.relative_to(source)) for path in files if named.search(path.read_text("utf-8"))]
+    assert found == [DEMONSTRATION]

@@ -44,6 +44,10 @@ def test_pages_name_their_own_free_text_and_their_secrets() -> None:
     assert treatment("/amt/zahlungen/1/erledigen/", "note") is Treatment.SCORE
     assert treatment("/amt/konto/anmelden/", "password") is Treatment.SKIP
     assert treatment("/vorgang/", "code") is Treatment.SKIP
+    visit = "/umfrage/online-services/antwort/00000000-0000-4000-8000-000000000000/improve/"
+    assert treatment(visit, "text-improve") is Treatment.SCORE
+    assert treatment(visit, "contact") is Treatment.BLOCK
+    assert treatment("/umfrage/online-services/code/", "code") is Treatment.SKIP
     assert treatment("/nirgends/", "code") is Treatment.BLOCK
     assert treatment("/nirgends/", "csrfmiddlewaretoken") is Treatment.BLOCK
 

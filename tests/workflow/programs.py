@@ -45,3 +45,13 @@ with municipality("musterstadt"):
     found = case(int(case_id))
     store(picture(), "ausweis.jpg", found.key, desk_of(found, field))
 """
+TURN = """
+import django, sys
+django.setup()
+from django.test import Client
+station, visit, token = sys.argv[1:]
+client = Client(headers={"host": "musterstadt.localhost"})
+client.cookies.load({"station": station, "visit": visit})
+answer = client.post("/kiosk/rad/", {"farbe": "blue", "drehung": token})
+sys.exit(0 if answer.status_code == 302 else 1)
+"""

@@ -33,6 +33,7 @@ from tests.workflow.house import (
 )
 from tests.workflow.mailserver import MailServer
 from tests.workflow.programs import REFUSE, SUBMIT
+from tests.workflow.stand import die_when_the_wheel_is_turned
 
 REFUSING = ("case_refused", "decision_recorded", "decision_provided")
 
@@ -287,6 +288,7 @@ DEATHS: dict[str, Callable[[House], None]] = {
     "mail_accepted": die_when_a_mail_is_accepted,
     "mail_sent": die_when_a_mail_is_sent,
     **LATER_DEATHS,
+    "wheel_turned": die_when_the_wheel_is_turned,
 }
 
 

@@ -15,7 +15,7 @@ from modellkommune.values.period import date_text
 
 _STYLE = """
 h1, h2, h3, p { overflow-wrap: anywhere; hyphens: auto; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #777; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
 h2 { border-top: 3px solid; padding-top: 0.5rem; margin-top: 2.5rem; }

@@ -67,7 +67,7 @@ class Service:
         compiled = _rules(blueprint, self.tables, self.expressions)
         self.rules = Rules(compiled, self.vocabulary, self.writer, self.parameters)
         self.process: Process = process_of(blueprint.process, self.parameters)
-        self.payment = spec.payment
+        self.payment, self.zones = spec.payment, spec.zones
         self.fim = spec.fim or ""
         self.keywords: Mapping[str, list[str]] = spec.keywords
         self.situations = tuple(spec.situations)

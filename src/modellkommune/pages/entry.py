@@ -13,6 +13,8 @@ ENTRANTS: Final = frozenset(
 
 FORMS: Final = "*"
 """Stands for every field of text that a service's form has."""
+BEGINNING: Final = "-"
+"""The last sign of a name that stands for all fields whose names begin with it."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -40,7 +42,9 @@ def entrant_of(view: Callable[..., Any]) -> str | None:
 
 
 def free_text(*names: str) -> Callable[[View], View]:
-    """Mark a view with its fields in which people write what they like; `FORMS`: those of all services.
+    """Mark a view with its fields in which people write what they like.
+
+    `FORMS`: those of all services; a name that ends with `BEGINNING`: all that begin with it.
 
     The firewall turns nobody away for what stands in them; it notes what staff should look at with care.
     """

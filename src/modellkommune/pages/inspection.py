@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from modellkommune.firewall.policy import Incident, Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.pages.blocked import asked_instead
-from modellkommune.pages.entry import FORMS, free_text_of, secrets_of
+from modellkommune.pages.entry import BEGINNING, FORMS, free_text_of, secrets_of
 from modellkommune.pages.uploads import LARGEST_READ
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
@@ -31,6 +31,8 @@ def treatment(path: str, name: str) -> Treatment:
     if name in secrets:
         return Treatment.SKIP
     if name in texts or (FORMS in texts and _IN_A_ROW.sub("", name) in fields_of_text()):
+        return Treatment.SCORE
+    if any(name.startswith(text) for text in texts if text.endswith(BEGINNING)):
         return Treatment.SCORE
     return Treatment.BLOCK
 

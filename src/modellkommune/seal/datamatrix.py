@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
 
 from modellkommune.seal.errors import NoBarcodeFound, UnreadableFile
+from modellkommune.seal.squares import rows_of, svg_of
 
 # ISO/IEC 16022 wants one module of quiet zone on every side.
 QUIET_ZONE = 1
@@ -45,17 +45,7 @@ class Drawing:
 
     def svg(self) -> str:
         """One path; one unit a module, quiet zone included."""
-        size = self.modules + 2 * self.quiet
-        path = "".join(
-            f"M{start + self.quiet} {y + self.quiet}h{length}v1h-{length}z"
-            for y, row in enumerate(self.rows)
-            for start, length in _runs(row)
-        )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
-            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
-            f'<path d="{path}"/></svg>'
-        )
+        return svg_of(self.rows, self.quiet)
 
     def png(self, dots: int = 8) -> bytes:
         """A picture in black and white, `dots` pixels a module, quiet zone included."""
@@ -71,14 +61,8 @@ class Drawing:
 
 def draw_datamatrix(raw: bytes) -> Drawing:
     """The square DataMatrix of these bytes (at most 1,555)."""
-    return drawing_of(zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square"))
-
-
-def drawing_of(barcode: Any, quiet: int = QUIET_ZONE) -> Drawing:
-    """The drawing of a code of squares that zxing has made."""
-    picture: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    rows: Any = memoryview(picture).tolist()
-    return Drawing(tuple(tuple(not light for light in row) for row in rows), quiet)
+    barcode = zxingcpp.create_barcode(raw, zxingcpp.BarcodeFormat.DataMatrix, options="force_square")
+    return Drawing(rows_of(barcode))
 
 
 def find_in_picture(content: bytes) -> tuple[bytes, ...]:
@@ -127,13 +111,3 @@ def _first_found(pictures: Iterator[Image.Image]) -> tuple[bytes, ...]:
         if found:
             return tuple(barcode.bytes for barcode in found)
     raise NoBarcodeFound
-
-
-def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Start and length of each stretch of dark modules."""
-    start = 0
-    for place, dark in enumerate((*row, False)):
-        if not dark:
-            if place > start:
-                yield start, place - start
-            start = place + 1

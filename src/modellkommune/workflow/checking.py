@@ -11,7 +11,8 @@ from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.fees.commands import record_fee
-from modellkommune.foundation.journal.commands import Actor, written_together
+from modellkommune.foundation.journal.commands import Actor, record, written_together
+from modellkommune.foundation.journal.verbs import EVIDENCE_ASKED
 from modellkommune.foundation.registers.commands import Asking, note_queries, reply_to
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
@@ -94,6 +95,7 @@ def record_checks(case: Case, replies: Replies) -> None:
     run_content = _run_content(assessment, wanted, replies)
     if not is_known(content["identity"], _found_before(case)):
         run_content |= told_to_stranger(service, situation(case, content, replies), run_content)
+    _note_evidence_asked(case, tuple(run_content["evidence"]))
     record_run(case, assessment.proposal, silent, run_content)
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [plain(step) for step in assessment.fee.steps])
@@ -104,6 +106,20 @@ def _found_before(case: Case) -> dict[str, Any]:
     """What the last checks found; nothing before the first."""
     run = latest_run(case.pk) if case.state == REVIEW else None
     return findings_of(run, case) if run else {}
+
+
+def _note_evidence_asked(case: Case, wanted: tuple[str, ...]) -> None:
+    """Note each file that has to show what an authority holds already, once a case.
+
+    That is evidence of a check that looks at a register. What only the resident has is not counted.
+    """
+    before = latest_run(case.pk)
+    asked = findings_of(before, case).get("evidence", ()) if before else ()
+    checks = pinned_service(case).blueprint.rules.checks
+    held = {name for check in checks if check.uses for name in check.evidence}
+    for name in wanted:
+        if name in held and name not in asked:
+            record(EVIDENCE_ASKED, f"case:{case.pk}", SYSTEM)
 
 
 def _still(case: Case, silent: tuple[str, ...]) -> bool:

@@ -7,8 +7,9 @@ stands in the simulator's registers; what those would say is invented along with
 import datetime
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from modellkommune.foundation.places.book import Book
@@ -105,15 +106,17 @@ class Inhabitant:
         }
 
 
-def homes_of(book: Book) -> tuple[Home, ...]:
-    """Every house of the municipality that lies in a zone, in the order of the register."""
-    homes = []
+def homes_of(book: Book, most: int | None = None) -> tuple[Home, ...]:
+    """The houses of the municipality that lie in a zone, in the order of the register: all, or the first."""
+    return tuple(islice(_homes(book), most))
+
+
+def _homes(book: Book) -> Iterator[Home]:
     for street in book.streets():
         for number in range(street.first or 1, (street.last or 20) + 1):
             match = book.find(street.name, str(number), street.postcode)
             if match.kind == "exact" and match.zone and match.address:
-                homes.append(_home(match.address, match.zone))
-    return tuple(homes)
+                yield _home(match.address, match.zone)
 
 
 def _home(address: Address, zone: str) -> Home:

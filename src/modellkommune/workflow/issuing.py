@@ -116,13 +116,15 @@ def _set(act: Act, document: str, values: dict[str, Any]) -> bytes:
 
 
 def _act(case: Case, decision: Decision, permit: Permit | None, booking: Booking | None) -> Act:
-    permit = permit or reserve_permit(case, decided(decision, case)["terms"])
+    terms = decided(decision, case)["terms"]
+    permit = permit or reserve_permit(case, terms)
     return Act(
         town=current_municipality(),
         case=case,
         decision=decision,
         permit=permit,
         plates=tuple(content_of(permit, case)["plates"]),
+        terms=terms,
         official_name=staff_name(decision.official) if decision.official else "",
         paid_on=legal_date(booking.booked_at) if booking else None,
         answers=application_content(case)["answers"],

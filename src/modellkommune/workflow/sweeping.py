@@ -30,6 +30,7 @@ from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import queue, waiting
+from modellkommune.workflow.adoption import count_months
 from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.letters import turn_into_letters
@@ -150,6 +151,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.STRAYS: _delete_strays,
     waiting.OLD_MAILS: _tidied(delete_old_messages),
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
+    waiting.FIGURES: count_months,
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),
     waiting.DESKS: _tidied(clear_desks),

@@ -31,6 +31,7 @@ REMOVED: Final = "removed"
 UNFETCHED: Final = "unfetched"
 STRAYS: Final = "strays"
 OLD_MAILS: Final = "old_mails"
+FIGURES: Final = "figures"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
         SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
@@ -66,6 +67,7 @@ CONDITIONS: Final = {
     REMINDERS: _NEW_DAY,
     STRAYS: _NEW_DAY,
     OLD_MAILS: _NEW_DAY,
+    FIGURES: _NEW_DAY,
     HEAD: _NEW_DAY,
 }
 """Each matter with the rows that mean it: SQL over `town` (a municipality), `today` and `of_day`.

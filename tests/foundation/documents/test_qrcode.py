@@ -4,7 +4,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from modellkommune.foundation.documents.qrcode import QUIET_ZONE, qr_svg
+from modellkommune.foundation.documents.providers.qrdrawing import QUIET_ZONE
+from modellkommune.foundation.documents.qrcode import qr_svg
 
 DOTS = 6
 

@@ -136,9 +136,10 @@ class PlateKind(Kind):
         if named != SHARED or not field.settings.get("provider"):
             return Answer(_plate("named", NAMED[named]["de"], named, country=""))
         fault = _name_fault(provider)
+        plate = _plate("named", f"{NAMED[SHARED]['de']} {provider}", named, country="")
         if fault:
-            return Answer(errors=(FieldError(field.id, f"{field.id}-name", fault),))
-        return Answer(_plate("named", f"{NAMED[SHARED]['de']} {provider}", named, country=""))
+            return Answer(errors=(FieldError(field.id, f"{field.id}-name", fault),), meant=plate)
+        return Answer(plate)
 
     def _foreign(self, field: Field, text: str, country: str) -> Answer:
         plate = read_foreign_plate(text)

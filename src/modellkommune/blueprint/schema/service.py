@@ -116,7 +116,7 @@ class DocumentSpec(Strict):
 
 
 class ServiceFile(File):
-    """The whole of service.yaml."""
+    """The whole of service.yaml. `zones`: whether it depends on the zone in which somebody lives."""
 
     id: Name
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -128,6 +128,7 @@ class ServiceFile(File):
     legal_basis: list[LegalBasis]
     registers: list[RegisterSpec] = Field(default_factory=list)
     payment: bool = False
+    zones: bool = False
     parameters: list[ParameterSpec] = Field(default_factory=list)
     acknowledged: dict[Id, str] = Field(default_factory=dict)
     data_categories: list[DataCategory]

@@ -8,6 +8,7 @@ from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import BY_PERSON, CLOSED, SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.journal.verbs import CASE_ASSISTED
 from modellkommune.foundation.keys.commands import destroy
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
@@ -42,6 +43,11 @@ def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
     name_case(case.number)
     record("case_opened", f"case:{case.pk}", actor, {"kind": case.kind}, key)
     return case
+
+
+def note_assisted(case: Case, actor: Actor) -> None:
+    """Note that a member of staff stood by while the application was handed in; whom is nobody's business."""
+    record(CASE_ASSISTED, f"case:{case.pk}", actor)
 
 
 def hand_over_case(case: Case, holder: uuid.UUID) -> None:

@@ -87,6 +87,17 @@ def count_by_state(*, protected: bool = True) -> dict[str, int]:
     return {row["state"]: row["cases"] for row in rows}
 
 
+def opened_between(begin: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
+    """How many applications came from `begin` until before `end`, by service."""
+    rows = Case.objects.filter(opened_at__gte=begin, opened_at__lt=end).values_list("service_id")
+    return dict(rows.annotate(cases=Count("id")).order_by("service_id"))
+
+
+def services_of(case_ids: Collection[int]) -> dict[int, str]:
+    """Which service each of the cases is of."""
+    return dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "service_id"))
+
+
 def _shown(*, protected: bool) -> QuerySet[Case]:
     return Case.objects.all() if protected else Case.objects.filter(protected=False)
 

@@ -13,7 +13,7 @@ BEGINNING: Final = "0" * 64
 
 
 class Row(NamedTuple):
-    """What the chain holds fast of an entry, as the database gives it; cheaper than an `Entry` of each."""
+    """What the chain holds fast of an entry, as the database gives it; cheaper than an `Entry`."""
 
     pk: int
     municipality_id: str

@@ -14,14 +14,14 @@ from django.db import connection
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.messages.models import FAILED, QUEUED, Message
+from modellkommune.foundation.messages.models import FAILED, HELD, QUEUED, Message
 from modellkommune.foundation.messages.queries import PURPOSE, Letter, letter_of
 from modellkommune.foundation.messages.wording import refuse_unknown
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality, refuse_open_unit
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.foundation.tenants.reading import RowReader
-from modellkommune.foundation.tenants.writing import insert
+from modellkommune.foundation.tenants.writing import insert, update
 
 SYSTEM: Final = Actor("system", "messages")
 PATIENCE: Final = timedelta(days=4)
@@ -66,6 +66,34 @@ def compose(
     insert(message)
     record("message_composed", f"message:{message.pk}", SYSTEM)
     return message
+
+
+def hold(message: Message) -> None:
+    """Keep a message that was just composed until somebody has looked at it."""
+    message.state = HELD
+    update(message, "state")
+    record("message_held", f"message:{message.pk}", SYSTEM)
+
+
+def release(message_id: int, actor: Actor) -> bool:
+    """Let a held message go out; False if it is not held any more. Inside `with municipality(...)`."""
+    if not Message.objects.filter(pk=message_id, state=HELD).update(state=QUEUED):
+        return False
+    record("message_released", f"message:{message_id}", actor)
+    return True
+
+
+def discard(message_id: int, actor: Actor) -> bool:
+    """Delete a held message for good; False if it is not held any more. Inside `with municipality(...)`."""
+    message = Message.objects.select_related("key").filter(pk=message_id, state=HELD).first()
+    if message is None:
+        return False
+    key = message.key
+    message.delete()
+    if message.own_key:
+        destroy(key)
+    record("message_discarded", f"message:{message_id}", actor)
+    return True
 
 
 def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: None) -> None:

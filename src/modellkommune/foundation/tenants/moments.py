@@ -30,6 +30,7 @@ MOMENTS: Final = (
     "receipt_signed",
     "receipt_recorded",
     "file_written",
+    "wheel_turned",
 )
 
 

@@ -191,6 +191,12 @@ def field_component(
     return draw_field(context, view, question)
 
 
+@register.simple_tag(takes_context=True)
+def drawn_field(context: Context, view: FieldView, question: bool = False) -> SafeString:
+    """A field that the view has put together; `question` makes its label or legend the h1 of the page."""
+    return draw_field(context, view, question)
+
+
 @register.simple_tag
 def typed_input(f: FieldView, p: Part, plate: object = "") -> SafeString:
     """The control for one line of text, `plate` for a licence plate; in Python, for pages have several."""
@@ -279,6 +285,12 @@ def select_field(
     """One of many, in a list. Give the pair ("", "...") first where nothing may be chosen yet."""
     view = _own("select", name, more, kind="select", options=_options(name, options, value))
     return draw_field(context, view)
+
+
+@register.simple_tag(takes_context=True)
+def proof(context: Context, purpose: str) -> SafeString:
+    """At the end of a form: what tells people from programs (see `pages/bots.py`)."""
+    return _draw("proof", language_of(context), {"purpose": purpose})
 
 
 @register.simple_tag(takes_context=True)

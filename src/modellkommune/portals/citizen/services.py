@@ -1,5 +1,6 @@
 """The list of services, the search, and the page of each service."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -19,7 +20,6 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
 from modellkommune.portals.citizen.services_search import find_services
 from modellkommune.portals.citizen.services_situations import situations_of
-from modellkommune.portals.citizen.zone import ERRAND
 from modellkommune.portals.citizen.zone_list import zone_section, zones_book
 from modellkommune.values.latin import search_form
 from modellkommune.values.period import date_text
@@ -58,7 +58,7 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
             service = catalogue.current(service_id)
         except ServiceNotOffered:
             raise Http404 from None
-        places = zones_book() if service_id == ERRAND else None
+        places = zones_book() if service.zones else None
     today = clock.today()
     version = (service.release_hash, service.overlay_hash, today, places)
     return draw_once(
@@ -94,10 +94,14 @@ def _coming_fees(service: Service, language: str, today: date) -> dict[str, Any]
     coming = service.coming_fees(today, language)
     if coming is None:
         return {}
-    day, tables = coming
+    day, tables = date_text(coming[0], language), coming[1]
     deciding = str(service.parameters.get(FEE_DATE) or "submission")
     return {
-        "coming_day": date_text(day, language),
-        "coming_tables": tables,
+        "coming_day": day,
+        # Each table has a name of its own, for whoever goes from one to the next by ear.
+        "coming_tables": [
+            replace(one, title=say("service.fee_table_from", language, title=one.title, day=day))
+            for one in tables
+        ],
         "coming_counts": say(f"service.fee_day.{deciding}", language),
     }

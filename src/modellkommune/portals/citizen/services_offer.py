@@ -22,6 +22,8 @@ class Offer:
     fee: str
     situations: tuple[str, ...]
     words: tuple[str, ...]
+    zones: bool = False
+    """Whether it is for who lives in one of the town's zones."""
 
     @property
     def address(self) -> str:
@@ -53,6 +55,7 @@ def offer_of(service: Service, language: str, today: date) -> Offer:
         fee="" if least is None else Money(least).text(language),
         situations=tuple(service.situations),
         words=tuple(_words(service)),
+        zones=service.zones,
     )
 
 

@@ -21,7 +21,6 @@ from modellkommune.portals.citizen.zone_map import ZoneMap, draw_map
 from modellkommune.values.address import street_key
 
 LONGEST_ADDRESS: Final = 150  # characters
-ERRAND: Final = "resident-parking"
 # What is wrong with the address itself; every other reason is an answer.
 ASK_AGAIN: Final = frozenset(
     {
@@ -56,7 +55,7 @@ def show_zone_check(request: PageRequest) -> HttpResponse:
     asked = request.GET.get("adresse", "")[:LONGEST_ADDRESS].strip()
     submitted = "adresse" in request.GET
     with municipality(request.municipality.key):
-        errand = next((offer for offer in offers(request.language) if offer.id == ERRAND), None)
+        errand = next((offer for offer in offers(request.language) if offer.zones), None)
         try:
             places = book()
         except PlacesNotLoaded:

@@ -4,14 +4,21 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.clerk import (
     account_views,
+    adoption_views,
     evidence_views,
+    held_views,
     letter_views,
     money_views,
     refusal_views,
     review_views,
     session_views,
+    stand_stations,
+    stand_views,
+    stand_wheel,
     views,
 )
+from modellkommune.portals.clerk.findings.urls import urlpatterns as finding_urlpatterns
+from modellkommune.portals.clerk.surveys.urls import urlpatterns as survey_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/", views.home, name="office"),
@@ -38,8 +45,38 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("amt/briefe/", letter_views.letters_page, name="office-letters"),
     path("amt/briefe/druck.pdf", letter_views.print_letters, name="office-print-letters"),
+    path("amt/meldungen/", held_views.held_page, name="office-held"),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
+    *finding_urlpatterns,
+    *survey_urlpatterns,
+    path("amt/infostand/", stand_views.events_page, name="office-stand"),
+    path("amt/infostand/<int:event_id>/", stand_views.event_page, name="office-stand-event"),
+    path("amt/infostand/<int:event_id>/preis/", stand_wheel.new_prize, name="office-stand-prize"),
+    path("amt/infostand/<int:event_id>/bestand/", stand_wheel.new_entry, name="office-stand-entry"),
+    path("amt/infostand/<int:event_id>/bestand.csv", stand_wheel.stock_file, name="office-stand-stock"),
+    path("amt/infostand/<int:event_id>/protokoll.json", stand_wheel.protocol_file, name="office-protocol"),
+    path("amt/infostand/<int:event_id>/stand/", stand_wheel.new_state, name="office-stand-state"),
+    path("amt/infostand/<int:event_id>/drehen/", stand_wheel.turn_for_somebody, name="office-stand-turn"),
+    path("amt/infostand/<int:event_id>/drehung/<int:number>/", stand_wheel.spin_page, name="office-spin"),
+    path("amt/infostand/<int:event_id>/tablets/", stand_stations.stations_page, name="office-stations"),
+    path(
+        "amt/infostand/<int:event_id>/tablets/<int:station_id>/code/",
+        stand_stations.station_code,
+        name="office-station-code",
+    ),
+    path(
+        "amt/infostand/<int:event_id>/tablets/<int:station_id>/sperren/",
+        stand_stations.revoke_station,
+        name="office-station-revoke",
+    ),
+    path("amt/infostand/<int:event_id>/blaetter/", stand_stations.sheets_page, name="office-sheets"),
+    path(
+        "amt/infostand/<int:event_id>/blaetter/<slug:code>.pdf",
+        stand_stations.sheet_file,
+        name="office-sheet",
+    ),
+    path("amt/wirkung/", adoption_views.adoption_page, name="office-adoption"),
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),
     path(

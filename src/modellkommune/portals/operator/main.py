@@ -21,8 +21,21 @@ from modellkommune.portals.operator.installation.serving import database_served
 WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
 # These also work while the portal does not run: then the embedded server runs for them alone.
 NEED_A_SERVER: Final = frozenset(
-    {"backup", "journal", "migrate", "municipality", "prepare", "restore", "signing", "staff", "zones"}
+    {
+        "backup",
+        "journal",
+        "migrate",
+        "municipality",
+        "prepare",
+        "restore",
+        "signing",
+        "staff",
+        "survey",
+        "zones",
+    }
 )
+# An order of theirs that only reads a folder.
+READS_A_FOLDER: Final = "check"
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -50,7 +63,7 @@ def _overview() -> str:
 
 
 def _run(name: str, words: Sequence[str]) -> int:
-    if name not in NEED_A_SERVER or {"-h", "--help"} & set(words):
+    if name not in NEED_A_SERVER or {"-h", "--help"} & set(words) or words[1:2] == [READS_A_FOLDER]:
         return _run_module(name, words)
     with database_served(_environment()):
         try:

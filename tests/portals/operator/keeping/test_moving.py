@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -25,6 +26,17 @@ from modellkommune.foundation.keys import digests
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality, TenantModel
 from modellkommune.participation.ideas.queries import idea_of_code
+from modellkommune.participation.outreach.commands import (
+    locked_run,
+    move_wheel,
+    note_shown,
+    reveal_seed,
+    turn,
+)
+from modellkommune.participation.outreach.models import Station
+from modellkommune.participation.outreach.queries import protocol_of
+from modellkommune.participation.outreach.states import CLOSED
+from modellkommune.participation.outreach.stations import give_code, pair, station_with
 from modellkommune.portals.operator.installation.numbers import count_from_own_number
 from modellkommune.portals.operator.keeping import state
 from modellkommune.portals.operator.keeping.arriving import import_town
@@ -38,6 +50,7 @@ from modellkommune.portals.operator.keeping.taking import take_backup
 from modellkommune.portals.operator.keeping.towntables import DIGEST_KEYS, town_tables
 from modellkommune.portals.operator.migrate import migrate
 from modellkommune.portals.operator.municipality import load_folder
+from modellkommune.values.wheel import recompute
 from tests.portals.operator.keeping.belongings import Belongings, missing
 from tests.workflow.conftest import REPOSITORY
 
@@ -146,6 +159,28 @@ def test_in_the_new_installation_everybody_finds_again_what_is_theirs(
 
 def _emails(town: str) -> list[str]:
     return sorted(f"{name}@{town}.example" for name in ("sachbearbeitung", "schutz", "verwaltung"))
+
+
+def test_in_the_new_installation_the_wheel_goes_on_where_it_stood(
+    kept: Belongings, exported: Path, identity: Path, elsewhere: Callable[[], None], tmp_path: Path
+) -> None:
+    staff, archive = Actor("staff", "1"), tmp_path / "stand.age"
+    with municipality(kept.town):
+        station, token = pair(give_code(Station.objects.get(), staff))
+        run = locked_run(station.event_id)
+        note_shown(turn(run, "red", uuid.uuid4(), station, staff))
+    export_town(kept.town, archive, recipients_of([str(_public(identity))]))
+    elsewhere()
+    import_town(archive, identities_of([identity]))
+    with municipality(kept.town):
+        again = station_with(token)
+        assert again is not None
+        run = locked_run(again.event_id)
+        note_shown(turn(run, "blue", uuid.uuid4(), again, staff))
+        move_wheel(run, CLOSED, staff)
+        reveal_seed(run, staff)
+        assert recompute(protocol_of(run)).fits
+        assert len(protocol_of(run)["lines"]) == 2
 
 
 def test_after_the_import_the_seals_of_the_municipality_can_be_checked_offline(

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 PROVIDERS = {
     "render": "modellkommune.foundation.documents.providers.typesetting.render",
     "sign_pdf": "modellkommune.foundation.documents.providers.pades.sign_pdf",
+    "qr_svg": "modellkommune.foundation.documents.providers.qrdrawing.qr_svg",
 }
 
 

@@ -108,7 +108,7 @@ def _add_town(archive: Writing, town: str) -> None:
 
 def _rows(table: TownTable, progress: Progress) -> Iterator[str]:
     # A cursor of the server's: a municipality may have more rows than this process has memory.
-    query = sql.SQL("SELECT to_jsonb(item)::text FROM {} item").format(sql.Identifier(table.name))
+    query = sql.SQL("SELECT to_jsonb(item.*)::text FROM {} item").format(sql.Identifier(table.name))
     with connections["default"].connection.cursor("export") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(query)

@@ -1,0 +1,1 @@
+"""The language in which a survey is described: questions, choices, conditions, texts. Pure."""

@@ -1,0 +1,165 @@
+"""Answering: begin, keep in between, send. No entry of the journal: it would say when somebody took part."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import connections
+
+from modellkommune.blueprint.survey.asking import Given, read_answer
+from modellkommune.blueprint.survey.definition import Channel, Question
+from modellkommune.foundation.keys.commands import seal_json, unseal_json
+from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import current_municipality, municipality
+from modellkommune.participation.surveys.errors import (
+    AnswerRefused,
+    AnswersMissing,
+    CodeUsed,
+    SurveyOver,
+    VisitGone,
+)
+from modellkommune.participation.surveys.models import FollowUp, Survey, Visit
+from modellkommune.participation.surveys.queries import (
+    definition,
+    may_begin,
+    may_send,
+    questionnaire,
+    unused_code,
+    visit,
+)
+
+LIFETIME: Final = timedelta(hours=24)
+"""How long answers are kept in between without a change: nobody has to hurry (WCAG 2.2.1: over 20 hours)."""
+AT_A_STATION: Final = timedelta(minutes=10)
+"""The same at a tablet of the stand. It resets itself much sooner; this is for one that went dark."""
+VISIT: Final = "survey-visit"
+BUFFER: Final = "survey-buffer"
+CONTACT: Final = "survey-contact"
+
+_STORE: Final = """
+    INSERT INTO surveys_buffered (id, municipality_id, survey_id, channel, held, ticket, content)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (municipality_id, ticket) DO NOTHING RETURNING id"""
+
+
+def begin(town: str, survey: Survey, channel: Channel) -> uuid.UUID:
+    """Begin to answer; the id by which the pages find the answers again. Raises `SurveyOver`."""
+    if not may_begin(survey) or channel not in definition(survey).channels:
+        raise SurveyOver
+    with municipality(town):
+        row = Visit(survey=survey, channel=channel, expires_at=clock.now() + _lifetime(channel))
+        row.content = seal_json(survey.data_key, {}, VISIT)
+        row.save(force_insert=True)
+    return row.pk
+
+
+def _lifetime(channel: str) -> timedelta:
+    return AT_A_STATION if channel == "kiosk" else LIFETIME
+
+
+def answers_of(row: Visit) -> Given:
+    """What was answered so far."""
+    found: dict[str, list[str]] = unseal_json(row.survey.data_key, row.content, VISIT)
+    return {question: tuple(given) for question, given in found.items()}
+
+
+def save_answer(town: str, visit_id: uuid.UUID, question: Question, sent: Sequence[str]) -> Given:
+    """Keep the answer to one question; all answers so far. Raises `VisitGone`, `AnswerRefused`."""
+    return save_answers(town, visit_id, [(question, sent)])
+
+
+def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, Sequence[str]]]) -> Given:
+    """The same for several questions."""
+    read = {question.id: read_answer(question, values) for question, values in sent}
+    for name, reading in read.items():
+        if reading.fault:
+            raise AnswerRefused(name, reading.fault)
+    with municipality(town):
+        Visit.objects.select_for_update().filter(pk=visit_id).first()
+        row = visit(visit_id)
+        if row is None:
+            raise VisitGone
+        answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}
+        row.content = seal_json(row.survey.data_key, answers, VISIT)
+        row.expires_at = clock.now() + _lifetime(row.channel)
+        row.save(update_fields=["content", "expires_at"])
+    return answers
+
+
+def forget(town: str, visit_id: uuid.UUID) -> None:
+    """Throw away what was answered so far. Safe to repeat.
+
+    An empty row stays until its time is over, so that a page left open does not say that it was sent.
+    """
+    with municipality(town):
+        Visit.objects.filter(pk=visit_id).update(content=b"")
+
+
+def was_thrown_away(visit_id: uuid.UUID) -> bool:
+    """Whether these answers were thrown away. Inside `with municipality(...)`."""
+    return Visit.objects.filter(pk=visit_id, content=b"").exists()
+
+
+def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = False) -> None:
+    """Store what was answered, once: the visit ends with it, and a code counts with it.
+
+    The code is not marked here: rows written by one transaction could be found together (see `mixing`). What
+    keeps it from counting twice is the ticket until then, the mark afterwards; the ticket is written before
+    the mark is read, so that none of the two can be missed.
+    Raises `VisitGone`, `SurveyOver`, `AnswersMissing`, `CodeUsed`; then nothing has changed.
+    """
+    with municipality(town):
+        row = visit(visit_id)
+        if row is None or not Visit.objects.filter(pk=visit_id).delete()[0]:
+            raise VisitGone
+        survey = row.survey
+        if not may_send(survey):
+            raise SurveyOver
+        asked = questionnaire(survey.version)
+        answers = answers_of(row)
+        if asked.missing(answers):
+            raise AnswersMissing
+        if row.channel == "code":
+            store(survey, "code", asked.kept(answers), code=code_id or _no_code())
+            if not unused_code(survey.pk, code_id):
+                raise CodeUsed
+        else:
+            store(survey, row.channel, asked.kept(answers), held=held)
+
+
+def store(survey: Survey, channel: str, answers: Given, *, code: str = "", held: bool = False) -> None:
+    """Put answers into the buffer, as of today. Raises `CodeUsed` for a ticket that is there already."""
+    content = {"answers": answers, "day": clock.today().isoformat(), **({"code": code} if code else {})}
+    values: list[Any] = [
+        uuid.uuid4(),
+        current_municipality(),
+        survey.pk,
+        channel,
+        held,
+        keyed_digest("survey-ticket", code) if code else None,
+        seal_json(survey.data_key, content, BUFFER),
+    ]
+    database: Any = connections["default"]
+    if database.run(_STORE, values).fetchone() is None:
+        raise CodeUsed
+
+
+def _no_code() -> str:
+    raise CodeUsed
+
+
+def leave_contact(town: str, survey: Survey, ticket: str, contact: str) -> None:
+    """Take part in the raffle. `ticket` is the receipt's; the same one is kept once. Raises `SurveyOver`."""
+    if definition(survey).raffle is None or not may_send(survey):
+        raise SurveyOver
+    with municipality(town):
+        FollowUp.objects.get_or_create(
+            ticket=keyed_digest("survey-contact", ticket),
+            defaults={"survey": survey, "content": seal_json(survey.data_key, contact, CONTACT)},
+        )
+
+
+def delete_left_alone() -> int:
+    """Delete answers in between that nobody came back to; how many. Inside `with municipality(...)`."""
+    return Visit.objects.filter(expires_at__lte=clock.now()).delete()[0]
