@@ -24,10 +24,12 @@ from types import FrameType
 from typing import Any, Final
 
 from bench.figures import Figure, show
-from bench.parts import case_figures, fortune_figures, places_figures, soak_figures
+from bench.parts import case_figures, fortune_figures, ideas_figures, places_figures, soak_figures
 from bench.people import Applicant, applicants
 from bench.recovery import recovery_figures
+from bench.results import results_figures
 from bench.scale import scale_figures
+from bench.surveys import survey_figures
 from tests.journeys.stack import Portal, end, free_ports, start
 
 
@@ -74,6 +76,10 @@ def _case(bench: Bench) -> list[Figure]:
     return case_figures(portal, process.pid)
 
 
+def _surveys(bench: Bench) -> list[Figure]:
+    return survey_figures(bench.running[0])
+
+
 def _soak(bench: Bench) -> list[Figure]:
     # Its own: it counts what happened twice, and whoever applied in another part may apply again here.
     bench.stop()
@@ -90,9 +96,12 @@ def _recovery(bench: Bench) -> list[Figure]:
 PARTS: Final = {
     "case": Part(8, _case),
     "recovery": Part(16, _recovery),
+    "ideas": Part(6, lambda bench: ideas_figures(bench.running[0])),
     "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
+    "results": Part(8, lambda bench: results_figures(bench.running[0])),
     "fortune": Part(3, lambda bench: fortune_figures(bench.running[0])),
     "scale": Part(20, lambda bench: scale_figures(bench.folder / "scale")),
+    "surveys": Part(3, _surveys),
     "soak": Part(8, _soak),
 }
 """In this order. The soak's time is added to its own."""

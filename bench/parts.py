@@ -1,5 +1,6 @@
 """The figures of the parts that share an installation."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -9,12 +10,14 @@ from typing import Any
 from bench.blueprints import examples_a_second
 from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
 from bench.figures import Figure, at_least, at_most
-from bench.floor import bare_requests
-from bench.people import TOWN
+from bench.people import TOWN, applicants
+from bench.prescribed import pattern_of_a_case, prescribed_cost
 from bench.soak import soak
 from tests.journeys.stack import ROOT, Portal
 
 KIBIBYTE = 1024
+FOR_THE_FLOOR = 210
+"""The place of an applicant whom no other measurement of the part takes."""
 
 
 def case_figures(portal: Portal, root: int) -> list[Figure]:
@@ -22,11 +25,10 @@ def case_figures(portal: Portal, root: int) -> list[Figure]:
     case = cost_of_a_case(portal, root)
     steps = statements_of_a_step(portal)
     rate, papers = examples_a_second(TOWN), paper_costs(portal)
-    floor = bare_requests(case.requests) + sum(paper["bare"] * paper["of_a_case"] for paper in papers)
     figures = [
         at_most("CPU of one complete case", case.total, "ms", 60),
         *(Figure(f"  {part}", round(used, 1), "ms") for part, used in case.cpu.items()),
-        Figure("  floor: bare server and libraries", round(floor, 1), "ms"),
+        *floor_figures(portal, papers),
         Figure("complete cases, client and simulator beside", round(case.a_second, 2), "/s"),
         Figure("requests of a case", case.requests),
         Figure("page views of a case", case.page_views),
@@ -37,6 +39,17 @@ def case_figures(portal: Portal, root: int) -> list[Figure]:
         at_least("examples a second", round(rate), "", 1000),
     ]
     return figures + paper_figures(papers)
+
+
+def floor_figures(portal: Portal, papers: list[dict[str, Any]]) -> list[Figure]:
+    """What of it the prescribed parts alone need: what is left to win."""
+    applicant = next(itertools.islice(applicants(), FOR_THE_FLOOR, None))
+    cpu = prescribed_cost(pattern_of_a_case(portal, applicant))
+    cpu["papers as they are"] = sum(paper["ours"] * paper["of_a_case"] for paper in papers)
+    return [
+        Figure("  floor: the prescribed parts alone", round(sum(cpu.values()), 1), "ms"),
+        *(Figure(f"    {part}", round(used, 1), "ms") for part, used in cpu.items()),
+    ]
 
 
 def paper_costs(portal: Portal) -> list[dict[str, Any]]:
@@ -107,6 +120,17 @@ def fortune_figures(portal: Portal) -> list[Figure]:
         at_least("wheel: draws by the formula", round(cost["draws_a_second"]), "/s", 20_000),
         at_least("  spins with lock, stock and journal", round(cost["spins_a_second"]), "/s", 20),
         Figure("  recomputing 600 spins", round(cost["recompute_ms"], 1), "ms"),
+    ]
+
+
+def ideas_figures(portal: Portal) -> list[Figure]:
+    """Similar ideas among 10,000; measured in a process with Django."""
+    told = _told(portal, "import django; django.setup(); from bench.ideas import report; report()")
+    return [
+        at_most("similar ideas of 10,000, CPU a look-up", told["cpu_ms"], "ms", 50),
+        at_most("  SQL statements", told["statements"], "", 1),
+        Figure("  the slowest, by the clock", round(told["slowest_ms"], 1), "ms"),
+        Figure("  found, median", told["found"]),
     ]
 
 

@@ -17,7 +17,7 @@ SCHEDULED = 2
 MARKS = {
     "postgres": "bin/postgres",
     "web": "granian",
-    "worker": "modellkommune\0worker",
+    "worker": "\0worker",
     "simulator": "-m\0simulator",
 }
 

@@ -10,8 +10,9 @@ from modellkommune.portals.operator.installation.embedded import Cluster
 
 SUPERUSER = "postgres"
 PATIENCE = 5.0  # seconds
-_STATEMENT = re.compile(r"^\d+\|(.*?)\|LOG:\s+(?:statement|execute [^:]*): (.*)$", re.MULTILINE)
-_FRAME = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SELECT set_config\(|\s*;?\s*$)")
+# Further lines of a statement begin with a tab.
+_STATEMENT = re.compile(r"^(\d+)\|(.*?)\|LOG:\s+(?:statement|execute [^:]*): (.*(?:\n\t.*)*)", re.MULTILINE)
+_FRAME = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SELECT set_config\().*|\s*;?\s*", re.DOTALL)
 
 
 class StatementLog:
@@ -40,11 +41,28 @@ class StatementLog:
 
     def counted(self, application: str = "web") -> list[str]:
         """The statements since `forget` of one part of the installation."""
+        return [sql for _, sql in self._logged(application) if not _FRAME.fullmatch(sql)]
+
+    def units(self, application: str) -> list[list[str]]:
+        """The same by transaction, in the order in which they began; one outside of any stands alone."""
+        units: list[list[str]] = []
+        open_units: dict[str, list[str]] = {}
+        for process, sql in self._logged(application):
+            if sql.startswith("BEGIN"):
+                open_units[process] = []
+                units.append(open_units[process])
+            elif sql.startswith(("COMMIT", "ROLLBACK")):
+                open_units.pop(process, None)
+            elif not _FRAME.fullmatch(sql):
+                open_units[process].append(sql) if process in open_units else units.append([sql])
+        return [unit for unit in units if unit]
+
+    def _logged(self, application: str) -> list[tuple[str, str]]:
+        """Process and statement."""
         with self._log.open("rb") as log:
             log.seek(self._start)
             text = log.read().decode(errors="replace")
-        found = _STATEMENT.findall(text)
-        return [sql for name, sql in found if name == application and not _FRAME.match(sql)]
+        return [(process, sql) for process, name, sql in _STATEMENT.findall(text) if name == application]
 
     def _await(self, state: str) -> None:
         # Reloading is asynchronous; a new connection shows when it has happened.

@@ -7,6 +7,12 @@ here=$(pwd)
 release=${RELEASE:-$here}
 version=${1:-$(sed -n 's/^version = "\(.*\)"/\1/p' "$release/pyproject.toml")}
 dumps="$here/tests/upgrade/dumps"
+case $version in
+*dev*)
+    echo "$version is under development: set the release's version first (CONTRIBUTING.md, Releases)." >&2
+    exit 2
+    ;;
+esac
 if [ -e "$dumps/$version.zip" ]; then
     echo "tests/upgrade/dumps/$version.zip exists already: a release's dump is never made anew." >&2
     exit 2

@@ -25,14 +25,14 @@ COMPANIES = (
     "Leihwagen Musterflotte AG (erfunden)", "Kanzlei Recht und Billig PartG (erfunden)",
 )  # fmt: skip
 PLACES = (
-    "Köln",
+    "Bremen",
     "Beispielhausen",
-    "Aachen",
+    "Rostock",
     "Łódź",
     "İzmir",
-    "Leipzig",
+    "Görlitz",
     "Neustadt a. d. Probe",
-    "Münster",
+    "Kassel",
     "São Paulo",
 )
 SYLLABLES = (

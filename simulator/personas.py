@@ -11,16 +11,6 @@ from simulator.population import ELSEWHERE
 from simulator.roles import ROLES, Role
 from simulator.towns import Town
 
-STREETS = {
-    "musterstadt": {
-        "zone": "Bahnhofstraße", "other_zone": "Goethestraße", "private": "Am Schlosspark",
-        "outside": "Industriestraße",
-    },
-    "dueren": {
-        "zone": "Josef-Schregel-Straße", "other_zone": "Oberstraße", "private": "Im großen Tal",
-        "outside": "Papiermühle",
-    },
-}  # fmt: skip
 MOVED_DAYS_AGO = 10
 
 
@@ -64,7 +54,7 @@ def _persona(town: Town, role: Role, plates: dict[str, str]) -> Persona:
         slug=role.slug,
         title={"de": role.title[0], "en": role.title[1]},
         shows={"de": role.shows[0], "en": role.shows[1]},
-        expected=role.expected_in.get(town.key, role.expected),
+        expected=town.expected.get(role.slug, role.expected),
         person=person_id(town, role.slug),
         answers=answers,
     )
@@ -85,7 +75,7 @@ def _player(town: Town, role: Role) -> Person:
 
 
 def _address(town: Town, slot: str, number: int) -> Address:
-    wanted = STREETS.get(town.key, town.slots).get(slot, "")
+    wanted = town.slots.get(slot, "")
     street = next((s for s in town.streets if s.name == wanted), town.streets[0])
     within = max(street.first, min(number, street.last))
     return Address(wanted or street.name, within, "", street.postcode, town.name)

@@ -1,4 +1,7 @@
-"""The personas' roles: what each is for. Who plays a role in a town, and where, is decided in `personas`."""
+"""The personas' roles: what each is for. Who plays a role in a town, and where, is decided in `personas`.
+
+What a role leads to by the rules of most towns is said here; a town with other rules says so in its folder.
+"""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +23,6 @@ class Role:
     plate: tuple[str, str, str] | None = None
     model: int = 1
     answers: dict[str, str] = field(default_factory=dict)
-    expected_in: dict[str, str] = field(default_factory=dict)  # where a town's rules differ
 
 
 ROLES = (
@@ -28,10 +30,10 @@ ROLES = (
         "sofort",
         ("Bekommt den Ausweis sofort", "Gets the permit at once"),
         (
-            "Hauptwohnung in einer Parkzone, eigenes Auto, nichts zu klären. In Musterstadt ohne Wartezeit, "
-            "in Düren nach einer Freigabe.",
-            "Main residence in a parking zone, own car, nothing to clarify. At once in Musterstadt, "
-            "after one approval in Düren.",
+            "Hauptwohnung in einer Parkzone, eigenes Auto, nichts zu klären. Ohne Wartezeit, wo die Stadt "
+            "automatisch bewilligt; sonst nach einer Freigabe.",
+            "Main residence in a parking zone, own car, nothing to clarify. At once where the town approves "
+            "automatically, elsewhere after one approval.",
         ),
         GRANT, ("Sommer", "Lena Marie"), "1991-05-14", number=12, plate=("LS", "112", ""),
     ),
@@ -75,7 +77,6 @@ ROLES = (
         ),
         REVIEW, ("Petersen", "Nils"), "1990-01-09", number=14, plate=("NP", "401", ""), model=3,
         answers={"dwelling": "secondary"},
-        expected_in={"musterstadt": GRANT, "aachen": GRANT, "koeln": GRANT},
     ),
     Role(
         "mutter",
@@ -162,7 +163,6 @@ ROLES = (
             "Longer than some towns allow: length and limit stand in the finding.",
         ),
         REVIEW, ("Mertens", "Ursula"), "1957-05-19", number=26, plate=("UM", "57", ""), model=-2,
-        expected_in={"dueren": GRANT, "aachen": GRANT},
     ),
     Role(
         "doppelt",

@@ -1,14 +1,16 @@
-"""Towns as the simulator needs them: key, AGS, host, streets; read from municipalities/<town>/."""
+"""Towns as the simulator needs them: key, AGS, host, streets; read from municipalities/<town>/.
+
+What only a demonstration needs to know of a town may stand in its `simulator.toml`; see the README.
+"""
 
 import csv
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-KNOWN = {"musterstadt": ("Musterstadt", "00000000", "00101"), "dueren": ("Düren", "05358008", "52349")}
-KNOWN_CODES = {"musterstadt": ("MST",), "dueren": ("DN", "DN", "DN", "DN", "JÜL", "MON", "SLE")}
-INVENTED = ("musterstadt",)  # the town where everything works comes first
 FALLBACK_STREETS = ("Hauptstraße", "Bahnhofstraße", "Marktplatz", "Goethestraße", "Mühlenweg", "Rosenweg")
 
 
@@ -45,29 +47,37 @@ class Town:
     plate_codes: tuple[str, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     """Kind of address (zone, other_zone, private, outside) -> a street of that kind."""
+    expected: Mapping[str, str] = field(default_factory=dict)
+    """Role -> what comes of it here (granted, review), where that is not what comes of it elsewhere."""
+    first: bool = False
 
 
 def read_towns(folder: Path) -> tuple[Town, ...]:
-    """Every town of the folder, by key; the two of the demonstration even while their files are missing."""
-    found = {path.parent.name for path in folder.glob("*/municipality.yaml")} | set(KNOWN)
-    return tuple(_town(folder / key) for key in sorted(found, key=lambda key: (key not in INVENTED, key)))
+    """Every town of the folder, by key; those that want it come first."""
+    towns = [_town(path.parent) for path in folder.glob("*/municipality.yaml")]
+    return tuple(sorted(towns, key=lambda town: (not town.first, town.key)))
 
 
 def _town(folder: Path) -> Town:
-    name, ags, postcode = KNOWN.get(folder.name, (folder.name.title(), "", "00000"))
-    profile = folder / "municipality.yaml"
-    text = profile.read_text("utf-8") if profile.exists() else ""
-    streets = _streets(folder / "streets.csv") or _invented_streets(postcode)
+    text = (folder / "municipality.yaml").read_text("utf-8")
+    played = _played(folder / "simulator.toml")
+    streets = _streets(folder / "streets.csv") or _invented_streets()
     return Town(
         key=folder.name,
-        name=_scalar(text, "name") or name,
-        ags=_scalar(text, "ags") or ags,
+        name=_scalar(text, "name") or folder.name.title(),
+        ags=_scalar(text, "ags"),
         host=_first_host(text) or f"{folder.name}.localhost",
         streets=streets,
         houses=_houses(folder / "addresses.csv"),
-        plate_codes=_list(text, "plate_codes") or KNOWN_CODES.get(folder.name, ()),
-        slots=_slots(_rows(folder / "zone_rules.csv"), streets),
+        plate_codes=_list(text, "plate_codes"),
+        slots=_slots(_rows(folder / "zone_rules.csv"), streets) | played.get("streets", {}),
+        expected=played.get("expected", {}),
+        first=played.get("first", False),
     )
+
+
+def _played(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 def _slots(rules: Sequence[Mapping[str, str]], streets: Sequence[Street]) -> dict[str, str]:
@@ -137,5 +147,5 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.strip().isdigit() else default
 
 
-def _invented_streets(postcode: str) -> tuple[Street, ...]:
-    return tuple(Street(name, postcode, 1, 60) for name in FALLBACK_STREETS)
+def _invented_streets() -> tuple[Street, ...]:
+    return tuple(Street(name, "00000", 1, 60) for name in FALLBACK_STREETS)

@@ -1,3 +1,3 @@
 """Modellkommune: a municipality's errands, done from home without a media break."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

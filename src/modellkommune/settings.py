@@ -76,6 +76,8 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" a
 EMAIL_TIMEOUT = 10  # seconds
 
 DEBUG = False
+# What the firewall is told of the forms; it knows nothing of the house itself.
+FIREWALL_POLICY = "modellkommune.pages.inspection.policy"
 # Which hosts exist is data (municipalities); pages answer 404 for any other.
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "modellkommune.urls"
@@ -133,6 +135,7 @@ MIDDLEWARE = [
     "modellkommune.pages.middleware.guard_personal_pages",
     "modellkommune.pages.refusals.refuse_odd_requests",
     "modellkommune.pages.middleware.choose_language",
+    "modellkommune.pages.blocked.say_why_blocked",
     "modellkommune.pages.middleware.choose_municipality",
     "modellkommune.pages.uploads.refuse_huge_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -297,8 +300,9 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
     "modellkommune.workflow.jobs",
-    "modellkommune.participation.surveys.jobs",
+    "modellkommune.participation.ideas.jobs",
     "modellkommune.participation.outreach.jobs",
+    "modellkommune.participation.surveys.jobs",
 ]
 
 METRICS_TOKEN = _environment["MODELLKOMMUNE_METRICS_TOKEN"] or ""

@@ -20,6 +20,8 @@ from tests.blueprint.test_resident_parking import release
 TOWNS = sorted(file.parent.name for file in REPOSITORY.glob("municipalities/*/resident-parking.yaml"))
 PLATES = "tests/values/test_plate.py"
 BOOK = "tests/foundation/places/test_book.py"
+FIELDS = "tests/blueprint/fields/test_fields.py"
+CASES = "tests/workflow/test_acceptance_cases.py"
 OWN_PERMITS = "tests/workflow/test_own_permits.py"
 PROVED = {
     "A1": [f"{PLATES}::test_a1_two_cars_with_the_same_signs_stay_two",
@@ -36,11 +38,15 @@ PROVED = {
            OWN_PERMITS + "::test_b6_somebody_elses_plate_is_looked_at_with_any_suffix_at_any_place"],
     "A8": [f"{PLATES}::test_a8_a_season_plate_is_off_the_road_outside_its_months", "season"],
     "A9": ["interchangeable_plates"],
-    "A10": [f"{PLATES}::test_a6_a10_a11_what_cannot_be_a_cars_plate_is_refused_with_the_reason"],
+    "A10": [f"{PLATES}::test_a6_a10_a11_what_cannot_be_a_cars_plate_is_refused_with_the_reason",
+            f"{FIELDS}::test_a10_a_mopeds_plate_is_explained_and_taken_once_it_is_confirmed", "moped",
+            f"{CASES}::test_a10_a_moped_goes_to_a_person_who_can_grant_the_permit"],
     "A11": [f"{PLATES}::test_a6_a10_a11_what_cannot_be_a_cars_plate_is_refused_with_the_reason"],
     "A12": [f"{PLATES}::test_a12_a_green_plate_is_the_same_string"],
     "A13": [f"{PLATES}::test_a13_a_foreign_plate_is_kept_as_it_is", "foreign_plate"],
     "A14": ["carsharing", "changing_and_three_cars",
+            f"{FIELDS}::test_a14_who_shares_cars_names_the_provider",
+            f"{CASES}::test_a14_the_provider_stands_in_permit_and_seal_and_is_found",
             "tests/seal/test_signing.py::test_a14_changing_vehicles_stand_in_the_seal",
             "tests/casework/permits/test_permits.py::test_a14_a_permit_for_changing_vehicles_is_no_plate"],
     "B1": ["private_road", f"{BOOK}::test_a_private_road_has_no_zone_though_the_polygon_covers_it"],
@@ -58,7 +64,8 @@ PROVED = {
            f"{OWN_PERMITS}::test_b6_a_further_plate_of_a_permit_is_known_by_its_core",
            f"{OWN_PERMITS}::test_b6_the_same_car_granted_to_somebody_else_meanwhile_is_looked_at"],
     "B7": ["changing_and_three_cars"],
-    "B8": ["law_firm"],
+    "B8": ["law_firm",
+           f"{CASES}::test_b8_a_law_firm_is_looked_at_by_a_person_who_reads_what_speaks_for_a_refusal"],
     "B9": ["koeln/b9_koeln_5601", "muenster/b9_muenster_5251", "muenster/b9_muenster_5250"],
     "B10": ["aachen/b10_aachen_caravan", "caravan"],
     "B11": ["population_silent", "vehicles_silent", "all_silent",

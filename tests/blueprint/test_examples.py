@@ -27,6 +27,22 @@ def test_the_guides_example_holds_and_is_fast(release: Release) -> None:
     assert runner.rate(cases, rounds=8) > 1000
 
 
+def test_an_example_tells_how_it_came_to_its_result(
+    folder: Path, overlay_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("check", str(folder), "--municipality", str(overlay_file.parent))
+    assert run(*where, "--explain", "anna") == 0
+    told = capsys.readouterr().out
+    assert "last = Thursday, 2 December 2027: " in told
+    assert '    last_day(facts.first, answers.months)\n    facts.first = "2026-12-03"\n' in told
+    assert "expected" not in told
+    change(overlay_file, "  anna: {fee: 110.00, fee_steps: {tariff: 110.00}}", "  anna: {fee: 1.00}")
+    assert run(*where, "--explain", "anna") == 0
+    assert "anna: fee: expected 1.00, found 110.00" in capsys.readouterr().out
+    assert run(*where, "--explain", "nobody") == 1
+    assert "There is no example nobody here." in capsys.readouterr().out
+
+
 def test_a_municipality_may_expect_something_else(folder: Path, overlay_file: Path) -> None:
     release = load_release(folder)
     overlay = load_overlay(overlay_file, release)

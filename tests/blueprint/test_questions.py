@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from modellkommune.blueprint import Release, Service
+from modellkommune.blueprint import Release, Service, compile_service
 from tests.blueprint.people import IDENTITY, known, situation
+from tests.blueprint.test_resident_parking import release as delivered
 
 GERMAN = {"kind": "german", "text": "DN-AB 123", "core": "DN-AB 123"}
 FILE = {"id": "f1", "name": "a.pdf", "media_type": "application/pdf", "size": 100}
@@ -132,3 +133,13 @@ def test_evidence_is_wanted_only_when_a_rule_needs_it(service: Service, release:
     )
     handed_in = {"keeper": "family", "keeper_declaration": [FILE]}
     assert service.assess(situation(release, answers=handed_in)).evidence == ()
+
+
+def test_a_lacking_provider_is_the_only_error_and_no_answer_yet() -> None:
+    service = compile_service(delivered().document)
+    sent = {"plate": [""], "plate-named": ["carsharing"], "_fields": ["plate", "keeper"]}
+    reading = service.read("vehicle", sent, {"months": 12}, known())
+    assert [error.input_id for error in reading.errors] == ["plate-name"]
+    assert reading.answers == {"months": 12}
+    reading = service.read("vehicle", {**sent, "plate-name": ["Stadtteilauto"]}, {}, known())
+    assert (reading.errors, reading.answers["plate"]["text"]) == ((), "Carsharing Stadtteilauto")

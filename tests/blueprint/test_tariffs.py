@@ -41,7 +41,39 @@ def test_it_speaks_english() -> None:
 def test_the_rows_in_force_on_the_day_are_shown() -> None:
     (table,) = _service().fee_tables(LATER, "de")
     assert table.rows[0][3] == "52,00 €"
-    assert _service().cheapest(LATER) == 1300
+    assert _service().cheapest(LATER) == 1100
+
+
+def test_what_everybody_saves_is_a_line_of_the_table_and_part_of_the_least() -> None:
+    service = _service()
+    (table,) = service.fee_tables(DAY, "de")
+    assert table.rows[-1] == ("Rabatt für den Antrag im Netz", *["−2,00 €"] * 4)
+    assert service.cheapest(DAY) == 1200 - 200
+
+
+def test_a_rebate_for_each_half_year_differs_by_duration(tmp_path: Path) -> None:
+    shipped = load_release(REPOSITORY / "blueprints" / "resident-parking")
+    parameters = {"online_rebate": "1.00", "online_rebate_per": "half_year", "durations": [6, 12]}
+    service = compile_service(shipped.document, {"parameters": parameters})
+    (table,) = service.fee_tables(DAY, "de")
+    assert table.columns == ("Laufzeit", "Gebühr", "Rabatt für den Antrag im Netz")
+    assert table.rows == (("6 Monate", "15,35 €", "−1,00 €"), ("12 Monate", "30,70 €", "−2,00 €"))
+    assert service.cheapest(DAY) == 1435
+
+
+def test_a_discount_that_has_to_be_asked_for_is_no_part_of_the_least() -> None:
+    shipped = load_release(REPOSITORY / "blueprints" / "resident-parking")
+    service = compile_service(shipped.document, {"parameters": {"social_discount": "10.00"}})
+    assert service.cheapest(DAY) == 1535
+
+
+def test_the_next_fees_are_known_with_their_day() -> None:
+    coming = _service().coming_fees(DAY, "de")
+    assert coming is not None
+    day, (table,) = coming
+    assert day == LATER
+    assert table.rows[0][3] == "52,00 €"
+    assert _service().coming_fees(LATER, "de") is None
 
 
 def test_one_fee_for_all_becomes_a_list_of_durations(tmp_path: Path, release: Release) -> None:

@@ -1,5 +1,6 @@
 """Bad input in a real browser without script: told what is wrong, nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -24,7 +25,7 @@ def _order(resident: Resident, statement: str, *values: str) -> None:
 
 def test_odd_answers_stand_there_again_with_what_is_wrong(visitor: Callable[..., Resident]) -> None:
     resident = _begin(visitor)
-    arabic, endless, markup = "محمد عبد الله", "Ä" * 120, "<script>alert(1)</script>"
+    arabic, endless, markup = "محمد عبد الله", "Ä" * 120, 'Am "Markt" <Hof>'
     resident.fill(given_name=arabic, family_name=endless, address__street=markup, address__number="12")
     resident.fill(birth_date__day="31", birth_date__month="2", birth_date__year="1999")
     resident.fill(address__postcode="1234")
@@ -38,6 +39,21 @@ def test_odd_answers_stand_there_again_with_what_is_wrong(visitor: Callable[...,
         expect(resident.page.locator(f"#{name}")).to_have_value(typed)
     narrow = resident.page.evaluate("document.documentElement.scrollWidth <= 390")
     assert narrow, "the page scrolls sideways"
+
+
+def test_what_looks_like_an_attack_gets_a_number_to_name_and_the_draft_is_safe(
+    visitor: Callable[..., Resident],
+) -> None:
+    resident = _begin(visitor)
+    step = resident.path
+    resident.fill(given_name="Erika", family_name="<script>alert(1)</script>")
+    resident.onward()
+    said = resident.read()
+    assert "sieht aus wie ein Angriff" in said
+    assert re.search(r"Nummer [0-9A-Z]{8}\.", said)
+    assert resident.page.locator("main a[href^='tel:']").count() == 1
+    resident.go(step)
+    resident.fill(given_name="Erika", family_name="Muster")
 
 
 def test_a_draft_that_has_run_out_is_told_so_with_a_way_on(visitor: Callable[..., Resident]) -> None:

@@ -56,6 +56,7 @@ def _apply(resident: Resident, portal: Portal, contract: Path) -> None:
     resident.dwelling(who)
     resident.page.locator("details.more summary").click()
     resident.page.locator("#plate-named-carsharing").check()
+    resident.page.locator("#plate-name").fill("Stadtteilauto")
     resident.onward()
     resident.page.locator("#membership").set_input_files(contract)
     resident.onward()

@@ -73,6 +73,15 @@ def test_switching_the_language_keeps_the_rest_of_the_address(get: Get) -> None:
     assert 'href="?suche=Parken+%26+mehr&amp;sprache=en"' in page
 
 
+def test_what_pages_share_holds_no_address_of_another_visitor(get: Get) -> None:
+    plain = 'href="?sprache=en"'
+    assert plain in get("/impressum/").content.decode()
+    assert plain not in get("/impressum/", suche="Meyer").content.decode()
+    page = get("/impressum/").content.decode()
+    assert plain in page
+    assert "Meyer" not in page
+
+
 def test_pages_say_that_they_are_a_demonstration(get: Get, alpha: Municipality) -> None:
     sentence = "Demonstration, kein Angebot der Stadt"
     assert sentence in get("/impressum/").content.decode()

@@ -1,4 +1,4 @@
-"""A simulator per test, in its own folder, with the two towns whose streets it invents itself."""
+"""A simulator per test, in its own folder, with the towns of the repository."""
 
 import asyncio
 import base64
@@ -100,9 +100,9 @@ def authorization(**changes: str) -> dict[str, str]:
 
 
 def settings_for(home: Path, **changes: Any) -> Settings:
-    """Settings with a fixed day and no municipalities on disk."""
+    """Settings with a fixed day."""
     fixed: dict[str, Any] = {
-        "municipalities": Path("/nonexistent"),
+        "municipalities": Path(__file__).resolve().parents[2] / "municipalities",
         "today": TODAY,
         "platform_port": 9,
         **changes,

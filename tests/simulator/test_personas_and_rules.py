@@ -17,7 +17,7 @@ from simulator.roles import ROLES
 from tests.simulator.conftest import TODAY, Germany, Inside, settings_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TOWNS = ("musterstadt", "dueren", "aachen", "koeln", "muenster")
+TOWNS = tuple(sorted(file.parent.name for file in REPOSITORY.glob("municipalities/*/municipality.yaml")))
 NAMES = {"granted": "grant", "review": "review"}
 
 
@@ -25,7 +25,7 @@ NAMES = {"granted": "grant", "review": "review"}
 def germany(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Germany]:
     """The simulator with the towns as they are delivered."""
     home = tmp_path_factory.mktemp("home")
-    application = build(settings_for(home, municipalities=REPOSITORY / "municipalities"))
+    application = build(settings_for(home))
     with httpx.Client(transport=Inside(application), base_url="http://127.0.0.1:8001") as client:
         yield Germany(client, application.state.box)
     application.state.box.store.close()

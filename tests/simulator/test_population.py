@@ -11,12 +11,12 @@ from simulator.people import Person
 from simulator.world import World
 
 DAY = date(2026, 11, 22)
-NO_FILES = Path("/nonexistent")
+MUNICIPALITIES = Path(__file__).resolve().parents[2] / "municipalities"
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World(NO_FILES, 2026, DAY)
+    return World(MUNICIPALITIES, 2026, DAY)
 
 
 def residents(world: World, town: str) -> list[Person]:
@@ -29,12 +29,12 @@ def test_each_town_has_2000_people(world: World, town: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_world(world: World) -> None:
-    again = World(NO_FILES, 2026, DAY)
+    again = World(MUNICIPALITIES, 2026, DAY)
     assert (again.people, again.vehicles) == (world.people, world.vehicles)
 
 
 def test_another_seed_gives_other_people(world: World) -> None:
-    assert World(NO_FILES, 2027, DAY).people != world.people
+    assert World(MUNICIPALITIES, 2027, DAY).people != world.people
 
 
 @pytest.mark.parametrize("town", ["musterstadt", "dueren"])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as installation
 
+from modellkommune.foundation.keys import digests
 from modellkommune.foundation.tenants.installation import REASONS, tables_without_wall
 from modellkommune.portals.operator.keeping import state
 from modellkommune.portals.operator.keeping.archive import reading
@@ -36,6 +37,7 @@ def brought(
             pytest.skip(f"the dump comes from PostgreSQL {major}, this server is older")
         installation.CLOCK_FILE.write_text(str(seconds_to(date.fromisoformat(DAY), datetime.now(UTC))))
         bring_backup(archive, replace=True)
+        digests.forget()
         yield Belongings.of(archive.with_suffix(".json"))
         empty()
         installation.CLOCK_FILE.unlink(missing_ok=True)

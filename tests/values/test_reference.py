@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modellkommune.values.reference import ALPHABET, NotAReference, new_reference, read_reference
+from modellkommune.values.reference import (
+    ALPHABET,
+    NotAReference,
+    derived_reference,
+    new_reference,
+    read_reference,
+)
 
 
 def test_a_new_reference_is_read_back_in_any_spelling():
@@ -48,3 +54,11 @@ def test_every_two_characters_exchanged_are_found(one, other):
 def test_it_refuses_what_was_never_issued(text):
     with pytest.raises(NotAReference):
         read_reference(text)
+
+
+def test_a_text_always_has_the_same_reference_and_every_text_another():
+    assert derived_reference("BP", "2026 musterstadt 7") == "BP-8J7CD-66F4T"
+    derived = [derived_reference("BP", f"2026 musterstadt {number}") for number in range(2000)]
+    assert len(set(derived)) == 2000
+    assert all(read_reference(reference) == reference for reference in derived)
+    assert derived_reference("PA", "2026 musterstadt 7")[3:] != derived[7][3:]

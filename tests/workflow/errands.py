@@ -201,7 +201,7 @@ def _answers(persona: dict[str, Any], places: Any) -> dict[str, Any]:
 def plate_answer(text: str) -> dict[str, Any]:
     """The answer to the question for the plate."""
     if not text:
-        return {"kind": "named", "text": "Carsharing", "core": "carsharing"}
+        return {"kind": "named", "text": "Carsharing Stadtteilauto", "core": "carsharing"}
     plate = read_plate(text).plate
     assert plate is not None
     core = f"{plate.district}-{plate.letters} {plate.digits}"

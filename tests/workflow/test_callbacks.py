@@ -13,7 +13,7 @@ from modellkommune.casework.payments.port import Transaction
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock
-from modellkommune.workflow.paying import lapse_overdue_payments, pay_again, take_result
+from modellkommune.workflow.paying import STRANGERS, lapse_overdue_payments, pay_again, take_result
 from modellkommune.workflow.sweeping import sweep
 from modellkommune.workflow.withdrawal import withdraw
 from tests.workflow.errands import Errand, Simulator, apply, money_tasks, queued, work_off
@@ -250,4 +250,22 @@ def test_a_notification_that_is_sent_again_and_again_leads_to_one_question(germa
         assert call_back(errand.payment.transaction_id) == 204
         page = Client(headers={"host": "musterstadt.localhost"}).get(f"/vorgang/{errand.public_id}/bezahlt/")
         assert page.status_code == 302
-    assert sorted(queued()) == ["follow_payment", "hear_of_payment"]
+    assert queued() == ["follow_payment"]
+
+
+def test_whoever_invents_transactions_does_not_fill_the_queue(errand: Errand) -> None:
+    answers = {call_back(f"{number:08}-0000-4000-8000-000000000000") for number in range(200)}
+    assert answers == {call_back(errand.payment.transaction_id)} == {204}
+    waiting = queued()
+    assert waiting[0] == "follow_payment"
+    assert waiting[1:] == ["hear_of_payment"] * STRANGERS
+    call_back("00000000-0000-4000-8000-000000000000", "dueren")
+    assert len(queued()) == len(waiting) + 1
+
+
+def test_those_asked_about_make_room_for_others(errand: Errand) -> None:
+    for _ in range(2):
+        for number in range(100):
+            call_back(f"{number:08}-0000-4000-8000-000000000000")
+        assert len(work_off("hear_of_payment")) == STRANGERS
+    assert money_tasks("musterstadt") == []

@@ -3,74 +3,39 @@
 Real worker processes, killed by SIGKILL at the moment their environment names; another one finishes.
 """
 
-import asyncio
 import base64
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings as installation
-from django.db import connection, connections
-from procrastinate.contrib.django import app
+from django.db import connections
 
 from modellkommune.casework.applications.models import Application
 from modellkommune.casework.cases.states import CHECKING, ISSUED, PAYMENT_DUE, REFUSED, REVIEW
 from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.journal.models import Entry
-from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import MOMENTS
 from modellkommune.workflow import queue
-from modellkommune.workflow.moments import MOMENTS
-from modellkommune.workflow.refusal import seen_of
-from modellkommune.workflow.sweeping import retry_stalled_jobs
-from tests.workflow.conftest import REPOSITORY
-from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, official_of, work_off
+from tests.workflow.deaths import LATER_DEATHS
+from tests.workflow.errands import Errand, Simulator, apply, draft_of, hand_in, work_off
+from tests.workflow.house import (
+    KILLED,
+    TOWN,
+    House,
+    address,
+    assert_each_mail_arrived_once,
+    in_review,
+    waiting_jobs,
+)
 from tests.workflow.mailserver import MailServer
 from tests.workflow.programs import REFUSE, SUBMIT
 from tests.workflow.stand import die_when_the_wheel_is_turned
 
-TOWN = "musterstadt"
-PATIENCE = 60
-KILLED = -signal.SIGKILL
 REFUSING = ("case_refused", "decision_recorded", "decision_provided")
-
-
-@dataclass(frozen=True)
-class House:
-    """The installation from outside: its simulator, its mail server, its processes."""
-
-    simulator: Simulator
-    mail: MailServer
-    environment: dict[str, str]
-
-    def run(self, *words: str, kill_at: str = "") -> int:
-        """Run Python with these words to its end; the exit status."""
-        environment = self.environment | ({"MODELLKOMMUNE_KILL_AT": kill_at} if kill_at else {})
-        done = subprocess.run(
-            [sys.executable, *words], env=environment, cwd=REPOSITORY, timeout=PATIENCE, check=False
-        )
-        return done.returncode
-
-    def work(self, kill_at: str = "") -> int:
-        """Let a worker do what is queued; the exit status."""
-        return self.run("-m", "modellkommune", "worker", "--once", kill_at=kill_at)
-
-    def recover(self) -> None:
-        """What the periodic job does half a minute after a death, at once; then another worker works."""
-        assert asyncio.run(_give_back()) == 1
-        assert self.work() == 0
-
-
-async def _give_back() -> int:
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        async with app.open_async():
-            return await retry_stalled_jobs(app.job_manager, seconds=0)
 
 
 @pytest.fixture(scope="module")
@@ -139,14 +104,6 @@ def granted(house: House) -> Errand:
     return errand
 
 
-_addresses = iter(f"resident{number}@example.org" for number in range(1000))
-
-
-def address() -> str:
-    """An address of its own for each test."""
-    return next(_addresses)
-
-
 def assert_one_of_everything(house: House, errand: Errand, twice: tuple[str, ...] = ()) -> None:
     """The case has come to its end, and each thing was done once, by whatever number of attempts.
 
@@ -160,28 +117,6 @@ def assert_one_of_everything(house: House, errand: Errand, twice: tuple[str, ...
     assert house.simulator.work("payment-settled", errand.payment.transaction_id) == 1
     assert_each_mail_arrived_once(house, errand, twice)
     assert waiting_jobs() == []
-
-
-def assert_each_mail_arrived_once(house: House, errand: Errand, twice: tuple[str, ...] = ()) -> None:
-    """Every mail about the case that was taken over by this house's mail server came in once.
-
-    A mail that came `twice` had the same Message-ID both times.
-    """
-    with municipality(TOWN):
-        told = Message.objects.filter(about=f"case:{errand.case.pk}")
-        assert set(told.values_list("state", flat=True)) == {"sent"}
-        wanted = {str(message.mail_id) for message in told}
-    ids = house.mail.ids_to(errand.application["answers"]["email"])
-    came = [one.strip("<>").partition("@")[0] for one in ids]
-    assert sorted(ids) == sorted([*set(ids), *twice])
-    assert set(came) <= wanted
-
-
-def waiting_jobs() -> list[str]:
-    """The jobs of cases that are queued or under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE args ? 'town'")
-        return [name for (name,) in cursor.fetchall()]
 
 
 def die_when_the_application_is_recorded(house: House) -> None:
@@ -312,14 +247,6 @@ def die_when_a_refusal_is_provided(house: House) -> None:
     assert_refused_once(house, errand)
 
 
-def in_review(house: House) -> tuple[Errand, list[str]]:
-    errand = apply(house.simulator, TOWN, "ausserhalb", email=address())
-    assert house.work() == 0
-    with municipality(TOWN):
-        seen = seen_of(errand.case)
-    return errand, [str(errand.case.pk), official_of(TOWN), seen]
-
-
 def refused(house: House) -> Errand:
     errand, words = in_review(house)
     assert house.run("-c", REFUSE, *words) == 0
@@ -360,6 +287,7 @@ DEATHS: dict[str, Callable[[House], None]] = {
     "refusal_provided": die_when_a_refusal_is_provided,
     "mail_accepted": die_when_a_mail_is_accepted,
     "mail_sent": die_when_a_mail_is_sent,
+    **LATER_DEATHS,
     "wheel_turned": die_when_the_wheel_is_turned,
 }
 

@@ -69,6 +69,7 @@ def test_b5_who_has_a_permit_and_applies_again_waits_for_a_person(germany: Simul
     again = apply(germany, FAST)
     work_off()
     assert (again.state, reasons_of(again), again.payments) == (REVIEW, ["first_permit"], [])
+    assert again.found["held"] == {"person": 1, "until": "2027-12-02", "plate": 0}
 
 
 @pytest.mark.parametrize("turned", [False, True])

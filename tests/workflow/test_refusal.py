@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 
-from modellkommune.casework.cases.commands import move_case
+from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.states import PAID, REFUSED, REVIEW
 from modellkommune.casework.decisions import models
@@ -313,7 +313,7 @@ def test_nothing_but_the_officials_command_leads_to_a_refusal() -> None:
 def _orders_a_refusal(call: ast.Call) -> bool:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     words = {getattr(word, "id", getattr(word, "attr", getattr(word, "value", ""))) for word in call.args}
-    moved = name in {"move_case", "move_held"} and bool(words & {"REFUSED", "refused"})
+    moved = name == "move_held" and bool(words & {"REFUSED", "refused"})
     return name == "record_refusal" or moved
 
 
@@ -322,7 +322,7 @@ def test_a_machine_that_tried_would_be_stopped(errand: Errand) -> None:
         case = errand.case
         for kind in ("system", "resident"):
             with pytest.raises(OnlyByPerson):
-                move_case(case.pk, REFUSED, Actor(kind, "checks"))
+                move_held(case, REFUSED, Actor(kind, "checks"))
             with pytest.raises(OnlyByPerson):
                 record_refusal(case, {}, Actor(kind, "checks"))
         row = models.Decision(

@@ -95,7 +95,7 @@ def test_it_is_the_act_of_the_official_and_the_journal_says_so(sharer: Errand) -
     with municipality(TOWN):
         entries = Entry.objects.filter(subject=f"case:{sharer.case.pk}", actor_kind="staff")
         acts = [(entry.verb, entry.actor_id) for entry in entries.order_by("pk")]
-    expected = ("checks_recorded", "fee_assessed", "case_ready")
+    expected = ("matter_stated", "checks_recorded", "fee_assessed", "case_ready")
     assert acts == [(verb, official_of(TOWN)) for verb in expected]
 
 

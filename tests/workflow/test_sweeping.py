@@ -1,11 +1,15 @@
 """The minute's round: it goes where something waits, and nothing that fails or rests holds up the others."""
 
+import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection
 
 from modellkommune.casework.cases.states import PAYMENT_DUE
+from modellkommune.foundation.files.strays import FOLDERS, PARTS
 from modellkommune.foundation.registers.models import Breaker
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -111,3 +115,15 @@ def test_a_payment_that_nobody_makes_is_asked_about_once_an_hour(germany: Simula
     with clock.replaced_by(FixedClock(later)):
         sweeping.sweep()
         assert queued().count("follow_payment") == 1
+
+
+def test_what_a_dead_process_left_in_the_storage_is_gone_within_the_days_of_a_round_through_it(
+    germany: Simulator,
+) -> None:
+    apply(germany, TOWN)
+    sweeping.seal_journal()
+    storage, number = storages["files"], clock.today().toordinal() % PARTS * FOLDERS
+    left = storage.save(f"{TOWN}/{number:02x}/left", ContentFile(b"sealed"))
+    os.utime(storage.path(left), (0, 0))
+    sweeping.sweep()
+    assert not storage.exists(left)

@@ -10,6 +10,7 @@ from modellkommune.blueprint.assessment import (
     Reason,
     RegisterQuery,
     Situation,
+    plain,
 )
 from modellkommune.blueprint.fields.base import Choice, Field, FieldError, Input, Inputs, Option, Reading
 from modellkommune.blueprint.known import Known, PlaceBook, PlaceMatch
@@ -56,4 +57,5 @@ __all__ = [
     "compile_service",
     "load_overlay",
     "load_release",
+    "plain",
 ]

@@ -1,13 +1,15 @@
 """What the rules say about one application, and why: findings, fee, proposal. A refusal is never proposed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, Literal
 
 from modellkommune.blueprint.wording import Text
 
 Result = Literal["passed", "failed", "open"]
+OF_ANSWERS: Final = "answers"
+"""The source of a finding that looked at no register of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ class GuardedReason(Reason):
     def for_office(self) -> Text:
         """What the office reads."""
         return self.office
+
+
+def plain(one: Finding | FeeStep | Reason) -> dict[str, Any]:
+    """Its fields by name, to be kept as JSON; without the copy of each value that `asdict` makes."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 @dataclass(frozen=True, slots=True)

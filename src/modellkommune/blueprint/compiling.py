@@ -87,6 +87,10 @@ def _of_checks(blueprint: Blueprint, vocabulary: Vocabulary) -> Iterator[Source]
             name = f"check {check.id} when"
             yield Source(name, (*here, "when"), check.when, scope, ("boolean",), True, key)
         yield Source(f"check {check.id}", (*here, "passes"), check.passes, scope, ("boolean",), True, key)
+        for of, one in enumerate(check.requirements):
+            if one.when is not None:
+                name, place = f"requirement {check.id}.{one.id}", (*here, "requirements", of, "when")
+                yield Source(name, place, one.when, vocabulary.parameters, ("boolean",), True)
 
 
 def _of_outcome(blueprint: Blueprint, vocabulary: Vocabulary) -> Iterator[Source]:

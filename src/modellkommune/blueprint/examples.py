@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from modellkommune.blueprint.assessment import Assessment, Situation
+from modellkommune.blueprint.assessment import Assessment, Derived, Situation
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.overlay import Overlay
 from modellkommune.blueprint.release import Release
@@ -83,8 +83,13 @@ class Runner:
     def differences(self, case: Case) -> list[Difference]:
         """What differs from what the example expects."""
         service = self.service(case.example)
-        found = self._assess(service, case)
+        found = service.assess(self._situation(service, case))
         return [*_compare(case, found), *self._questions(service, case)]
+
+    def facts(self, case: Case) -> tuple[Derived, ...]:
+        """How it came to its result: each fact with its value, its rule and what that read."""
+        service = self.service(case.example)
+        return service.explain(self._situation(service, case))
 
     def _questions(self, service: Service, case: Case) -> Iterator[Difference]:
         expected, name = case.expected, case.example.id
@@ -99,12 +104,10 @@ class Runner:
             Difference(name, "not_asked", one, "asked") for one in expected.not_asked or () if one in asked
         )
 
-    def _assess(self, service: Service, case: Case) -> Assessment:
+    def _situation(self, service: Service, case: Case) -> Situation:
         one = case.situation
         kind = one.kind or service.process.kinds[0].id
-        return service.assess(
-            Situation(one.answers, one.identity, one.replies, kind, one.submitted, one.today)
-        )
+        return Situation(one.answers, one.identity, one.replies, kind, one.submitted, one.today)
 
     def rate(self, cases: Sequence[Case], rounds: int = 5) -> float:
         """Examples a second of one processor, asked, assessed and compared; the best of some rounds."""

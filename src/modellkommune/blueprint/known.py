@@ -27,7 +27,11 @@ class PlaceMatch(Protocol):
 
     @property
     def suggestions(self) -> tuple[str, ...]:
-        """Streets the person may have meant."""
+        """Streets or addresses the person may have meant."""
+
+    @property
+    def reason(self) -> str | None:
+        """What does not fit: street-unknown, number-unknown, postcode-differs, ...; None if nothing."""
 
 
 class PlaceBook(Protocol):

@@ -6,16 +6,16 @@ from html import escape
 
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Field
-from modellkommune.blueprint.parameters import kind_of
 from modellkommune.blueprint.phrases import Phrases
 from modellkommune.blueprint.questions import on_request
 from modellkommune.blueprint.service import Service
 from modellkommune.blueprint.vocabulary import register_key
-from modellkommune.blueprint.wording import say, write
+from modellkommune.blueprint.wording import say
+from modellkommune.values.period import date_text
 
 _STYLE = """
 h1, h2, h3, p { overflow-wrap: anywhere; hyphens: auto; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #777; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
 h2 { border-top: 3px solid; padding-top: 0.5rem; margin-top: 2.5rem; }
@@ -35,7 +35,7 @@ _TYPES = {
     "money": "Betrag",
     "yes-no": "Ja oder Nein",
     "iban": "IBAN",
-    "group": "mehrere, je mit",
+    "group": "mehrere Einträge, je mit:",
     "choice": "Auswahl",
     "licence-plate": "Kennzeichen",
     "address": "Anschrift",
@@ -53,6 +53,25 @@ _PAYMENTS = {
     "before_approval": "vor der Entscheidung",
     "after_approval": "nach der Entscheidung",
     "none": "keine",
+}
+_DISPLAYS = {
+    "print": "gedruckt",
+    "digital": "nur digital",
+    "both": "gedruckt oder digital",
+}
+_DEADLINES = {
+    "draft": "Angefangene Anträge werden gelöscht nach",
+    "payment": "Zeit zum Bezahlen",
+    "review": "Zeit für die Prüfung durch einen Menschen",
+    "documents": "Zeit für Unterlagen",
+    "hearing": "Zeit für eine Antwort auf eine Anhörung",
+    "postbox": "Wird ein Bescheid im Postfach nicht abgeholt, geht er mit der Post nach",
+}
+_REMINDERS = {
+    "permit_ends": "Erinnerung: Die Erlaubnis läuft ab",
+    "payment_due": "Erinnerung: Die Zahlung wird fällig",
+    "documents_due": "Erinnerung: Die Frist für Unterlagen endet",
+    "draft_deleted": "Erinnerung: Ein angefangener Antrag wird gelöscht",
 }
 
 
@@ -79,8 +98,9 @@ def _sections(service: Service, on: date) -> Iterator[Iterable[str]]:
     yield _checks(service, phrases)
     yield _fees(service, phrases, on)
     yield _process(service)
+    yield _other_tables(service, phrases)
     yield _data(service)
-    yield _parameters(service)
+    yield _parameters(service, phrases)
 
 
 def _basis(service: Service) -> Iterator[str]:
@@ -91,16 +111,34 @@ def _basis(service: Service) -> Iterator[str]:
 
 def _questions(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Fragen</h2>"
+    scope = service.vocabulary.form
     for number, step in enumerate(service.steps, 1):
         yield f"<h3>{number}. {escape(say(step.title, 'de'))}</h3>"
-        rows = []
-        for field in step.fields:
-            options = ", ".join(say(option.label, "de") for option in field.options)
-            when = phrases.sentence(field.when, service.vocabulary.form) if field.when else ""
-            rows.append(
-                (say(field.label, "de"), f"{_TYPES[field.type]}: {options}".rstrip(": "), _need(field), when)
+        spec = service.blueprint.form.steps[number - 1]
+        if spec.when:
+            yield f"<p>Nur wenn: {escape(phrases.condition(spec.when, scope))}.</p>"
+        rows = [
+            (
+                say(field.label, "de"),
+                _answer(field),
+                _need(field),
+                phrases.condition(field.when, scope) if field.when else "",
             )
-        yield _table(("Frage", "Art", "", "Nur wenn"), rows)
+            for field in step.fields
+        ]
+        yield _table(("Frage", "Antwort", "Nötig?", "Nur wenn"), rows)
+
+
+def _answer(field: Field) -> str:
+    """What may be answered: the options, the questions of a row, else the type."""
+    kind = _TYPES[field.type]
+    if field.type == "group":
+        questions = "; ".join(say(part.label, "de") for part in field.fields)
+        return f"{kind} {questions} (höchstens {field.settings['max_items']})"
+    if field.type == "information":
+        return say(field.settings.get("body") or {}, "de") or kind
+    options = "; ".join(say(option.label, "de") for option in field.options)
+    return f"{kind}: {options}" if options else kind
 
 
 def _need(field: Field) -> str:
@@ -109,48 +147,50 @@ def _need(field: Field) -> str:
     if on_request(field):
         return "nur auf Nachfrage"
     if field.settings.get("later"):
-        return "kann nachgereicht werden"
-    return "freiwillig" if field.optional else "nötig"
+        return "ja, kann nachgereicht werden"
+    return "freiwillig" if field.optional else "ja"
 
 
 def _registers(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Abfragen bei Registern</h2>"
-    rows = [
-        (
-            phrases.register(one.id),
-            say(one.purpose, "de"),
-            say(one.legal_basis, "de"),
-            ", ".join(one.query),
-            ", ".join(one.reply),
-        )
-        for one in service.blueprint.service.registers
-    ]
-    yield _table(("Register", "Zweck", "Rechtsgrundlage", "Was gesendet wird", "Was es sagt"), rows)
+    names, scope = phrases.names, service.vocabulary.form
+    rows = []
+    for one in service.blueprint.service.registers:
+        key = register_key(one.id)
+        sent, told = (", ".join(names.reply(key, name) for name in part) for part in (one.query, one.reply))
+        when = phrases.condition(one.when, scope) if one.when else "immer"
+        row = (names.register(one.id), say(one.purpose, "de"), say(one.legal_basis, "de"), when, sent, told)
+        rows.append(row)
+    yield _table(("Register", "Zweck", "Rechtsgrundlage", "Wann", "Was wir senden", "Was es sagt"), rows)
 
 
 def _facts(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Was daraus abgeleitet wird</h2>"
     scope = service.vocabulary.facts
     rows = [
-        (say(fact.title, "de"), phrases.sentence(fact.value, scope)) for fact in service.blueprint.rules.facts
+        (say(fact.title, "de"), phrases.value(fact.value, scope, f"facts.{fact.id}"))
+        for fact in service.blueprint.rules.facts
     ]
     yield _table(("Angabe", "Wie sie entsteht"), rows)
 
 
 def _checks(service: Service, phrases: Phrases) -> Iterator[str]:
-    yield "<h2>Regeln</h2><p>Ist eine Prüfung nicht bestanden oder offen, sieht ein Mensch den Antrag an. "
-    yield "Eine Ablehnung schlägt das Programm nie vor.</p>"
+    yield "<h2>Für wen der Dienst ist</h2><p>So steht es auf der Seite des Dienstes:</p><ul>"
+    yield from (f"<li>{escape(sentence)}</li>" for sentence in service.requirements("de"))
+    yield "</ul><h2>Prüfungen</h2><p>Ist eine Prüfung nicht bestanden oder offen, sieht ein Mensch den "
+    yield "Antrag an. Eine Ablehnung schlägt das Programm nie vor.</p>"
     rows = []
     for check in service.blueprint.rules.checks:
         scope = service.vocabulary.checks.get(register_key(check.uses or ""), service.vocabulary.rules)
-        when = f"Nur wenn: {phrases.sentence(check.when, scope)}. " if check.when else ""
-        rule = f"{when}Bestanden, wenn: {phrases.sentence(check.passes, scope)}."
+        when = phrases.condition(check.when, scope, check.uses or "") if check.when else "immer"
+        rule = phrases.condition(check.passes, scope, check.uses or "")
         source = phrases.register(check.uses) if check.uses else "Angaben"
-        rows.append((say(check.title, "de"), rule, source, check.basis or ""))
-    yield _table(("Prüfung", "Regel", "Quelle", "Grundlage"), rows)
+        evidence = "; ".join(say(service.fields[name].label, "de") for name in check.evidence)
+        rows.append((say(check.title, "de"), when, rule, source, evidence, check.basis or ""))
+    yield _table(("Prüfung", "Nur wenn", "Bestanden, wenn", "Quelle", "Sonst nötig", "Grundlage"), rows)
     scope = service.vocabulary.rules
     reviews = [
-        (phrases.filled(say(one.office or one.reason, "de")), phrases.sentence(one.when, scope))
+        (phrases.filled(say(one.office or one.reason, "de")), phrases.condition(one.when, scope))
         for one in service.blueprint.rules.reviews
     ]
     yield "<h3>Außerdem sieht ein Mensch den Antrag an</h3>"
@@ -166,24 +206,53 @@ def _fees(service: Service, phrases: Phrases, on: date) -> Iterator[str]:
     for table in service.fee_tables(on, "de"):
         yield f"<h3>{escape(table.title)}</h3>"
         yield _table(table.columns, table.rows)
+    coming = service.coming_fees(on, "de")
+    for table in coming[1] if coming else ():
+        yield f"<h3>{escape(table.title)} ab {date_text(coming[0]) if coming else ''}</h3>"
+        yield _table(table.columns, table.rows)
     scope = service.vocabulary.rules
     steps = []
     for step in fee.steps:
-        when = phrases.sentence(step.when, scope) if step.when else "immer"
-        amount = phrases.sentence(step.amount, scope) if step.amount else "laut Tabelle"
+        when = phrases.condition(step.when, scope) if step.when else "immer"
+        amount = phrases.value(step.amount, scope) if step.amount else "laut Tabelle"
         steps.append((phrases.filled(say(step.text, "de")), when, amount))
+    yield "<h3>So setzt sich die Gebühr zusammen</h3>"
     yield _table(("Schritt", "Wann", "Betrag"), steps)
+
+
+def _other_tables(service: Service, phrases: Phrases) -> Iterator[str]:
+    """Decision tables that make no fee, row by row."""
+    fee = service.blueprint.rules.fee
+    charged = {step.table for step in fee.steps} if fee else set()
+    for table in service.blueprint.rules.tables:
+        if table.id in charged:
+            continue
+        yield f"<h2>{escape(say(table.title, 'de'))}</h2>"
+        columns = [*(column.id for column in table.inputs), *(column.id for column in table.outputs)]
+        rows = []
+        for row in table.rows:
+            cells = {**row.when, **row.then}
+            shown = (phrases.names.column(table.id, name, cells.get(name)) for name in columns)
+            since = date_text(date.fromisoformat(row.valid_from)) if row.valid_from else ""
+            rows.append((*(text for _, text in shown), since, row.source or ""))
+        heads = [phrases.names.column(table.id, name, None)[0] for name in columns]
+        yield _table((*heads, "Gilt ab", "Quelle"), rows)
 
 
 def _process(service: Service) -> Iterator[str]:
     process = service.process
     yield "<h2>Ablauf</h2>"
-    yield _table(("Art des Antrags",), [(say(kind.title, "de"),) for kind in process.kinds])
-    rows = [("Freigabe", _APPROVALS[process.approval]), ("Bezahlung", _PAYMENTS[process.payment])]
-    rows += [(f"Frist: {name}", _days(days)) for name, days in process.deadlines.items()]
-    rows += [(f"Erinnerung: {one.event}", f"{_days(one.days_before)} vorher") for one in process.reminders]
+    kinds = [(say(one.title, "de"), "ja" if one.of_permit else "nein") for one in process.kinds]
+    yield _table(("Art des Antrags", "Setzt eine Erlaubnis voraus"), kinds)
+    rows = [
+        ("Freigabe", _APPROVALS[process.approval]),
+        ("Bezahlung", _PAYMENTS[process.payment]),
+        ("Form der Erlaubnis", _DISPLAYS[process.display]),
+    ]
+    rows += [(_DEADLINES.get(name, name), _days(days)) for name, days in process.deadlines.items()]
+    rows += [(_REMINDERS[one.event], f"{_days(one.days_before)} vorher") for one in process.reminders]
     rows += [("Dokument", say(title, "de")) for title in service.document_titles.values()]
-    yield _table(("", ""), rows)
+    yield _table(("Was", "Wie"), rows)
 
 
 def _data(service: Service) -> Iterator[str]:
@@ -191,28 +260,32 @@ def _data(service: Service) -> Iterator[str]:
     kept = {one.id: f"{period_text(one.period)} ab: {say(one.begins, 'de')}" for one in service.retention}
     rows = []
     for one in service.data_categories:
-        labels = ", ".join(
+        labels = "; ".join(
             say(service.fields[name].label, "de") for name in one.fields if name in service.fields
         )
         recipients = say(one.recipients or {}, "de")
         rows.append((say(one.title, "de"), labels, say(one.purpose, "de"), recipients, kept[one.retention]))
-    yield _table(("Daten", "Felder", "Zweck", "Empfänger", "Aufbewahrung"), rows)
-    bases = [(one.id, kept[one.id], say(one.basis, "de")) for one in service.retention]
-    yield _table(("Frist", "Dauer", "Grundlage"), bases)
+    yield _table(("Daten", "Fragen", "Zweck", "Empfänger", "Aufbewahrung"), rows)
+    bases = [(_kept(service, one.id), kept[one.id], say(one.basis, "de")) for one in service.retention]
+    yield _table(("Was", "Wie lange", "Grundlage"), bases)
 
 
-def _parameters(service: Service) -> Iterator[str]:
+def _kept(service: Service, retention: str) -> str:
+    """The data that are kept by a period; a period of none is the one of drafts."""
+    titles = [say(one.title, "de") for one in service.data_categories if one.retention == retention]
+    return "; ".join(titles) or "Angefangene Anträge"
+
+
+def _parameters(service: Service, phrases: Phrases) -> Iterator[str]:
     yield "<h2>Was die Kommune festlegt</h2>"
     rows = []
     for spec in service.blueprint.service.parameters:
-        value = write(service.parameters[spec.id], _one(kind_of(spec)), "de", spec.unit)
+        value = phrases.names.written(f"parameters.{spec.id}", service.parameters[spec.id])
         notes = " ".join(say(note, "de") for note in (spec.note, spec.must_acknowledge) if note)
+        if spec.reserved:
+            notes = f"Noch ohne Wirkung: {say(spec.reserved, 'de')} {notes}".strip()
         rows.append((say(spec.title, "de"), value, notes))
-    yield _table(("Parameter", "Wert", "Hinweis"), rows)
-
-
-def _one(kind: str) -> str:
-    return {"integers": "integer", "texts": "text"}.get(kind, kind)
+    yield _table(("Festlegung", "Hier gilt", "Hinweis"), rows)
 
 
 def _days(days: int) -> str:

@@ -1,16 +1,17 @@
 """Expressions as German sentences, for people who do not read expressions."""
 
-import struct
-from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
+from modellkommune.blueprint.constants import constant_of
 from modellkommune.blueprint.expressions import Scope
+from modellkommune.blueprint.names import Codes, Names
 from modellkommune.blueprint.sentences import PLACEHOLDER
 from modellkommune.blueprint.service import Service
 from modellkommune.blueprint.vocabulary import register_key
-from modellkommune.blueprint.wording import Text, say, write
+from modellkommune.blueprint.wording import say
 
-_BETWEEN = {
+_BETWEEN: Final = {
     "_&&_": "{0} und {1}",
     "_||_": "({0} oder {1})",
     "_==_": "{0} ist {1}",
@@ -19,14 +20,12 @@ _BETWEEN = {
     "_<=_": "{0} ist höchstens {1}",
     "_>_": "{0} liegt über {1}",
     "_>=_": "{0} ist mindestens {1}",
-    "@in": "{0} ist eines von {1}",
+    "@in": "{0} gehört zu {1}",
     "_+_": "({0} + {1})",
     "_-_": "({0} − {1})",
     "_*_": "{0} × {1}",
     "_/_": "{0} ÷ {1}",
-    "!_": "es gilt nicht: ({0})",
     "-_": "−{0}",
-    "_?_:_": "{1}, falls {0}, sonst {2}",
     "size": "Anzahl von {0}",
     "same_text": "{0} und {1} stimmen überein",
     "same_address": "{0} und {1} sind dieselbe Anschrift",
@@ -37,62 +36,14 @@ _BETWEEN = {
     "months_between": "volle Monate von {0} bis {1}",
     "years_between": "volle Jahre von {0} bis {1}",
     "days_between": "Tage von {0} bis {1}",
-    "later": "der spätere Tag von {0} und {1}",
-    "earlier": "der frühere Tag von {0} und {1}",
+    "later": "der spätere von zwei Tagen: {0}; {1}",
+    "earlier": "der frühere von zwei Tagen: {0}; {1}",
     "on_or_after": "{0} liegt nicht vor {1}",
     "on_or_before": "{0} liegt nicht nach {1}",
 }
-_PARTS = {
-    "kind": "Art",
-    "match": "gefunden",
-    "zone": "Zone",
-    "country": "Land",
-    "suffix": "Zusatz",
-    "season": "Saison",
-    "warnings": "Auffälligkeiten",
-    "row": "Zeile",
-}
-_REGISTERS = {
-    "population-register": "Melderegister",
-    "vehicle-register": "Fahrzeugregister",
-    "issued-permits": "Eigene Akten",
-}
-_REPLIES = {
-    "found": "gefunden",
-    "disclosure_block": "Auskunftssperre",
-    "restricted": "Übermittlungssperre",
-    "deceased": "verstorben",
-    "dwelling": "Art der Wohnung",
-    "address": "Anschrift",
-    "since": "gemeldet seit",
-    "secondary_address": "Nebenwohnung",
-    "secondary_since": "Nebenwohnung seit",
-    "previous_address": "frühere Anschrift",
-    "moved_away": "weggezogen",
-    "keeper_kind": "Art des Halters",
-    "family_name": "Familienname",
-    "given_name": "Vornamen",
-    "birth_date": "Geburtsdatum",
-    "company": "Firma",
-    "length_mm": "Länge in mm",
-    "width_mm": "Breite in mm",
-    "height_mm": "Höhe in mm",
-    "empty_mass_kg": "Leermasse in kg",
-    "vehicle_class": "Fahrzeugklasse",
-    "fuel": "Kraftstoff",
-    "deregistered": "abgemeldet",
-    "suffix": "Zusatz",
-    "person": "Ausweise der Person",
-    "plate": "Ausweise für das Kennzeichen",
-}
-"""What registers say, for people; a name that is not here is shown with blanks."""
-_NAMES = {
-    "dates.today": "heute",
-    "dates.submission": "Tag des Antrags",
-    "kind": "Art des Antrags",
-    "row": "Zeile der Tabelle",
-    "identity.level": "Vertrauensniveau der Anmeldung",
-}
+_COMPARING: Final = frozenset({"_==_", "_!=_", "@in"})
+_LINKING: Final = frozenset({"_&&_", "_||_", "!_"})
+_TRUE, _FALSE = "ja", "nein"
 
 
 class Phrases:
@@ -100,16 +51,25 @@ class Phrases:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._labels = _labels(service)
+        self.names = Names(service)
 
-    def sentence(self, source: str, scope: Scope) -> str:
-        """The expression as a sentence; where that fails, as it is written."""
+    def condition(self, source: str, scope: Scope, register: str = "") -> str:
+        """A condition as a sentence; `register`: the id of the one that a check uses."""
+        root = scope.tree(source).root
+        told = self._teller(register).condition(root)
+        either = root.HasField("call") and root.call.function == "_||_"
+        return told[1:-1] if either else told  # the brackets are needed inside of others only
+
+    def value(self, source: str, scope: Scope, path: str = "") -> str:
+        """How a value comes about; `path` is what it becomes, whose codes it may state."""
+        teller = self._teller("", self.names.codes(path) if path else {})
         node = scope.tree(source).root
-        return self._say(node) or source
+        linked = node.HasField("call") and node.call.function in (*_LINKING, *_COMPARING)
+        return teller.condition(node) if linked else teller.value(node)
 
     def filled(self, text: str) -> str:
         """A sentence whose placeholders are named instead of shown: {answers.months} -> [Wie lange?]."""
-        return PLACEHOLDER.sub(lambda match: f"[{self._name(match[1]).strip('„“')}]", text)
+        return PLACEHOLDER.sub(lambda match: f"[{self.names.plain_name(match[1])}]", text)
 
     def check(self, check_id: str) -> str:
         """When a check is passed, as a sentence; empty for what is no check of the rules."""
@@ -118,101 +78,159 @@ class Phrases:
             return ""
         vocabulary = self._service.vocabulary
         scope = vocabulary.checks.get(register_key(spec.uses or ""), vocabulary.rules)
-        return f"Bestanden, wenn: {self.sentence(spec.passes, scope)}."
+        return f"Bestanden, wenn: {self.condition(spec.passes, scope, spec.uses or '')}."
 
     def step(self, rule: str) -> str:
         """Where an amount comes from: `table/row` of a decision table, or an expression."""
         table, _, row = rule.partition("/")
         spec = next((one for one in self._service.blueprint.rules.tables if one.id == table), None)
         if spec is None:
-            return self.sentence(rule, self._service.vocabulary.rules)
+            return self.value(rule, self._service.vocabulary.rules)
         title = next((say(one.title or {}, "de") for one in spec.rows if one.id == row), "")
         return f"Tabelle „{say(spec.title, 'de')}“, Zeile „{title or row}“."
 
     def named(self, path: str, value: Any, table: str = "") -> tuple[str, str]:
         """What an expression or a table looked at: its name and its value, as people read them."""
         if table:
-            return self._column(table, path, value)
-        field = self._service.fields.get(path.removeprefix("answers."))
-        kind, unit = self._service.writer.kinds.get(path, ("text", None))
-        shown = field is not None and path.startswith("answers.") and value is not None
-        text = (
-            self._service.present(field, value, "de") if field and shown else write(value, kind, "de", unit)
-        )
-        return self._name(path).replace("„", "").replace("“", ""), text
-
-    def _column(self, table: str, name: str, value: Any) -> tuple[str, str]:
-        specs = {one.id: one for one in self._service.blueprint.rules.tables}
-        columns = {one.id: one for one in specs[table].inputs} if table in specs else {}
-        if name not in columns:
-            return name, write(value, "text", "de")
-        column = columns[name]
-        return say(column.title, "de"), write(value, column.type, "de", column.unit)
-
-    def _say(self, node: Any) -> str:
-        if node.HasField("const"):
-            return _constant(node.const.SerializeToString())
-        if node.HasField("list"):
-            return ", ".join(self._say(item) for item in node.list.elements)
-        if node.HasField("select") or node.HasField("ident"):
-            return self._value(node)
-        if node.HasField("call"):
-            return self._call(node.call)
-        return "je Zeile: …" if node.HasField("loop") else "…"
-
-    def _value(self, node: Any) -> str:
-        tested = node.HasField("select") and node.select.test_only
-        name = self._name(_dotted(node))
-        return f"{name} ist bekannt" if tested else name
-
-    def _name(self, path: str) -> str:
-        if path in self._labels:
-            return f"„{self._labels[path]}“"
-        head, _, last = path.rpartition(".")
-        if head in self._labels:
-            return f"„{self._labels[head]}“ ({_PARTS.get(last, last)})"
-        if path in _NAMES:
-            return _NAMES[path]
-        variable, _, rest = path.partition(".")
-        if variable == "registers":
-            register, _, name = rest.partition(".")
-            return f"{self.register(register.replace('_', '-'))}: {_reply(name)}"
-        return f"laut Register {_reply(rest)}" if variable == "register" else path
+            return self.names.column(table, path, value)
+        return self.names.plain_name(path), self.names.written(path, value)
 
     def register(self, register_id: str) -> str:
         """The name of a register."""
-        titles = {one.id: one.title for one in self._service.registers}
-        return say(titles.get(register_id) or {}, "de") or _REGISTERS.get(register_id, register_id)
+        return self.names.register(register_id)
 
-    def _call(self, call: Any) -> str:
-        parts = [self._say(part) for part in ([call.target] if call.HasField("target") else [])]
-        options = self._options(call.args)
-        parts += [self._chosen(part, options) for part in call.args]
-        pattern = _BETWEEN.get(call.function)
-        if pattern is None:
-            return f"{call.function}({', '.join(parts)})"
-        return pattern.format(*parts)
+    def _teller(self, register: str, codes: Codes | None = None) -> "_Teller":
+        return _Teller(self._service, self.names, register_key(register), codes or {})
 
-    def _options(self, parts: Any) -> Mapping[str, str]:
-        """The labels of the options where a choice is compared."""
-        for part in parts:
-            path = _dotted(part).split(".")
-            if len(path) == 2 and path[0] == "answers" and path[1] in self._service.fields:
-                field = self._service.fields[path[1]]
-                return {option.id: f"„{say(option.label, 'de')}“" for option in field.options}
-        return {}
 
-    def _chosen(self, node: Any, options: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class _Teller:
+    """Tells one expression. `codes`: what plain texts stand for that the whole may result in."""
+
+    service: Service
+    names: Names
+    register: str
+    codes: Codes = field(default_factory=dict)
+
+    def condition(self, node: Any) -> str:
+        """What has to hold."""
+        if not node.HasField("call"):
+            return self._yes_or_no(node, _TRUE)
+        function, args = node.call.function, list(node.call.args)
+        if function == "!_":
+            return self._denied(args[0])
+        if function in _LINKING:
+            return self._linked(function, args)
+        if function == "_?_:_":
+            return self._conditional_condition(args)
+        return self._compared(function, node.call)
+
+    def value(self, node: Any) -> str:
+        """What it is worth."""
         if node.HasField("const"):
-            text = _constant(node.const.SerializeToString())
-            return options.get(text.strip("„“"), text)
+            return self._constant(node, self.codes)
         if node.HasField("list"):
-            return ", ".join(self._chosen(item, options) for item in node.list.elements)
-        return self._say(node)
+            return ", ".join(self.value(item) for item in node.list.elements)
+        if node.HasField("call"):
+            return self._called(node.call)
+        if node.HasField("loop"):
+            return "je Eintrag einer Liste"
+        return self._named(self._path(node))
+
+    def _yes_or_no(self, node: Any, answer: str) -> str:
+        if node.HasField("const"):
+            return self.value(node)
+        if node.HasField("select") and node.select.test_only:
+            known = "ist bekannt" if answer == _TRUE else "ist nicht bekannt"
+            return f"{self.names.name(self._path(node))} {known}"
+        path = self._path(node)
+        return f"{self.names.name(path)}: {answer}{self._here(path)}"
+
+    def _denied(self, node: Any) -> str:
+        if not node.HasField("call"):
+            return self._yes_or_no(node, _FALSE)
+        return f"es gilt nicht: ({self.condition(node)})"
+
+    def _linked(self, function: str, args: list[Any]) -> str:
+        if function == "_&&_" and self._asks_first(*args):
+            return self.condition(args[1])  # known is what is compared: nobody has to be told
+        return _BETWEEN[function].format(*(self.condition(one) for one in args))
+
+    def _asks_first(self, first: Any, second: Any) -> bool:
+        """Whether the first only asks if there is what the second looks at."""
+        if not (first.HasField("select") and first.select.test_only):
+            return False
+        return self._path(first) in set(self._paths(second))
+
+    def _conditional_condition(self, args: list[Any]) -> str:
+        then, otherwise = self.condition(args[1]), self.condition(args[2])
+        if otherwise == _FALSE:
+            return f"{self.condition(args[0])} und {then}"
+        return f"falls {self.condition(args[0])}: {then}; sonst: {otherwise}"
+
+    def _called(self, call: Any) -> str:
+        args = list(call.args)
+        if call.function == "_?_:_":
+            return self._chosen(args)
+        if call.function in _COMPARING or call.function in _LINKING:
+            return self._compared(call.function, call)
+        parts = [self.value(part) for part in ([call.target] if call.HasField("target") else [])]
+        parts += [f"({told})" if ", falls " in told else told for told in map(self.value, args)]
+        pattern = _BETWEEN.get(call.function)
+        return pattern.format(*parts) if pattern else f"{call.function}({', '.join(parts)})"
+
+    def _chosen(self, args: list[Any]) -> str:
+        asked, then, otherwise = args
+        if asked.HasField("select") and asked.select.test_only and self._path(asked) == self._path(then):
+            return f"{self.value(then)}, ersatzweise {self.value(otherwise)}"
+        return f"{self.value(then)}, falls {self.condition(asked)}; sonst {self.value(otherwise)}"
+
+    def _compared(self, function: str, call: Any) -> str:
+        args = list(call.args)
+        if function == "_>_" and _is_size(args[0]) and self.value(args[1]) == "0":
+            return f"{self.value(_counted(args[0]))} ist angegeben"
+        codes = next((found for one in args if (found := self.names.codes(self._path(one)))), {})
+        told = [self._constant(one, codes) if one.HasField("const") else self.value(one) for one in args]
+        if function == "@in" and args[1].HasField("list"):
+            listed = [self._constant(one, codes) for one in args[1].list.elements]
+            return f"{told[0]} ist {' oder '.join(listed)}"
+        return _BETWEEN.get(function, function).format(*told)
+
+    def _constant(self, node: Any, codes: Codes) -> str:
+        value = constant_of(node.const.SerializeToString())
+        if isinstance(value, bool):
+            return _TRUE if value else _FALSE
+        if isinstance(value, str):
+            return f"„{codes.get(value, value)}“"
+        if value is None:
+            return "nichts"
+        return codes.get(str(value)) or f"{value:g}".replace(".", ",")
+
+    def _named(self, path: str) -> str:
+        return self.names.name(path) + self._here(path)
+
+    def _here(self, path: str) -> str:
+        """What a parameter is in this municipality."""
+        if not path.startswith("parameters."):
+            return ""
+        value = self.service.parameters.get(path.partition(".")[2])
+        return f" (hier: {self.names.written(path, value)})"
+
+    def _paths(self, node: Any) -> list[str]:
+        below = [*node.call.args, *node.list.elements]
+        return [self._path(node), *(path for one in below for path in self._paths(one))]
+
+    def _path(self, node: Any) -> str:
+        path = _dotted(node)
+        return f"registers.{self.register}.{path[9:]}" if path.startswith("register.") else path
 
 
-def _reply(name: str) -> str:
-    return _REPLIES.get(name, name.replace("_", " "))
+def _is_size(node: Any) -> bool:
+    return bool(node.HasField("call") and node.call.function == "size")
+
+
+def _counted(node: Any) -> Any:
+    return node.call.target if node.call.HasField("target") else node.call.args[0]
 
 
 def _dotted(node: Any) -> str:
@@ -221,43 +239,3 @@ def _dotted(node: Any) -> str:
     if node.HasField("select"):
         return f"{_dotted(node.select.operand)}.{node.select.field}"
     return ""
-
-
-def _labels(service: Service) -> dict[str, str]:
-    rules, spec = service.blueprint.rules, service.blueprint.service
-    groups: list[tuple[str, Any, Callable[[Any], Text]]] = [
-        ("answers", service.fields.values(), lambda one: one.label),
-        ("parameters", spec.parameters, lambda one: one.title),
-        ("facts", rules.facts, lambda one: one.title),
-        ("tables", rules.tables, lambda one: one.title),
-    ]
-    return {f"{group}.{one.id}": say(text(one), "de") for group, items, text in groups for one in items}
-
-
-def _constant(raw: bytes) -> str:
-    """A constant of the tree (google.cel.expr.Constant): bool 2, int64 3, double 5, string 6."""
-    tag, body = raw[:1], raw[1:]
-    if tag == b"\x32":
-        return f"„{_text(body)}“"
-    if tag == b"\x18":
-        return str(_varint(body)[0])
-    if tag == b"\x10":
-        return "ja" if body != b"\x00" else "nein"
-    if tag == b"\x29":
-        return f"{struct.unpack('<d', body)[0]:g}".replace(".", ",")
-    return "nichts"
-
-
-def _text(body: bytes) -> str:
-    length, start = _varint(body)
-    return body[start : start + length].decode()
-
-
-def _varint(body: bytes) -> tuple[int, int]:
-    """A number of variable length and how many bytes it took; negative ones in two's complement."""
-    number = place = 0
-    for place, byte in enumerate(body, 1):
-        number |= (byte & 0x7F) << (7 * (place - 1))
-        if byte < 0x80:
-            break
-    return (number - (1 << 64) if number >= 1 << 63 else number), place

@@ -101,7 +101,7 @@ class Questions:
         walk = _Walk(self, known)
         errors: list[FieldError] = []
         entered: dict[str, Any] = {}
-        emptied, again = set(), False
+        emptied, meant, again = set(), set(), False
         for field in self._asked(walk):
             answer = Answer(answers.get(field.id))
             if field.id in mine:
@@ -114,6 +114,11 @@ class Questions:
                 emptied.add(field.id)
             else:
                 walk.answers[field.id] = answer.value
+            if answer.meant is not None:
+                meant.add(field.id)
+                walk.answers[field.id] = answer.meant
+        for name in meant:  # that was only to know what else to ask
+            del walk.answers[name]
         kept = self._with_requested(walk, answers)
         if errors or again:  # what depends on a faulty answer waits, it is not dropped
             kept = {**{name: value for name, value in answers.items() if name not in emptied}, **kept}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from modellkommune.blueprint.assessment import (
+    GAPS,
+    OF_ANSWERS,
     Assessment,
     Derived,
     Fee,
@@ -96,12 +98,20 @@ class Rules:
             for result in ("passed", "failed", "open")
         }
 
-    def assess(self, situation: Situation, wanted: tuple[str, ...]) -> Assessment:
-        """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking."""
+    def assess(
+        self, situation: Situation, wanted: tuple[str, ...], *, entries_only: bool = False
+    ) -> Assessment:
+        """Facts, tables, checks, fee, reviews, terms, in this order. `wanted`: evidence asked and lacking.
+
+        `entries_only`: no check that uses a register is made, and what the rules cannot state is no reason.
+        """
         sight, hits = self._decided(situation)
-        findings = tuple(self._findings(sight))
+        found = self._findings(sight)
+        findings = tuple(one for one in found if not entries_only or one.source == OF_ANSWERS)
         fee, terms = self._fee(sight, hits), self._terms(sight)
         reasons = tuple(self._reasons(sight, findings, fee, terms))
+        if entries_only:
+            reasons = tuple(reason for reason in reasons if reason.id not in GAPS)
         return Assessment(
             facts=dict(sight.facts),
             findings=findings,
@@ -117,6 +127,16 @@ class Rules:
         """Fee and terms alone: no check is made, no reason looked for."""
         sight, hits = self._decided(situation)
         return Preview(self._fee(sight, hits), self._terms(sight))
+
+    def beside_tables(self, situation: Situation) -> tuple[FeeStep, ...]:
+        """The fee steps with an amount of their own that this situation brings, such as a rebate."""
+        sight, hits = self._decided(situation)
+        specs = (spec for spec in self._rules.fee_steps if spec.amount is not None)
+        met = (spec for spec in specs if self._has_step(spec, sight))
+        return tuple(step for spec in met if (step := self._fee_step(spec, sight, hits)) is not None)
+
+    def _has_step(self, spec: FeeStepSpec, sight: Sight) -> bool:
+        return spec.when is None or self._expression(f"fee {spec.id} when").met(sight.values)
 
     def _decided(self, situation: Situation) -> tuple[Sight, dict[str, Hit | None]]:
         sight = Sight(self._vocabulary, situation, self._parameters)
@@ -180,14 +200,14 @@ class Rules:
             sentence=self._writer.fill(self._sentences[check.id, result], sight.values),
             rule=check.passes,
             values=sight.looked_at(expression, key),
-            source=check.uses or "answers",
+            source=check.uses or OF_ANSWERS,
             basis=check.basis or "",
         )
 
     def _fee(self, sight: Sight, hits: Mapping[str, Hit | None]) -> Fee | None:
         steps = []
         for spec in self._rules.fee_steps:
-            if spec.when is not None and not self._expression(f"fee {spec.id} when").met(sight.values):
+            if not self._has_step(spec, sight):
                 continue
             step = self._fee_step(spec, sight, hits)
             if step is None:

@@ -19,12 +19,19 @@ def paths_in(text: str) -> list[tuple[str, ...]]:
 
 
 class Writer:
-    """Writes values of one service. `kinds`: "facts.last" -> (type, unit)."""
+    """Writes values of one service. `kinds`: "facts.last" -> (type, unit).
+
+    `labels`: what codes are called, "parameters.vehicle_classes" -> {"M1": {de: Pkw, ...}}.
+    """
 
     def __init__(
-        self, fields: Mapping[str, Field], kinds: Mapping[str, tuple[str, Any]], languages: tuple[str, ...]
+        self,
+        fields: Mapping[str, Field],
+        kinds: Mapping[str, tuple[str, Any]],
+        languages: tuple[str, ...],
+        labels: Mapping[str, Mapping[str, Text]],
     ) -> None:
-        self.fields, self.kinds, self.languages = fields, kinds, languages
+        self.fields, self.kinds, self.languages, self.labels = fields, kinds, languages, labels
 
     def fill(self, text: Text, values: Values) -> Text:
         """The sentence in every language of the service that has it, placeholders filled."""
@@ -51,8 +58,17 @@ class Writer:
         if path[0] == "answers" and len(path) == 2 and path[1] in self.fields:
             field = self.fields[path[1]]
             return KINDS[field.type].present(field, value, language)
-        kind, unit = self.kinds.get(".".join(path), ("text", None))
-        return write(value, kind, language, unit)
+        return self.write(".".join(path), value, language)
+
+    def write(self, path: str, value: Any, language: str) -> str:
+        """A value of a path that is no answer: codes by their labels, else by type and unit."""
+        kind, unit = self.kinds.get(path, ("text", None))
+        labels = self.labels.get(path)
+        if not labels:
+            return write(value, kind, language, unit)
+        codes = value if isinstance(value, list | tuple) else [value]
+        named = [say(labels[str(code)], language) if str(code) in labels else code for code in codes]
+        return write(named if isinstance(value, list | tuple) else named[0], "text", language)
 
 
 def text_walker(

@@ -1,13 +1,13 @@
 """A compiled service: a release with a municipality's overlay, ready to ask, read and assess."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Any
 
 from modellkommune.blueprint.assembling import step_of, tables_of
-from modellkommune.blueprint.assessment import Assessment, Derived, Preview, RegisterQuery, Situation
+from modellkommune.blueprint.assessment import Assessment, Derived, FeeStep, Preview, RegisterQuery, Situation
 from modellkommune.blueprint.compiling import compile_all
 from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
@@ -19,6 +19,7 @@ from modellkommune.blueprint.merging import merged
 from modellkommune.blueprint.parameters import values_of
 from modellkommune.blueprint.process import Process, process_of
 from modellkommune.blueprint.questions import Answers, Progress, Questions, Step
+from modellkommune.blueprint.requirements import requirements_of
 from modellkommune.blueprint.rules import CompiledRules, Rules
 from modellkommune.blueprint.schema.basis import FromParameter
 from modellkommune.blueprint.schema.service import DataCategory, LegalBasis, RegisterSpec
@@ -60,12 +61,13 @@ class Service:
         self.steps = tuple(step_of(step, self.parameters) for step in blueprint.form.steps)
         self.questions = Questions(self.steps, self.expressions, self.parameters)
         self.fields = self.questions.fields
-        self.writer = Writer(self.fields, self.vocabulary.kinds, self.languages)
+        labels = {f"parameters.{one.id}": one.labels for one in spec.parameters if one.labels}
+        self.writer = Writer(self.fields, self.vocabulary.kinds, self.languages, labels)
         self.tables = {table.id: table for table in tables_of(blueprint, self.fields, self.parameters)}
         compiled = _rules(blueprint, self.tables, self.expressions)
         self.rules = Rules(compiled, self.vocabulary, self.writer, self.parameters)
         self.process: Process = process_of(blueprint.process, self.parameters)
-        self.payment = spec.payment
+        self.payment, self.zones = spec.payment, spec.zones
         self.fim = spec.fim or ""
         self.keywords: Mapping[str, list[str]] = spec.keywords
         self.situations = tuple(spec.situations)
@@ -103,6 +105,13 @@ class Service:
                     takewhile(bool, (here.get(f"{key}.{place}", "") for place in range(1, len(here) + 1)))
                 )
         return ()
+
+    def requirements(self, language: str) -> tuple[str, ...]:
+        """Who may apply here: what the checks ask for, then what texts/ add under `service.who`."""
+        found = requirements_of(self.blueprint.rules.checks, self.expressions, self.parameters)
+        values = {"parameters": self.parameters}
+        of_rules = (say(self.writer.fill(text, values), language) for text in found)
+        return (*of_rules, *self.texts("service.who", language))
 
     def field(self, field_id: str) -> Field:
         """A field by its id; raises KeyError."""
@@ -164,10 +173,22 @@ class Service:
 
     def assess(self, situation: Situation) -> Assessment:
         """Apply the rules. Answers to fields not asked are left out first."""
+        return self.rules.assess(*self._seen(situation))
+
+    def assess_entries(self, situation: Situation) -> Assessment:
+        """The same as if no register had been asked and no check that uses one existed.
+
+        Whatever the registers know, this comes to the same: it may be told to whoever typed the entries.
+        """
+        seen, lacking = self._seen(situation)
+        return self.rules.assess(replace(seen, replies={}), lacking, entries_only=True)
+
+    def _seen(self, situation: Situation) -> tuple[Situation, tuple[str, ...]]:
+        """The situation with the answers that count, and the evidence that was asked for and is lacking."""
         asked, kept = self.questions.kept(situation.answers, _known(situation))
-        wanted = tuple(field.id for field in asked if field.type == "upload" and not kept.get(field.id))
-        lacking = tuple(name for name in wanted if not self.fields[name].optional)
-        return self.rules.assess(_with_answers(situation, kept), lacking)
+        wanted = (field for field in asked if field.type == "upload" and not kept.get(field.id))
+        lacking = tuple(field.id for field in wanted if not field.optional)
+        return _with_answers(situation, kept), lacking
 
     def preview(self, situation: Situation) -> Preview:
         """Fee and terms as `assess` would state them, without its checks: less than half the work."""
@@ -178,16 +199,33 @@ class Service:
         return tuple(tariff.shown(on.isoformat(), language) for tariff in self._tariffs)
 
     def cheapest(self, on: date) -> int | None:
-        """The least amount in cents that the first fee table names, without discounts; None: free."""
+        """The least that has to be paid by the first fee table, in cents, for everybody alike; None: free."""
         amounts = [cents for tariff in self._tariffs[:1] for cents in tariff.amounts(on.isoformat())]
         return min(amounts, default=None)
+
+    def coming_fees(self, on: date, language: str) -> tuple[date, tuple[FeeTable, ...]] | None:
+        """The next change of the fees that is known: its day, and the tables that change; None: no such."""
+        starts = (tariff.next_edition(on.isoformat()) for tariff in self._tariffs)
+        first = min(filter(None, starts), default="")
+        if not first:
+            return None
+        changing = (one for one in self._tariffs if one.next_edition(on.isoformat()) == first)
+        return date.fromisoformat(first), tuple(one.shown(first, language) for one in changing)
+
+    def _beside(self, answers: Answers, day: str) -> tuple[FeeStep, ...]:
+        on = date.fromisoformat(day)
+        situation = Situation(answers, None, {}, self.process.kinds[0].id, on, on)
+        return self.rules.beside_tables(situation)
 
     @property
     def _tariffs(self) -> tuple[Tariff, ...]:
         specs = {spec.id: spec for spec in self.blueprint.rules.tables}
         steps = self.blueprint.rules.fee.steps if self.blueprint.rules.fee else ()
         named = dict.fromkeys((step.table, step.output) for step in steps if step.table and step.output)
-        return tuple(Tariff(specs[table], self.tables[table], output, self.fields) for table, output in named)
+        return tuple(
+            Tariff(specs[table], self.tables[table], output, self.fields, self._beside)
+            for table, output in named
+        )
 
     def explain(self, situation: Situation) -> tuple[Derived, ...]:
         """The facts behind an assessment: each with its value, sentence, rule and what that read."""
@@ -207,8 +245,7 @@ def compile_service(
 
 
 def _with_answers(situation: Situation, answers: Answers) -> Situation:
-    parts = (situation.identity, situation.replies, situation.kind, situation.submitted, situation.today)
-    return Situation(answers, *parts)
+    return replace(situation, answers=answers)
 
 
 def _rules(

@@ -1,10 +1,11 @@
 """Fee tables for people, made from the rules: what it costs, by duration and band."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from modellkommune.blueprint.amounts import cents_of
+from modellkommune.blueprint.assessment import FeeStep
 from modellkommune.blueprint.cells import HIGHEST, LOWEST, NUMERIC, Cell, Span
 from modellkommune.blueprint.fields.base import Field
 from modellkommune.blueprint.schema.rules import Amount, TableInput, TableSpec
@@ -17,6 +18,8 @@ MOST_COLUMNS: Final = 6
 
 _FROM: Text = {"de": "ab {fee}", "en": "from {fee}"}
 _NONE: Final = "–"
+Beside = Callable[[Mapping[str, Any], str], tuple[FeeStep, ...]]
+"""What answers alone add to the amount of the table, or take from it, for applications of a day."""
 _SQUARE_METRE: Final = 1_000_000
 
 
@@ -45,9 +48,13 @@ class Tariff:
     table: Table
     output: str
     fields: Mapping[str, Field]
+    beside: Beside
 
     def shown(self, day: str, language: str) -> FeeTable:
-        """The edition in force on a day: a line for each band, a column for each duration to choose."""
+        """The edition in force on a day: a line for each band, a column for each duration to choose.
+
+        The last lines are what is added or taken off for everybody, such as a rebate.
+        """
         title = say(self.spec.title, language)
         cells: dict[str, dict[int | None, str]] = {}
         for price in self._prices(day):
@@ -56,16 +63,41 @@ class Tariff:
         values = list(dict.fromkeys(value for line in cells.values() for value in line))
         values.sort(key=lambda value: value or 0)
         heads = tuple(self._head(value, language) for value in values)
+        extras = self._extras(values, day, language)
         if len(cells) == 1 and values != [None]:
-            (line,) = cells.values()
-            columns = (say(self._choice_title, language), self._fee_head(day, language))
-            return FeeTable(title, columns, tuple(zip(heads, line.values(), strict=True)))
-        rows = tuple((label, *(line.get(value, _NONE) for value in values)) for label, line in cells.items())
+            columns = (say(self._choice_title, language), self._fee_head(day, language), *extras)
+            lines = (*cells.values(), *extras.values())
+            columns_of_values = tuple(tuple(line.get(value, _NONE) for value in values) for line in lines)
+            return FeeTable(title, columns, tuple(zip(heads, *columns_of_values, strict=True)))
+        rows = tuple(
+            (label, *(line.get(value, _NONE) for value in values))
+            for label, line in (*cells.items(), *extras.items())
+        )
         return FeeTable(title, (self._first_head(day, language), *heads), rows)
 
     def amounts(self, day: str) -> Iterator[int]:
-        """Every amount that the edition names, in cents; of what has to be measured the least."""
-        return (price.cents for price in self._prices(day))
+        """Every amount that has to be paid, in cents; of what has to be measured the least."""
+        for price in self._prices(day):
+            extras = sum(step.cents for step in self.beside(self._answers(price.value), day))
+            yield max(0, price.cents + extras)
+
+    def next_edition(self, day: str) -> str:
+        """The first day on which other rows are in force than on this day; empty: none is known."""
+        return min((start for start, _ in self.table.editions if start > day), default="")
+
+    def _extras(self, values: list[int | None], day: str, language: str) -> dict[str, dict[int | None, str]]:
+        found: dict[str, dict[int | None, str]] = {}
+        for value in values:
+            for step in self.beside(self._answers(value), day):
+                line = found.setdefault(say(step.sentence, language), {})
+                line[value] = Money(step.cents).text(language)
+        return found
+
+    def _answers(self, value: int | None) -> dict[str, Any]:
+        """The answers that the chosen value stands for."""
+        if self._choice is None or value is None:
+            return {}
+        return {self._choice.value.removeprefix("answers."): value}
 
     def _prices(self, day: str) -> Iterator[_Price]:
         """Row by row and, where there is a choice of a few values, one after the other."""

@@ -37,6 +37,7 @@ class Vocabulary:
     """Shapes and scopes of a service. `registers`: key -> message name of its reply."""
 
     shapes: Shapes
+    parameters: Scope
     form: Scope
     facts: Scope
     rules: Scope
@@ -55,6 +56,7 @@ def vocabulary_of(blueprint: Blueprint) -> Vocabulary:
     checks = {key: Scope(shapes, {**rules, "register": message}) for key, message in registers.items()}
     return Vocabulary(
         shapes,
+        Scope(shapes, {"parameters": "parameters"}),
         Scope(shapes, form),
         Scope(shapes, facts),
         Scope(shapes, rules),

@@ -29,11 +29,6 @@ def is_variety(language: str) -> bool:
     return "-" in language
 
 
-def translated(**texts: str) -> Text:
-    """A text with one sentence a language."""
-    return texts
-
-
 def write(value: Any, kind: str, language: str, unit: str | Text | None = None) -> str:
     """A value of a fact, parameter or register for people: money, dates, yes and no, lists, units."""
     if value is None or value == "" or value == []:

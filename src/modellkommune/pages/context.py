@@ -21,12 +21,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "brand_version": lambda: version_of(town) if town else "",
         "official_name": lambda: town.text("official_name", language) if town else "",
         "contacts": lambda: _contacts(town.profile.get("contacts", {}), language) if town else {},
-        "switches": [
-            (other, TAGS.get(other, other), _switch(request, other))
-            for other in _offered(town)
-            if other != language
-        ],
+        "switches": lambda: _switches(request, town, language),
     }
+
+
+def _switches(request: HttpRequest, town: Town | None, language: str) -> list[tuple[str, str, str]]:
+    """The other languages: name, tag, address of this page in it."""
+    others = (other for other in _offered(town) if other != language)
+    return [(other, TAGS.get(other, other), _switch(request, other)) for other in others]
 
 
 def _offered(town: Town | None) -> tuple[str, ...]:

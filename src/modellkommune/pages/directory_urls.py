@@ -3,6 +3,7 @@
 from django.urls import path
 
 from modellkommune.pages import errors
+from modellkommune.pages.adoption.views import send_everywhere_csv, send_everywhere_json, show_everywhere
 from modellkommune.pages.directory import show_directory
 
 handler400 = errors.bad_request
@@ -10,4 +11,9 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-urlpatterns = [path("", show_directory, name="directory")]
+urlpatterns = [
+    path("", show_directory, name="directory"),
+    path("wirkung/", show_everywhere, name="adoption-everywhere"),
+    path("wirkung/staedte.csv", send_everywhere_csv, name="adoption-everywhere-csv"),
+    path("wirkung/staedte.json", send_everywhere_json, name="adoption-everywhere-json"),
+]

@@ -11,6 +11,11 @@ ENTRANTS: Final = frozenset(
     {"anyone", "resident", "staff", "staff:clerk", "staff:administrator", "station", "machine"}
 )
 
+FORMS: Final = "*"
+"""Stands for every field of text that a service's form has."""
+BEGINNING: Final = "-"
+"""The last sign of a name that stands for all fields whose names begin with it."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -33,4 +38,41 @@ def open_to(entrant: str) -> Callable[[View], View]:
 def entrant_of(view: Callable[..., Any]) -> str | None:
     """Who may enter this view, None if it does not say."""
     stated: str | None = getattr(view, "open_to", None)
+    return stated
+
+
+def free_text(*names: str) -> Callable[[View], View]:
+    """Mark a view with its fields in which people write what they like.
+
+    `FORMS`: those of all services; a name that ends with `BEGINNING`: all that begin with it.
+
+    The firewall turns nobody away for what stands in them; it notes what staff should look at with care.
+    """
+
+    def mark(view: View) -> View:
+        view.free_text = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def free_text_of(view: Callable[..., Any]) -> frozenset[str]:
+    """The fields of free text that this view names."""
+    stated: frozenset[str] = getattr(view, "free_text", frozenset())
+    return stated
+
+
+def secret(*names: str) -> Callable[[View], View]:
+    """Mark a view with its fields for passwords and codes: the firewall never looks at them."""
+
+    def mark(view: View) -> View:
+        view.secret = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def secrets_of(view: Callable[..., Any]) -> frozenset[str]:
+    """The fields for passwords and codes that this view names."""
+    stated: frozenset[str] = getattr(view, "secret", frozenset())
     return stated

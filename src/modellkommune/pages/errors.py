@@ -23,10 +23,15 @@ BARE: Final = (
 _log = logging.getLogger(__name__)
 
 
-def error_page(request: HttpRequest, status: int, kind: str, entries: Entries | None = None) -> HttpResponse:
-    """One of the pages described by the texts `error.<kind>.title` and `.text`, with what was typed."""
+def error_page(
+    request: HttpRequest, status: int, kind: str, entries: Entries | None = None, **named: str
+) -> HttpResponse:
+    """One of the pages described by the texts `error.<kind>.title` and `.text`, with what was typed.
+
+    `named` fills the places of the text.
+    """
     language = getattr(request, "language", DEFAULT)
-    title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language)
+    title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language, **named)
     try:
         values = {"title": title, "text": text, "status": status, "entries": entries, "kind": kind}
         content: str = render_to_string("pages/error.html", values, request)

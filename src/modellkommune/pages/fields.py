@@ -112,7 +112,7 @@ class FieldView:
     @property
     def shown(self) -> tuple[Part, ...]:
         """The controls that nearly everybody fills in."""
-        return tuple(part for part in self.parts if part.kind in TYPED)
+        return tuple(part for part in self.parts if part.kind in TYPED and not part.id.endswith(FOLDED))
 
     @property
     def asked_back(self) -> tuple[Part, ...]:
@@ -127,7 +127,10 @@ class FieldView:
     @property
     def unfolded(self) -> bool:
         """Whether something folded away was filled in or is wrong."""
-        return any(part.invalid or any(o.selected for o in part.options[1:]) for part in self.folded)
+        return any(
+            part.invalid or (part.value and not part.options) or any(o.selected for o in part.options[1:])
+            for part in self.folded
+        )
 
     @property
     def impersonal(self) -> bool:
@@ -145,6 +148,7 @@ class FieldView:
 
 TYPED: Final = ("text", "email", "tel")
 ASKED_BACK: Final = ("-choice", "-confirm")
+FOLDED: Final = ("-name",)
 # Widths in characters that a blueprint names, as classes.
 WIDTHS: Final = {2: "kern-form-input__input--width-2", 4: "kern-form-input__input--width-4"}
 COMPONENTS: Final = {

@@ -2,6 +2,14 @@
 
 from django.urls import path
 
+from modellkommune.pages.adoption.views import send_csv, send_json, show_adoption
+from modellkommune.pages.bots import send_challenge
 from modellkommune.pages.branding import brand_style
 
-urlpatterns = [path("marke.css", brand_style, name="brand")]
+urlpatterns = [
+    path("marke.css", brand_style, name="brand"),
+    path("nachweis.json", send_challenge, name="challenge"),
+    path("wirkung/", show_adoption, name="adoption"),
+    path("wirkung/monate.csv", send_csv, name="adoption-csv"),
+    path("wirkung/monate.json", send_json, name="adoption-json"),
+]

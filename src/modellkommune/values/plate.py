@@ -23,7 +23,7 @@ _BETWEEN = r"[\s.:·_-]"
 _SEPARATOR = rf"{_BETWEEN}*"
 _SEASON = re.compile(r"(?<=[\dEH\s])[\s(]+(\d{1,2})\s*[-/]\s*(\d{1,2})\s*\)?$")
 _WHOLE = re.compile(rf"({_LETTER}+(?:{_BETWEEN}+{_LETTER}+)?)({_SEPARATOR})(\d+){_SEPARATOR}([EH]?)")
-_INSURANCE = re.compile(rf"\d{{3}}{_SEPARATOR}[A-Z]{{3}}")
+_INSURANCE = re.compile(rf"(\d{{3}}){_SEPARATOR}([A-Z]{{3}})")
 _FOREIGN = re.compile(r"[^\W_][^\W_ .-]*(?:[ .-][^\W_]+)*")
 _WRITTEN = re.compile(rf"({_LETTER}+-(?:[A-Z]+ )?\d+)(?: [EH])?(?: \d\d-\d\d)?")
 _UMLAUTS = (("AE", "Ä"), ("OE", "Ö"), ("UE", "Ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"))
@@ -53,10 +53,6 @@ class Plate:
         """The plate as written: "DN-AB 123 E", with a season "DN-AB 123 04-10"."""
         season = f"{self.season[0]:02d}-{self.season[1]:02d}" if self.season else ""
         return " ".join(part for part in (self.core, self.suffix, season) if part)
-
-    def same_car(self, other: "Plate") -> bool:
-        """Whether both name the same car; the suffix may differ (case A7: match, but warn)."""
-        return self.core == other.core
 
     def on_the_road(self, day: date) -> bool:
         """Whether its season allows the car on public roads that day (FZV § 10); without a season, always."""
@@ -114,7 +110,7 @@ class PlateReading:
 
 def read_plate(text: str) -> PlateReading:
     """Read a German plate in any usual spelling; never raises."""
-    signs = _with_our_digits(normalise(text)).upper().replace("–", "-").replace("—", "-")
+    signs = _signs(text)
     if not signs:
         return PlateReading(problem="empty")
     if _INSURANCE.fullmatch(signs):
@@ -123,6 +119,12 @@ def read_plate(text: str) -> PlateReading:
     if not in_order:
         return PlateReading(problem="season")
     return _read_whole(signs, season)
+
+
+def read_insurance_plate(text: str) -> str | None:
+    """A moped's insurance plate as it is stored, "123 ABC"; None where it is none (case A10)."""
+    found = _INSURANCE.fullmatch(_signs(text))
+    return f"{found[1]} {found[2]}" if found else None
 
 
 def read_foreign_plate(text: str) -> str | None:
@@ -134,6 +136,10 @@ def read_foreign_plate(text: str) -> str | None:
     signs = re.sub(r"\s*[–—-]\s*", "-", _with_our_digits(normalise(text)).upper())
     possible = 2 <= len(signs) <= 12 and _FOREIGN.fullmatch(signs) and first_foreign(signs, "B") is None
     return signs if possible else None
+
+
+def _signs(text: str) -> str:
+    return _with_our_digits(normalise(text)).upper().replace("–", "-").replace("—", "-")
 
 
 def _with_our_digits(text: str) -> str:

@@ -7,6 +7,7 @@ character and every two characters exchanged.
 
 import re
 import secrets
+from hashlib import sha256
 
 ALPHABET = "23456789ACDEFGHJKMNPRSTUVWXYZ"
 _RANDOM = 9
@@ -20,6 +21,13 @@ class NotAReference(ValueError):
 def new_reference(prefix: str) -> str:
     """A new reference, e.g. "BP-4F7K9-XTMC2": 43 bits from the system's random source."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
+    return _written(prefix, body + _check(body))
+
+
+def derived_reference(prefix: str, source: str) -> str:
+    """The reference that always belongs to a text, for invented cases: it can be guessed."""
+    digest = int.from_bytes(sha256(f"{prefix} {source}".encode()).digest())
+    body = "".join(ALPHABET[digest // len(ALPHABET) ** place % len(ALPHABET)] for place in range(_RANDOM))
     return _written(prefix, body + _check(body))
 
 

@@ -4,10 +4,9 @@ Nobody is charged what was not shown before: the fee is assessed anew before it 
 it stays, and the decision says so.
 """
 
-from dataclasses import asdict
 from typing import Final
 
-from modellkommune.blueprint.assessment import Fee
+from modellkommune.blueprint import Fee, plain
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.checks.queries import latest_run
 from modellkommune.casework.fees.commands import record_fee
@@ -31,13 +30,16 @@ def assess_anew(case: Case) -> FeeAssessment | None:
     before, fee = fee_in_force(case.pk), fee_of_today(case)
     if before is None or fee is None or fee.total == before.total_cents or booking_of(case.pk):
         return before
-    return record_fee(case, fee.total, [asdict(step) for step in fee.steps])
+    return record_fee(case, fee.total, [plain(step) for step in fee.steps])
 
 
 def fee_of_today(case: Case) -> Fee | None:
     """The fee by today's rules; None where another day decides it, or a person has stated it."""
-    service, run, before = pinned_service(case), latest_run(case.pk), fee_in_force(case.pk)
-    if service.parameters.get(FEE_DATE) != ISSUE or run is None or before is None:
+    service = pinned_service(case)
+    if service.parameters.get(FEE_DATE) != ISSUE:
+        return None
+    run, before = latest_run(case.pk), fee_in_force(case.pk)
+    if run is None or before is None:
         return None
     if legal_date(run.checked_at) == clock.today() or _by_hand(before, case):
         return None

@@ -1,28 +1,29 @@
 """Asking the registers, assessing the rules, proposing. A register that is silent costs nobody anything."""
 
-from dataclasses import asdict
 from typing import Any
 
-from modellkommune.blueprint import Assessment, RegisterQuery
+from modellkommune.blueprint import Assessment, RegisterQuery, plain
 from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
-from modellkommune.casework.checks.queries import latest_run
+from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.fees.commands import record_fee
-from modellkommune.foundation.journal.commands import Actor, written_together
+from modellkommune.foundation.journal.commands import Actor, record, written_together
+from modellkommune.foundation.journal.verbs import EVIDENCE_ASKED
 from modellkommune.foundation.registers.commands import Asking, note_queries, reply_to
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import go_on
 from modellkommune.workflow.handing_in import has_come_since, with_supplements
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.protection import protect_if_blocked
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
+from modellkommune.workflow.telling import is_known, said_by, told_to_stranger
 
 SYSTEM = Actor("system", "checks")
 Replies = dict[str, dict[str, Any] | None]
@@ -91,10 +92,34 @@ def record_checks(case: Case, replies: Replies) -> None:
         return
     # While a register is silent, nobody is asked to prove what its answer may show.
     wanted = () if silent else assessment.evidence
-    record_run(case, assessment.proposal, silent, _run_content(assessment, wanted, replies))
+    run_content = _run_content(assessment, wanted, replies)
+    if not is_known(content["identity"], _found_before(case)):
+        run_content |= told_to_stranger(service, situation(case, content, replies), run_content)
+    _note_evidence_asked(case, tuple(run_content["evidence"]))
+    record_run(case, assessment.proposal, silent, run_content)
     if assessment.fee is not None:
-        record_fee(case, assessment.fee.total, [asdict(step) for step in assessment.fee.steps])
-    _propose(case, assessment, wanted)
+        record_fee(case, assessment.fee.total, [plain(step) for step in assessment.fee.steps])
+    _propose(case, assessment, tuple(run_content["evidence"]))
+
+
+def _found_before(case: Case) -> dict[str, Any]:
+    """What the last checks found; nothing before the first."""
+    run = latest_run(case.pk) if case.state == REVIEW else None
+    return findings_of(run, case) if run else {}
+
+
+def _note_evidence_asked(case: Case, wanted: tuple[str, ...]) -> None:
+    """Note each file that has to show what an authority holds already, once a case.
+
+    That is evidence of a check that looks at a register. What only the resident has is not counted.
+    """
+    before = latest_run(case.pk)
+    asked = findings_of(before, case).get("evidence", ()) if before else ()
+    checks = pinned_service(case).blueprint.rules.checks
+    held = {name for check in checks if check.uses for name in check.evidence}
+    for name in wanted:
+        if name in held and name not in asked:
+            record(EVIDENCE_ASKED, f"case:{case.pk}", SYSTEM)
 
 
 def _still(case: Case, silent: tuple[str, ...]) -> bool:
@@ -117,10 +142,10 @@ def _propose(case: Case, assessment: Assessment, wanted: tuple[str, ...]) -> Non
 def _run_content(assessment: Assessment, wanted: tuple[str, ...], replies: Replies) -> dict[str, Any]:
     return {
         "facts": assessment.facts,
-        "findings": [asdict(finding) for finding in assessment.findings],
-        "reasons": [dict(reason) for reason in assessment.said],
+        "findings": [plain(finding) for finding in assessment.findings],
+        "reasons": said_by(assessment),
         "office_reasons": [dict(reason) for reason in assessment.said_to_office],
-        "explained": [asdict(reason) for reason in assessment.explained],
+        "explained": [plain(reason) for reason in assessment.explained],
         "evidence": list(wanted),
         "terms": assessment.terms,
         "held": replies.get(OWN_PERMITS),

@@ -57,10 +57,11 @@ def grant(case: Case, actor: Actor) -> bool:
 
 
 def _grant(case: Case, actor: Actor, run: CheckRun | None) -> bool:
-    if must_be_looked_at(case):
+    found = findings_of(run, case) if run else {}
+    if must_be_looked_at(case, run, found):
         return False
-    reserve_permit(case)
-    record_decision(case, _act(case, actor, run), actor)
+    reserve_permit(case, found.get("terms", {}))
+    record_decision(case, _act(case, actor, found), actor)
     move_held(case, GRANTED, actor)
     if not _demand_payment(case):
         _issue(case)
@@ -94,9 +95,8 @@ def _is_automatic(case: Case, run: CheckRun | None) -> bool:
     return undoubted and pinned_service(case).process.approval == "automatic"
 
 
-def _act(case: Case, actor: Actor, run: CheckRun | None) -> dict[str, Any]:
+def _act(case: Case, actor: Actor, found: dict[str, Any]) -> dict[str, Any]:
     fee, today = assess_anew(case), fee_of_today(case)
-    found = findings_of(run, case) if run else {}
     return {
         "terms": found.get("terms", {}),
         "reasons": found.get("reasons", []),

@@ -1,6 +1,7 @@
 """A town full of cases, written by the functions that write real ones; registers and money are invented.
 
-No jobs are queued on the way and no papers are written; what stays under way is taken up by the sweep.
+The same seed gives the same people, numbers and states, however many cases and however often. No jobs are
+queued on the way; what stays under way is taken up by the sweep.
 """
 
 import datetime
@@ -10,10 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from modellkommune.blueprint import Service
-from modellkommune.casework.cases.commands import move_case
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
-from modellkommune.casework.cases.queries import holders_with_cases, locked_case
+from modellkommune.casework.cases.queries import locked_case, taken_numbers
 from modellkommune.casework.cases.states import (
     CHECKING,
     GRANTED,
@@ -25,29 +25,27 @@ from modellkommune.casework.cases.states import (
     REVIEW,
     WITHDRAWN,
 )
-from modellkommune.casework.decisions.commands import record_provision
 from modellkommune.casework.decisions.queries import decision_of
 from modellkommune.casework.drafts.commands import Holder, Pin, start_draft
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.payments.commands import record_transaction
 from modellkommune.casework.payments.port import Transaction
 from modellkommune.casework.payments.queries import latest_payment, locked_payment
-from modellkommune.casework.permits.commands import issue_permit
 from modellkommune.foundation.catalogue.queries import current
-from modellkommune.foundation.documents.commands import seal_permit
+from modellkommune.foundation.documents.commands import seal_and_signature
 from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import CLERK
-from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock, start_of_day
 from modellkommune.workflow import queue
-from modellkommune.workflow.announcing import rule_of
 from modellkommune.workflow.approval import approve, finish_review
 from modellkommune.workflow.checking import record_checks
 from modellkommune.workflow.demonstration_people import Home, Inhabitant, homes_of, inhabitant
-from modellkommune.workflow.issuing import act_of
+from modellkommune.workflow.issuing import plan_of, record, written
+from modellkommune.workflow.letters import take_home
+from modellkommune.workflow.numbering import CASE, next_number, numbered_from
 from modellkommune.workflow.paperdata import seal_fields
 from modellkommune.workflow.paying import close_unpaid, take_result
 from modellkommune.workflow.situation import known
@@ -56,7 +54,6 @@ from modellkommune.workflow.withdrawal import withdraw
 
 SERVICE: Final = "resident-parking"
 BATCH: Final = 50
-SYSTEM: Final = Actor("system", "demonstration")
 WAITING: Final = "waiting"
 """For an official, in the state that the municipality's order of payment and approval leads to."""
 
@@ -67,6 +64,8 @@ SHARES: Final = (
 """Of a hundred cases so many end, or stay, in each state."""
 GOALS: Final = tuple(goal for goal, share in SHARES for _ in range(share))
 STRIDE: Final = 37  # without common divisor with 100: few cases already show all states
+RESIDENT_FETCHES: Final = 20
+"""So many hours after her permit was issued the resident takes her papers home."""
 FRESH: Final = frozenset({WAITING, PAYMENT_DUE, REVIEW, GRANTED, CHECKING})
 """What is still under way was handed in in the last days."""
 
@@ -105,11 +104,21 @@ def _load_batch(town: Town, numbers: range) -> int:
     durations = [int(months) for months in town.service.parameters["durations"]]
     people = [(n, inhabitant(town.key, town.seed, n, town.homes, durations)) for n in numbers]
     with municipality(town.key), queue.withheld():
-        there = holders_with_cases([person.holder for _, person in people])
-        new = [(number, person) for number, person in people if person.holder not in there]
+        there = taken_numbers([_case_number(town, number) for number, _ in people])
+        new = [(number, person) for number, person in people if _case_number(town, number) not in there]
         for number, person in new:
-            _live(town, person, GOALS[number * STRIDE % len(GOALS)])
+            with numbered_from(_source(town, number)):
+                _live(town, person, GOALS[number * STRIDE % len(GOALS)])
     return len(new)
+
+
+def _case_number(town: Town, number: int) -> str:
+    with numbered_from(_source(town, number)):
+        return next_number(CASE)
+
+
+def _source(town: Town, number: int) -> str:
+    return f"{town.seed} {town.key} {number}"
 
 
 def _live(town: Town, person: Inhabitant, goal: str) -> None:
@@ -178,17 +187,16 @@ def _let_lapse(case_id: int) -> None:
 
 
 def _issue(town: str, case_id: int, instant: datetime.datetime) -> None:
-    """The permit with a genuine seal of today, but without papers."""
-    case, decision = locked_case(case_id), decision_of(case_id)
-    if decision is None:
+    """Write the papers; seal and signatures are of today, for the keys are no older."""
+    with _at(instant):
+        plan = plan_of(case_id)
+    if plan is None:
         return
+    papers = written(plan, *seal_and_signature(seal_fields(plan.act), town))
     with _at(instant):
-        act = act_of(case, decision)
-    seal = seal_permit(seal_fields(act), town).raw
-    with _at(instant):
-        issue_permit(act.permit, seal, "")
-        record_provision(decision, "", rule_of(act.case, decision).provided(clock.today()))
-        move_case(case_id, ISSUED, SYSTEM)
+        record(plan, papers)
+    with _at(instant, hours=RESIDENT_FETCHES):
+        take_home(case_of(case_id))
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from modellkommune.foundation.files.queries import descriptor, file, files_of
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.situation import application_content, pinned_service
@@ -113,6 +114,7 @@ def hand_in(town: str, case_id: int) -> None:
         else:
             notices.write(case, "evidence_received")  # the checks, which are queued with it, send it
             queue.later(queue.CHECK, town, case_id=case.pk)
+        reached("supplement_recorded")
 
 
 def evidence_of(case: Case) -> tuple[Evidence, ...]:

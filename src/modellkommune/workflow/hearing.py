@@ -20,6 +20,7 @@ from modellkommune.foundation.files.commands import hand_over
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices
 from modellkommune.workflow.handing_in import ANSWER, NoLongerWanted, on_desk
 from modellkommune.workflow.protection import check_hands
@@ -128,6 +129,7 @@ def ask(town: str, case_id: int, staff_id: str, question: Question) -> None:
         content = {"reasons": reasons, "words": question.words}
         record_hearing(case, content, question.answer_by, Actor("staff", staff_id))
         notices.tell(case, "hearing")
+        reached("hearing_recorded")
 
 
 def answer(town: str, case_id: int, words: str) -> None:
@@ -148,6 +150,7 @@ def answer(town: str, case_id: int, words: str) -> None:
         hand_over([one["id"] for one in files], f"case:{case.pk}")
         said = {"words": words, "files": files}
         record_answer(hearing, case, said, Actor("resident", str(case.holder)))
+        reached("answer_recorded")
 
 
 def problems_of(case: Case, question: Question) -> Iterator[tuple[str, str]]:

@@ -6,15 +6,14 @@ checked side by side; the one that is granted first wins, and a person looks at 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from modellkommune.blueprint import Assessment, Reason
+from modellkommune.blueprint import Assessment, Reason, plain
 from modellkommune.casework.cases.commands import move_held
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import REVIEW
 from modellkommune.casework.checks.commands import record_run
-from modellkommune.casework.checks.queries import findings_of, latest_run
+from modellkommune.casework.checks.models import CheckRun
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.registers.queries import replies_of
 from modellkommune.workflow import notices
@@ -22,28 +21,29 @@ from modellkommune.workflow.handing_in import with_supplements
 from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 from modellkommune.workflow.statement import BY_HAND
+from modellkommune.workflow.telling import WITHHELD, is_known
 
 SYSTEM = Actor("system", "checks")
 
 
-def must_be_looked_at(case: Case) -> bool:
-    """Whether permits granted since the last checks are a new reason for a person to look.
+def must_be_looked_at(case: Case, run: CheckRun | None, found: dict[str, Any]) -> bool:
+    """Whether permits granted since the last checks, `run`, are a new reason for a person to look.
 
-    Then the case is in review; what was paid stays booked. Until the unit of work ends, no permit is granted
-    that would change the answer.
+    `found` is what these found. Then the case is in review; what was paid stays booked. Until the unit of
+    work ends, no permit is granted that would change the answer.
     """
-    run, held = latest_run(case.pk), _held_now(case)
-    if run is None or held is None:
-        return False
-    found = findings_of(run, case)
-    if held == found.get("held"):
+    held = _held_now(case)
+    if run is None or held is None or held == found.get("held"):
         return False
     assessment = _assessed(case, held)
     seen = {_told(reason) for reason in found.get("explained", ())}
-    new = tuple(reason for reason in assessment.explained if _told(asdict(reason)) not in seen)
+    new = tuple(reason for reason in assessment.explained if _told(plain(reason)) not in seen)
     if not new:
         return False
-    record_run(case, "review", tuple(run.silent), _content(found, assessment, new, held))
+    content = _content(found, assessment, new, held)
+    if not is_known(application_content(case)["identity"], found):
+        content |= {"reasons": [], WITHHELD: {"reasons": content["reasons"], "evidence": found["evidence"]}}
+    record_run(case, "review", tuple(run.silent), content)
     move_held(case, REVIEW, SYSTEM, "another permit was granted meanwhile")
     notices.tell(case, "in_review")
     return True
@@ -75,9 +75,9 @@ def _content(
     by_hand = [finding for finding in found["findings"] if finding["rule"] == BY_HAND]
     return {
         **found,
-        "findings": [*(asdict(finding) for finding in assessment.findings), *by_hand],
+        "findings": [*(plain(finding) for finding in assessment.findings), *by_hand],
         "reasons": [dict(reason.sentence) for reason in new],
         "office_reasons": [dict(reason.for_office) for reason in new],
-        "explained": [asdict(reason) for reason in assessment.explained],
+        "explained": [plain(reason) for reason in assessment.explained],
         "held": held,
     }

@@ -10,10 +10,10 @@ from modellkommune.foundation.messages import commands as messages
 from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.messages.queries import undelivered_about
 from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.values.period import date_text
 from modellkommune.workflow import queue
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.situation import application_content
 
 

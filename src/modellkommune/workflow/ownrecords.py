@@ -13,16 +13,18 @@ OWN_PERMITS: Final = "issued-permits"
 def permits_held(parameters: dict[str, Any], case_id: int, *, alone: bool = False) -> dict[str, Any]:
     """The reply of `issued-permits`: how many other permits hold today for this person and these plates.
 
-    `person` counts permits of this person, `plate` those of other persons for one of the plates. `alone`:
+    `person` counts permits of this person and `until` is the last day of the one that lasts longest; `plate`
+    counts permits of other persons for one of the plates. `alone`:
     until the unit of work ends, nobody else is granted a permit that would count.
     """
     person = person_digest(parameters)
     plates = [plate_digest(plate) for plate in _plates(parameters)]
     if alone:
         hold_permits_of(person, plates)
-    held = permits_of_person(person, clock.today(), case_id)
+    held, last = permits_of_person(person, clock.today(), case_id)
     others = permits_of_plates(plates, person, clock.today()) if plates else 0
-    return {"person": held, "plate": others}
+    until = {"until": last.isoformat()} if last else {}
+    return {"person": held, "plate": others, **until}
 
 
 def _plates(parameters: dict[str, Any]) -> list[str]:

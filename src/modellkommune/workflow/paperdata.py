@@ -38,6 +38,8 @@ class Act:
     answers: dict[str, Any]
     described: dict[str, Any]
     """The municipality's description."""
+    terms: dict[str, Any]
+    """What the rules state under `terms`: placeholders of the blueprint's texts by their names."""
 
 
 def permit_data(act: Act) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def numeric_date(day: datetime.date) -> str:
 
 def _words(act: Act) -> Words:
     language = act.case.language
-    values = {
+    values = {name: ", ".join(listed(value)) for name, value in act.terms.items()} | {
         "number": act.permit.number,
         "zone": act.permit.zone,
         "plates": ", ".join(act.plates),
@@ -114,6 +116,12 @@ def _words(act: Act) -> Words:
         "code": access_code(PERMIT_CODE, act.permit.number),
     }
     return Words(pinned_service(act.case), language, values)
+
+
+def listed(value: Any) -> list[str]:
+    """A term as the words of a paper: its entries, whole numbers and texts as they are, nothing for none."""
+    entries = value if isinstance(value, list) else [value]
+    return [str(entry) for entry in entries if entry is not None]
 
 
 def _permit_sections(act: Act, words: Words) -> list[dict[str, Any]]:

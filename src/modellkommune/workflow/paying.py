@@ -33,12 +33,14 @@ from modellkommune.casework.payments.queries import payment as payment_of
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.deciding import PROVIDER, go_on
-from modellkommune.workflow.moments import reached
 
 SYSTEM = Actor("system", "payments")
+STRANGERS = 8
+"""So many questions about transactions that are none of ours wait in each municipality at most."""
 PATIENCE = 3
 """So often a payment service may be silent before a sweep stops asking."""
 
@@ -71,6 +73,21 @@ def _follow(town: str, payment: Payment) -> None:
     with municipality(town), written_together():
         take_result(payment.pk, transaction)
     reached("payment_booked")
+
+
+def take_notice(town: str, transaction_id: str) -> None:
+    """Have somebody ask about a transaction that a notification names.
+
+    Anybody can send notifications. Of those that name none of ours only `STRANGERS` wait at a time: they may
+    be about money that is nobody's, of which an office has to hear, but they must not fill the queue. Whoever
+    sends one does not learn whether it named one of ours.
+    """
+    with municipality(town):
+        payment = payment_of_transaction(transaction_id)
+        if payment is not None:
+            queue.once(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
+        else:
+            queue.seldom(queue.HEAR_OF_PAYMENT, town, STRANGERS, transaction_id=transaction_id)
 
 
 def hear_of_payment(town: str, transaction_id: str) -> None:

@@ -41,6 +41,7 @@ from modellkommune.workflow.hearing import Asked, asked
 from modellkommune.workflow.letterhead import local
 from modellkommune.workflow.protection import may_see
 from modellkommune.workflow.situation import pinned_service
+from modellkommune.workflow.telling import withholds
 
 WAITING = (READY, PAID, REVIEW)
 UNCHECKED = frozenset({SUBMITTED, CHECKING})
@@ -67,6 +68,8 @@ class Status:
     hearing: Asked | None = None
     refusal: dict[str, Any] | None = None
     """What a refusal says, where the case was refused."""
+    withheld: bool = False
+    """Whether what registers say is not told to the applicant yet, nor a fee that depends on it."""
 
     @property
     def is_over(self) -> bool:
@@ -114,6 +117,8 @@ class Dossier:
     hearing: Asked | None = None
     refusal: dict[str, Any] | None = None
     paid_cents: int = 0
+    withheld: bool = False
+    """Whether the applicant is not told yet what registers say."""
 
 
 def status_of(case: Case) -> Status:
@@ -123,6 +128,8 @@ def status_of(case: Case) -> Status:
     decision = decision if case.state in DECIDED else None
     permit = permit if decision and case.state != REFUSED else None
     sealed = case.emptied_on is None
+    withheld = withholds(run, case)
+    fee = None if withheld else fee
     return Status(
         case=case,
         run=run,
@@ -135,6 +142,7 @@ def status_of(case: Case) -> Status:
         permit=permit,
         hearing=asked(case) if case.state in HEARD and sealed else None,
         refusal=_refusal(case, decision) if sealed else None,
+        withheld=withheld,
     )
 
 
@@ -173,10 +181,10 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
         raise CaseNotFound
     if case.emptied_on is not None:
         raise CaseEmptied(case)
-    application, fee = applications_of([case.pk])[case.pk], fee_in_force(case.pk)
+    application, fee, run = applications_of([case.pk])[case.pk], fee_in_force(case.pk), latest_run(case.pk)
     decision, booking = decision_of(case.pk), booking_of(case.pk)
     return Dossier(
-        proposal=_proposal(case, application, latest_run(case.pk), fee, language),
+        proposal=_proposal(case, application, run, fee, language),
         answers=tuple(
             (local(dict(field.label), language), text)
             for field, text in _shown(case, content_of(application, case)["answers"], language)
@@ -187,6 +195,7 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
         hearing=asked(case),
         refusal=_refusal(case, decision),
         paid_cents=booking.amount_cents if booking else 0,
+        withheld=withholds(run, case),
     )
 
 

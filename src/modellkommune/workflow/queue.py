@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 from django.db import connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -99,6 +100,22 @@ def once(task: str, town: str, **ids: int | str) -> None:
         return
     waiting = configure_task(
         name=order.name, job_manager=_manager, lock=order.lock, queueing_lock=order.waiting_lock
+    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        waiting.defer(town=town, **ids)
+
+
+def seldom(task: str, town: str, places: int, **ids: int | str) -> None:
+    """Queue a job that strangers ask for, behind all others, unless as many as there are `places` wait.
+
+    Which place a job takes its ids say: whoever comes to a place that is taken is not waited for.
+    """
+    order = Order(task, town, ids)
+    if _withheld.get() or _is_kept(order):
+        return
+    place = f"{task}:{town}:place={crc32(order.lock.encode()) % places}"
+    waiting = configure_task(
+        name=order.name, job_manager=_manager, lock=order.lock, queueing_lock=place, priority=PATIENT
     )
     with suppress(AlreadyEnqueued), transaction.atomic():
         waiting.defer(town=town, **ids)

@@ -10,9 +10,11 @@ from modellkommune.casework.applications.models import Application
 from modellkommune.casework.applications.queries import application_of, content_of
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
+from modellkommune.casework.cases.queries import locked_case
 from modellkommune.foundation.documents.commands import render, sign_pdf
 from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.values.clock import legal_date
 from modellkommune.values.period import date_text
@@ -32,9 +34,13 @@ def write_receipt(town: str, case_id: int) -> None:
     source = pinned_service(case).documents["receipt"]
     attached = {"document": "receipt", "number": case.number, "digest": application.digest}
     pdf = sign_pdf(render(source, values, case.language, attached), town)
+    reached("receipt_signed")
     with municipality(town):
+        if application_of(locked_case(case_id)).receipt:
+            return
         document = keep(pdf, "receipt", "pdf", case.key, f"case:{case.pk}")
         record_receipt(case, str(document.pk))
+    reached("receipt_recorded")
 
 
 def _receipt_data(town: str, case: Case, application: Application) -> dict[str, Any]:

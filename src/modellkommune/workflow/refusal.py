@@ -23,10 +23,10 @@ from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow import queue
 from modellkommune.workflow.hearing import failed_findings, reason_problems, runs
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.protection import check_hands
 from modellkommune.workflow.situation import pinned_service
 

@@ -18,6 +18,7 @@ from modellkommune.foundation.files.commands import keep
 from modellkommune.foundation.identity.queries import staff_name
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import profile
 from modellkommune.values.clock import legal_date
 from modellkommune.values.money import Money
@@ -25,7 +26,6 @@ from modellkommune.values.period import date_text
 from modellkommune.workflow import notices
 from modellkommune.workflow.announcing import Rule, rule_of
 from modellkommune.workflow.letterhead import letterhead, local
-from modellkommune.workflow.moments import reached
 from modellkommune.workflow.paperdata import fee_table, info_lines, name_of, recipient_lines
 from modellkommune.workflow.refusal import words_of
 from modellkommune.workflow.situation import application_content, pinned_service, submission_day

@@ -100,6 +100,7 @@ def _act(service: Service, answers: dict[str, Any], terms: dict[str, Any], langu
         decision=Decision(case=case, decided_at=clock.now()),
         permit=Permit(case=case, number=number, zone=str(terms["zone"]), first=first, last=last),
         plates=tuple(terms["plates"]),
+        terms=terms,
         official_name="",
         paid_on=None,
         answers=answers,

@@ -14,7 +14,8 @@ from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.fees.commands import record_fee
 from modellkommune.casework.fees.queries import fee_in_force
 from modellkommune.foundation.identity.queries import staff_name
-from modellkommune.foundation.journal.commands import Actor
+from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.journal.verbs import MATTER_STATED
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.money import Money
@@ -80,6 +81,7 @@ def record_statement(case: Case, statement: Statement, actor: Actor) -> None:
     lacks, problems = lacking(case), tuple(problems_of(case, statement))
     if problems:
         raise StatementRefused(problems)
+    record(MATTER_STATED, f"case:{case.pk}", actor)
     _record_terms(case, lacks, statement, actor)
     if FEE in lacks:
         record_fee(case, statement.fee_cents or 0, [_step(statement, actor)], actor)

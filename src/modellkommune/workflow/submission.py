@@ -8,7 +8,7 @@ from typing import Any
 from modellkommune.blueprint import Service
 from modellkommune.casework.applications.commands import record_application
 from modellkommune.casework.applications.queries import case_id_of_draft
-from modellkommune.casework.cases.commands import Opening, move_held, open_case
+from modellkommune.casework.cases.commands import Opening, move_held, note_assisted, open_case
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.states import CHECKING
@@ -21,12 +21,10 @@ from modellkommune.foundation.identity.limits import reaches
 from modellkommune.foundation.journal.commands import Actor, written_together
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.values.reference import new_reference
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
-from modellkommune.workflow.moments import reached
+from modellkommune.workflow.numbering import CASE, next_number
 from modellkommune.workflow.situation import known
-
-NUMBER_PREFIX = "BP"
 
 
 class ApplicationIncomplete(Exception):
@@ -47,11 +45,15 @@ class DeclarationMissing(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What handing in needs besides the draft: whether the declaration was confirmed, and the level."""
+    """What handing in needs besides the draft: whether the declaration was confirmed, and the level.
+
+    `assisted`: a member of staff stood by, at the counter or at a stand.
+    """
 
     draft_id: uuid.UUID
     declared: bool
     level: str
+    assisted: bool = False
 
 
 def submit(town: str, submission: Submission) -> uuid.UUID:
@@ -82,6 +84,8 @@ def make_case(draft: Draft, submission: Submission) -> Case:
     actor = Actor("resident", str(draft.holder))
     case = open_case(_opening(draft, service, submission.level), draft.key, actor)
     record_application(case, draft.pk, _application(content, service, draft), actor)
+    if submission.assisted:
+        note_assisted(case, actor)
     mark_submitted(draft)
     move_held(case, CHECKING, actor)
     notices.write(case, "received")  # the checks, which are queued with it, send it
@@ -98,7 +102,7 @@ def _refuse_unfinished(service: Service, content: Content, draft: Draft, *, decl
 
 def _opening(draft: Draft, service: Service, level: str) -> Opening:
     return Opening(
-        number=new_reference(NUMBER_PREFIX),
+        number=next_number(CASE),
         service_id=draft.service_id,
         kind=service.process.kinds[0].id,
         release_hash=draft.release_hash,

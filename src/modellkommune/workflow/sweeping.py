@@ -18,15 +18,19 @@ from modellkommune.casework.drafts.commands import delete_expired_drafts
 from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
 from modellkommune.foundation.files.commands import delete_removed
+from modellkommune.foundation.files.strays import delete_strays
 from modellkommune.foundation.identity.commands import delete_ended_sessions
 from modellkommune.foundation.identity.staff_sessions import delete_old_staff_sessions
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.sealing import publish_head, seal_rows
 from modellkommune.foundation.keys.commands import delete_unused_keys
+from modellkommune.foundation.messages.commands import delete_old_messages
 from modellkommune.foundation.messages.queries import undelivered
 from modellkommune.foundation.registers.queries import resting_registers
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import queue, waiting
+from modellkommune.workflow.adoption import count_months
 from modellkommune.workflow.deciding import advance
 from modellkommune.workflow.handing_in import clear_desks
 from modellkommune.workflow.letters import turn_into_letters
@@ -123,6 +127,10 @@ def _advance_what_is_decided(town: str) -> None:
             advance(case_id, SYSTEM)
 
 
+def _delete_strays(town: str) -> None:
+    delete_strays(town, clock.today().toordinal())
+
+
 def _tidied(tidy: Callable[[], object]) -> Callable[[str], object]:
     def in_town(town: str) -> None:
         with municipality(town):
@@ -140,7 +148,10 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.DECIDED: _advance_what_is_decided,
     waiting.OVERDUE: lapse_overdue_payments,
     waiting.UNFETCHED: turn_into_letters,
+    waiting.STRAYS: _delete_strays,
+    waiting.OLD_MAILS: _tidied(delete_old_messages),
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
+    waiting.FIGURES: count_months,
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),
     waiting.DESKS: _tidied(clear_desks),

@@ -29,6 +29,9 @@ REMINDERS: Final = "reminders"
 RETENTION: Final = "retention"
 REMOVED: Final = "removed"
 UNFETCHED: Final = "unfetched"
+STRAYS: Final = "strays"
+OLD_MAILS: Final = "old_mails"
+FIGURES: Final = "figures"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
         SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
@@ -62,6 +65,9 @@ CONDITIONS: Final = {
         WHERE c.municipality_id = town.key AND c.state IN ('granted', 'paid')""",
     UNFETCHED: _NEW_DAY,
     REMINDERS: _NEW_DAY,
+    STRAYS: _NEW_DAY,
+    OLD_MAILS: _NEW_DAY,
+    FIGURES: _NEW_DAY,
     HEAD: _NEW_DAY,
 }
 """Each matter with the rows that mean it: SQL over `town` (a municipality), `today` and `of_day`.

@@ -217,6 +217,32 @@ def test_foreign_plates_and_names_instead() -> None:
     assert "entweder" in message(read(PLATE, {"x": "DN-A 1", "x-named": "changing"}))
 
 
+WHOLE = field("licence-plate", foreign=True, named=["carsharing", "changing"], provider=True, insured=True)
+
+
+def test_a10_a_mopeds_plate_is_explained_and_taken_once_it_is_confirmed() -> None:
+    first = read(WHOLE, {"x": "123-abc"})
+    assert "„123 ABC“ ist ein Versicherungskennzeichen" in message(first)
+    assert "prüft jemand Ihren Antrag" in message(first)
+    shown = KINDS["licence-plate"].inputs(WHOLE, None, {"x": ["123-abc"], **first.entered}, "de")
+    assert [one.kind for one in shown if one.part == "confirm"] == ["checkbox"]
+    plate = read(WHOLE, {"x": "123-abc", "x-confirm": "yes"}).value
+    assert (plate["kind"], plate["text"], plate["core"]) == ("insured", "123 ABC", "123 ABC")
+    assert KINDS["licence-plate"].present(WHOLE, plate, "en") == "123 ABC"
+
+
+def test_a14_who_shares_cars_names_the_provider() -> None:
+    asked = read(WHOLE, {"x-named": "carsharing"})
+    assert [error.input_id for error in asked.errors] == ["x-name"]
+    assert read(WHOLE, {"x-named": "carsharing", "x-name": "x" * 41}).errors
+    plate = read(WHOLE, {"x-named": "carsharing", "x-name": "Stadtteilauto"}).value
+    assert (plate["text"], plate["core"]) == ("Carsharing Stadtteilauto", "carsharing")
+    assert KINDS["licence-plate"].present(WHOLE, plate, "en") == "Car sharing Stadtteilauto"
+    shown = KINDS["licence-plate"].inputs(WHOLE, plate, {}, "de")
+    assert [one.value for one in shown if one.part == "name"] == ["Stadtteilauto"]
+    assert read(WHOLE, {"x-named": "changing"}).value["text"] == "wechselnde Fahrzeuge"
+
+
 def test_what_the_blueprint_does_not_allow_is_not_read() -> None:
     plain = field("licence-plate")
     assert read(plain, {"x": "DN-A 1", "x-country": "B", "x-named": "changing"}).value["kind"] == "german"
@@ -229,6 +255,14 @@ class Match:
     address: Address | None = None
     zone: str | None = None
     suggestions: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+WRONG = {
+    "Bahnstraße": ("street-unknown", "x-street", "Schreibweise"),
+    "Dorfstraße": ("postcode-differs", "x-postcode", "nicht die Postleitzahl 52349"),
+    "Hauptstraße": ("number-unknown", "x-number", "Hausnummer 12"),
+}
 
 
 class Book:
@@ -242,6 +276,8 @@ class Book:
                 Address("Bahnhofstraße", number, "", postcode, "Düren"),
                 "G" if number == 12 else None,
             )
+        if street in WRONG:
+            return Match("unknown", reason=WRONG[street][0], suggestions=("Dorfstraße 3, 00105 Ort",))
         return Match("ambiguous" if street == "Bahnhof" else "unknown", suggestions=("Bahnhofstraße",))
 
 
@@ -255,6 +291,15 @@ def test_a_known_address_gets_its_zone() -> None:
     value = read(field("address"), address("Bahnhofstr."), places=Book()).value
     assert (value["street"], value["zone"], value["match"]) == ("Bahnhofstraße", "G", "exact")
     assert read(field("address"), address("Bahnhofstr.", "13"), places=Book()).value["zone"] is None
+
+
+@pytest.mark.parametrize("street", WRONG)
+def test_the_part_of_an_address_that_does_not_fit_is_blamed_alone(street: str) -> None:
+    (error,) = read(field("address"), address(street), places=Book()).errors
+    _, place, cause = WRONG[street]
+    assert (error.input_id, cause in error.message["de"]) == (place, True)
+    assert ("Schreibweise" in error.message["de"]) == (street == "Bahnstraße")
+    assert "Meinten Sie Dorfstraße 3, 00105 Ort?" in error.message["de"]
 
 
 @pytest.mark.parametrize(("street", "match"), [("Bahnhof", "ambiguous"), ("Nirgendsweg", "unknown")])

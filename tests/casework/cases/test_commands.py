@@ -2,7 +2,7 @@
 
 import pytest
 
-from modellkommune.casework.cases.commands import move_case, open_case
+from modellkommune.casework.cases.commands import move_held, open_case
 from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import cases_in, count_by_state, locked_case
@@ -13,31 +13,31 @@ from tests.casework.conftest import RESIDENT, opening
 
 
 def test_it_moves_along_the_table(case: Case) -> None:
-    assert move_case(case.pk, CHECKING, RESIDENT).state == CHECKING
+    assert move_held(locked_case(case.pk), CHECKING, RESIDENT).state == CHECKING
 
 
 def test_it_refuses_to_skip_a_state(case: Case) -> None:
     with pytest.raises(TransitionRefused):
-        move_case(case.pk, ISSUED, RESIDENT)
+        move_held(locked_case(case.pk), ISSUED, RESIDENT)
     assert locked_case(case.pk).state == SUBMITTED
 
 
 def test_repeating_an_order_changes_nothing(case: Case) -> None:
-    move_case(case.pk, CHECKING, RESIDENT)
+    move_held(locked_case(case.pk), CHECKING, RESIDENT)
     written = Entry.objects.count()
-    move_case(case.pk, CHECKING, RESIDENT)
+    move_held(locked_case(case.pk), CHECKING, RESIDENT)
     assert Entry.objects.count() == written
 
 
 def test_every_move_is_in_the_journal_without_personal_data(case: Case) -> None:
-    move_case(case.pk, CHECKING, RESIDENT, "because")
+    move_held(locked_case(case.pk), CHECKING, RESIDENT, "because")
     entry = Entry.objects.order_by("-pk")[0]
     assert (entry.verb, entry.subject, entry.actor_id) == ("case_checking", f"case:{case.pk}", "r1")
 
 
 def test_a_case_that_does_not_exist_is_said_so(town: str) -> None:
     with pytest.raises(CaseNotFound):
-        move_case(4711, READY, RESIDENT)
+        move_held(locked_case(4711), READY, RESIDENT)
 
 
 def test_cases_are_listed_oldest_first_and_counted(case: Case) -> None:

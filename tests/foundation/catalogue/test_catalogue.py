@@ -10,7 +10,6 @@ from modellkommune.foundation.catalogue import queries
 from modellkommune.foundation.catalogue.commands import (
     adopt,
     adopt_services,
-    load_blueprints,
     publish,
     withdraw,
 )
@@ -153,13 +152,7 @@ def test_a_published_version_never_changes_in_production(
     blueprints = folder / "blueprints"
     change(blueprints / SERVICE / "service.yaml", "situations: [moving, car]", "situations: [car]")
     with pytest.raises(VersionAlreadyPublished):
-        load_blueprints(blueprints)
-
-
-def test_a_folder_of_blueprints_is_published_once(folder: Path) -> None:
-    assert load_blueprints(folder / "blueprints") == (SERVICE,)
-    load_blueprints(folder / "blueprints")
-    assert Release.objects.count() == 1
+        publish(blueprint.load_release(blueprints / SERVICE))
 
 
 def test_a_town_adopts_what_its_description_names(folder: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from modellkommune.foundation.documents import commands, queries
+from modellkommune.foundation.documents import commands, judging, queries
 from modellkommune.foundation.documents.judging import Judgement, judge
 from tests.foundation.documents.conftest import FIELDS, Issued
 from tests.foundation.documents.test_verification import photographed
@@ -23,7 +23,5 @@ def test_what_nobody_can_open_is_unreadable(issued: Issued, content: bytes) -> N
 
 
 def test_a_child_that_ends_early_is_an_answer_too(issued: Issued, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "modellkommune.foundation.documents.judging._CHILD", ("sh", "-c", "cat >/dev/null; kill -9 $$")
-    )
+    monkeypatch.setattr(judging._CHILD, "words", ("sh", "-c", "cat >/dev/null; kill -9 $$"))
     assert judge(issued.pdf, issued.trust) == Judgement("unreadable")

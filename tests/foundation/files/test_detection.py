@@ -119,8 +119,8 @@ def test_a_bomb_in_a_document_costs_bounded_time_and_memory() -> None:
 
 
 def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "SECONDS", 0.2)
-    monkeypatch.setattr(sandbox, "_CHILD", ("/bin/sleep", "30"))
+    monkeypatch.setattr(sandbox._CHILD, "seconds", 0.2)
+    monkeypatch.setattr(sandbox._CHILD, "words", ("/bin/sleep", "30"))
     with pytest.raises(FileTooLarge):
         look(PNG, Limits())
 
@@ -132,7 +132,7 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_child_that_dies_is_an_answer(
     monkeypatch: pytest.MonkeyPatch, ending: str, error: type[FileRefused]
 ) -> None:
-    monkeypatch.setattr(sandbox, "_CHILD", ("/bin/sh", "-c", f"cat > /dev/null; {ending}"))
+    monkeypatch.setattr(sandbox._CHILD, "words", ("/bin/sh", "-c", f"cat > /dev/null; {ending}"))
     with pytest.raises(error):
         look(PNG, Limits())
 

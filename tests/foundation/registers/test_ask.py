@@ -9,12 +9,11 @@ from modellkommune.foundation.keys.commands import destroy, new_key
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.registers import commands
-from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, breaker_of, lets_through
+from modellkommune.foundation.registers.breaker import FAILURES, PAUSE, lets_through
 from modellkommune.foundation.registers.commands import ask, note_queries, reply_to
 from modellkommune.foundation.registers.errors import LegalBasisMissing, RegisterUnknown
 from modellkommune.foundation.registers.models import Breaker, QueryLog
 from modellkommune.foundation.registers.port import Reply
-from modellkommune.foundation.registers.queries import queries_of
 from modellkommune.foundation.registers.slowness import SlowRegisters
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -43,6 +42,11 @@ def _ask(key: DataKey, request_id: str = "r1", seconds: float = 0, **query: str)
         return ask("alpha", _query(**query), 12, request_id, key)
 
 
+def asked_for(case_id: int) -> list[QueryLog]:
+    """The queries for a case, oldest first."""
+    return list(QueryLog.objects.filter(case_id=case_id).order_by("pk"))
+
+
 def test_a_register_answers_in_the_words_of_the_house(simulator: Simulator, key: DataKey) -> None:
     reply = _ask(key)
     assert reply.state == "answered"
@@ -60,7 +64,7 @@ def test_a_recorded_answer_is_not_asked_for_again(simulator: Simulator, key: Dat
 def test_the_log_says_why_and_for_what_and_nothing_personal(simulator: Simulator, key: DataKey) -> None:
     _ask(key)
     with municipality("alpha"):
-        (log,) = queries_of(12)
+        (log,) = asked_for(12)
         verbs = [entry.verb for entry in history("case:12")]
     assert (log.register, log.purpose, log.legal_basis) == (VEHICLES, "Halter prüfen", "§ 35 Abs. 1 StVG")
     assert (log.outcome, log.attempts, log.asked_at) == ("answered", 1, NOON)
@@ -147,11 +151,15 @@ def test_what_several_registers_are_asked_is_noted_before_the_first_is_asked(
         noted = note_queries(queries, 12, key)
     assert [asking.reply is None for asking in noted] == [False, True, True]
     with municipality("alpha"):
-        assert [log.outcome for log in queries_of(12)] == ["answered", "asked", "asked"]
+        assert [log.outcome for log in asked_for(12)] == [
+            "answered",
+            "asked",
+            "asked",
+        ]
     assert [reply_to(asking).state for asking in noted] == ["answered"] * 3
     assert [len(simulator.log(request_id)) for request_id in queries] == [1, 1, 1]
     with municipality("alpha"):
-        assert [log.outcome for log in queries_of(12)] == ["answered"] * 3
+        assert [log.outcome for log in asked_for(12)] == ["answered"] * 3
 
 
 def test_what_was_noted_is_not_asked_while_a_transaction_is_open(simulator: Simulator, key: DataKey) -> None:
@@ -184,7 +192,7 @@ class TestBreaker:
     @pytest.mark.usefixtures("opened")
     def test_after_the_pause_only_one_may_probe(self) -> None:
         with clock.replaced_by(FixedClock(NOON + PAUSE)), municipality("alpha"):
-            assert [lets_through(breaker_of(VEHICLES)) for _ in range(2)] == [True, False]
+            assert [lets_through(Breaker.objects.get(register=VEHICLES)) for _ in range(2)] == [True, False]
 
     def test_a_probe_that_fails_opens_it_again(self, opened: Simulator, key: DataKey) -> None:
         opened.fault("vehicles", fault="down")

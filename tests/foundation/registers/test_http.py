@@ -181,3 +181,25 @@ def test_an_answer_about_another_person_is_none() -> None:
 def test_a_vehicle_without_measures_is_no_answer() -> None:
     with pytest.raises(RegisterSilent, match="wrong"):
         dialect_vehicles.read({"result": "found", "vehicle": {"class": "M1"}}, {"plate": "MST-LS 112"})
+
+
+def test_a_range_of_lengths_has_a_lower_and_an_upper_end() -> None:
+    plate = {
+        "district": "AC",
+        "letters": "AB",
+        "digits": "123",
+        "suffix": "",
+        "season": None,
+        "text": "AC-AB 123",
+    }
+    measures = {"length_mm": 4284, "length_to_mm": 4310, "width_mm": 1789, "height_mm": 1491}
+    vehicle = {
+        **measures,
+        "class": "M1",
+        "empty_mass_kg": 1325,
+        "fuel": "petrol",
+        "first_registration": "2021-03-09",
+    }
+    document = {"result": "found", "plate": plate, "keeper": None, "vehicle": vehicle, "deregistered": None}
+    reply = dialect_vehicles.read(document, {"plate": "AC-AB 123"})
+    assert (reply["length_mm"], reply["length_to_mm"], "width_to_mm" in reply) == (4284, 4310, False)

@@ -55,6 +55,8 @@ def _value(field: Any) -> Any:
 def _needs_value(field: Any) -> bool:
     if field.auto_created or field.name == "municipality" or isinstance(field, models.AutoField):
         return False
+    if field.null and field.remote_field is not None and field.remote_field.model is field.model:
+        return False
     return isinstance(field, TenantForeignKey) or not field.has_default() or _is_unique(field)
 
 

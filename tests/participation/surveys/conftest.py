@@ -9,16 +9,20 @@ from typing import Any
 import pytest
 from django.conf import settings as installation
 
+from modellkommune.blueprint import load_overlay, load_release
 from modellkommune.blueprint.documents import document_hash
 from modellkommune.blueprint.survey.document import survey_of
 from modellkommune.blueprint.survey.folder import Description
+from modellkommune.foundation.catalogue.commands import adopt
+from modellkommune.foundation.catalogue.commands import publish as publish_release
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.surveys.commands import approve, hand_in, open_survey, take_over
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import survey as survey_by_id
 
 AUTHOR, OFFICER, CLERK, OTHER_CLERK = 11, 12, 13, 14
-FOLDER = Path(__file__).resolve().parents[3] / "surveys" / "online-services"
+REPOSITORY = Path(__file__).resolve().parents[3]
+FOLDER = REPOSITORY / "surveys" / "online-services"
 
 
 def text(words: str) -> dict[str, str]:
@@ -79,7 +83,7 @@ def environment(database_urls: tuple[str, str]) -> dict[str, str]:
         "DATABASE_URL": database_urls[0],
         "MODELLKOMMUNE_HOME": str(installation.MODELLKOMMUNE_HOME),
         "MODELLKOMMUNE_MASTER_KEY": base64.b64encode(installation.MASTER_KEY).decode(),
-        "MODELLKOMMUNE_SECRET_KEY": installation.SECRET_KEY,
+        "MODELLKOMMUNE_SECRET_KEY": str(installation.SECRET_KEY),
     }
 
 
@@ -102,3 +106,13 @@ def opened(town: str) -> Callable[..., Survey]:
             return survey_by_id(survey.pk)
 
     return make
+
+
+@pytest.fixture
+def alpha_with_service(committed_db: None, two_towns: tuple[str, str]) -> str:
+    """The town alpha, which offers the resident parking permit."""
+    release = load_release(REPOSITORY / "blueprints" / "resident-parking")
+    publish_release(release)
+    overlay = load_overlay(REPOSITORY / "municipalities" / "musterstadt" / "resident-parking.yaml", release)
+    adopt("alpha", release, overlay)
+    return "alpha"

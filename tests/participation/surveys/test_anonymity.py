@@ -210,7 +210,7 @@ def test_neither_logs_nor_addresses_say_with_which_code_somebody_answers(
             visits.append(check.split("/")[-2])
             client.post(address, {"wish": "next", "way": "post"})
             words.append(f"word{number}x{number * 7919}")
-            client.post(f"{check}why/", {"wish": "next", "why": words[-1]})
+            client.post(f"{check}why/", {"wish": "next", "text-why": words[-1]})
             assert client.post(check, {"wish": "send"})["Location"] == "/umfrage/small/danke/"
         mix("alpha", survey.pk)
     assert sorted(_words_in_file()) == sorted(words)

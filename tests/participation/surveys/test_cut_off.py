@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_power_failure_while_mixing_loses_and_doubles_nothing(opened: Opened) 
         survey = opened(id=f"s{statements}")
         codes = issue_codes("alpha", survey.pk, LEAST, AUTHOR)
         answer_all(survey, codes)
-        ended = _ends(statements, lambda survey=survey: mix("alpha", survey.pk))
+        ended = _ends(statements, partial(mix, "alpha", survey.pk))
         assert sum(_votes(survey)) == LEAST, statements
         _refused(survey, codes[:2])
         mix("alpha", survey.pk)
@@ -104,7 +105,7 @@ def test_a_power_failure_while_sending_leaves_it_sent_or_to_be_sent(opened: Open
         visit = begin("alpha", survey, "code")
         save_answer("alpha", visit, definition(survey).question("way"), ["post"])
         before = _votes(survey)[0]
-        ended = _ends(statements, lambda visit=visit, code_id=code_id: send("alpha", visit, code_id))
+        ended = _ends(statements, partial(send, "alpha", visit, code_id))
         assert _votes(survey)[0] == before + ended, "all of it or nothing"
         if not ended:
             send("alpha", visit, code_id)
@@ -125,7 +126,7 @@ def test_a_power_failure_while_settling_loses_nothing(opened: Opened) -> None:
         mix("alpha", survey.pk)
         answer_all(survey, codes[LEAST:])
         close("alpha", survey.pk, OPERATOR)
-        ended = _ends(statements, lambda survey=survey: settle("alpha", survey.pk))
+        ended = _ends(statements, partial(settle, "alpha", survey.pk))
         assert sum(_votes(survey)) == LEAST + 1, statements
         settle("alpha", survey.pk)
         assert _votes(survey) == (0, LEAST + 1)

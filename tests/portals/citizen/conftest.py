@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from modellkommune.foundation.catalogue.commands import adopt_services, load_blueprints
+from modellkommune.foundation.catalogue.commands import adopt_services
 from modellkommune.foundation.identity.providers.oidc import documents
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
@@ -21,7 +21,6 @@ BLUEPRINTS = REPOSITORY / "blueprints"
 def musterstadt(db: None) -> str:
     """Musterstadt as it is in the repository, with its service and its places."""
     folder = REPOSITORY / "municipalities" / "musterstadt"
-    load_blueprints(BLUEPRINTS)
     load_municipality(folder)
     adopt_services(folder, BLUEPRINTS)
     load_places("musterstadt", folder)

@@ -1,5 +1,6 @@
 """Who logs in in order to apply is in the application, without another page between."""
 
+import re
 from typing import Any
 
 import pytest
@@ -39,7 +40,10 @@ def test_a_log_in_to_apply_leads_to_the_first_step(visitor: Client, provider: Id
 def test_who_has_an_application_under_way_is_asked(visitor: Client, provider: IdentityProvider) -> None:
     _log_in(visitor, provider, BEGIN)
     assert _log_in(visitor, provider, BEGIN) == BEGIN
-    assert "/antrag/" in visitor.get(BEGIN).text
+    page = visitor.get(BEGIN).text
+    (primary,) = re.findall(r'kern-btn--primary"(.*?)</', page, re.DOTALL)
+    assert "Weitermachen" in primary
+    assert "Neuen Antrag anfangen" in page
     with municipality(TOWN):
         assert Draft.objects.count() == 1
 

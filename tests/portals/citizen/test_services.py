@@ -58,7 +58,7 @@ def test_the_front_page_shows_the_service_with_time_and_fee(get: Get) -> None:
     page = get("/").content.decode()
     assert "Bewohnerparkausweis" in page
     assert "etwa 5 Minuten" in page
-    assert "ab 12,00 €" in page
+    assert "ab 10,00 €" in page  # 12 for three months, less the rebate
 
 
 def test_a_search_without_result_offers_a_person(get: Get) -> None:
@@ -86,9 +86,24 @@ def test_what_was_searched_is_escaped_and_shown_again(get: Get) -> None:
 
 def test_the_page_of_a_service_tells_the_fees_in_force(get: Get) -> None:
     page = get("/dienste/resident-parking/").content.decode()
-    for text in ("bis 4109 mm", "12 Monate", "48,00 €", "144,00 €"):
-        assert text in page
-    assert "52,00 €" not in page  # holds from March 2027
+    today, _, coming = page.partition("Neue Gebühren ab Montag, 1. März 2027")
+    for text in ("bis 4109 mm", "12 Monate", "48,00 €", "144,00 €", "Rabatt für den Antrag im Netz"):
+        assert text in today
+    assert "52,00 €" not in today
+    assert "Es zählt der Tag, ab dem der Ausweis gilt." in coming
+    assert "52,00 €" in coming
+
+
+def test_the_page_of_a_service_says_who_may_apply_by_the_rules_of_the_town(get: Get) -> None:
+    page = get("/dienste/resident-parking/").content.decode()
+    assert "höchstens 5600 mm lang" in page
+    assert "keinen eigenen Stellplatz" in page
+
+
+@pytest.mark.parametrize("asked", ["Umzug", "umgezogen", "relocation"])
+def test_the_words_of_its_situations_find_a_service(get: Get, asked: str) -> None:
+    page = get("/dienste/", suche=asked).content.decode()
+    assert 'href="/dienste/resident-parking/"' in page
 
 
 def test_the_page_of_a_service_leads_to_the_application_and_to_the_zone_check(get: Get) -> None:

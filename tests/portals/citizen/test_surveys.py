@@ -1,15 +1,21 @@
 """Answering a survey at home: question by question, without script, until the receipt."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
+from altcha import Payload, solve_challenge
+from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.blueprint.survey.folder import load_survey
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages import bots
 from modellkommune.participation.surveys.answering import answers_of
 from modellkommune.participation.surveys.codes import issue_codes
 from modellkommune.participation.surveys.commands import (
@@ -20,7 +26,7 @@ from modellkommune.participation.surveys.commands import (
     open_survey,
     take_over,
 )
-from modellkommune.participation.surveys.models import Buffered, Survey, Visit
+from modellkommune.participation.surveys.models import Buffered, FollowUp, Survey, Version, Visit
 from modellkommune.participation.surveys.queries import survey as survey_by_id
 from modellkommune.participation.surveys.queries import visit as visit_of
 from tests.pages.rules import assert_page_rules
@@ -114,7 +120,7 @@ def test_a_wrong_answer_is_asked_for_again_with_what_was_chosen(post: Ask, surve
 
 def test_a_text_that_is_too_long_is_shown_again(post: Ask, survey: Survey) -> None:
     first = post(START)["Location"]
-    page = post(first.replace("contact", "improve"), improve="ä" * 501)
+    page = post(first.replace("contact", "improve"), **{"text-improve": "ä" * 501})
     assert page.status_code == 422
     assert "ä" * 501 in page.content.decode()
     assert _answers(survey, first) == {}
@@ -227,7 +233,51 @@ def test_a_survey_that_is_over_says_so_and_takes_nobody_in(get: Ask, post: Ask, 
     assert post(first.removesuffix("contact/"), wish="send")["Location"] == f"{START}danke/"
 
 
+def test_a_raffle_keeps_the_contact_apart_and_once(
+    get: Ask, post: Ask, survey: Survey, musterstadt: str
+) -> None:
+    document = {**json.loads(survey.version.document), "raffle": {"de": "Ein Ball", "en": "A ball"}}
+    with municipality(musterstadt):
+        text = rfc8785.dumps(document).decode()
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        Version.objects.filter(pk=survey.version_id).update(document=text, hash=digest)
+    receipt = post(post(START)["Location"].removesuffix("contact/"), wish="send")["Location"]
+    page = get(receipt).content.decode()
+    assert_page_rules(page)
+    assert "Ein Ball" in page
+    assert post(receipt, contact="").status_code == 422
+    for _ in range(2):
+        assert post(receipt, contact="kim@example.org")["Location"] == f"{START}danke/?dabei=1"
+    assert "nehmen an der Verlosung teil" in get(f"{START}danke/", dabei="1").content.decode()
+    with municipality(musterstadt):
+        assert FollowUp.objects.count() == 1
+        assert b"kim" not in bytes(FollowUp.objects.get().content)
+    assert post(f"{START}danke/?los=forged", contact="x").status_code == 200
+    with municipality(musterstadt):
+        assert FollowUp.objects.count() == 1
+
+
 def test_answers_of_another_survey_or_nobody_are_not_shown(get: Ask, survey: Survey) -> None:
     nobody = "00000000-0000-4000-8000-000000000000"
     assert get(f"{START}antwort/{nobody}/").status_code == 410
     assert get(f"{START}antwort/{nobody}/contact/").status_code == 410
+
+
+def test_answers_without_proof_wait_and_proven_ones_do_not(
+    post: Ask, get: Ask, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bots, "COST", 10)
+    cache.clear()
+    for proven in (False, True):
+        address = post(START)["Location"]
+        visit = address.split("/")[4]
+        page = get(f"{START}antwort/{visit}/")
+        assert 'data-proof="/nachweis.json?fuer=survey"' in page.content.decode()
+        challenge = bots.challenge_for("musterstadt", "survey")
+        solution = solve_challenge(challenge)
+        assert solution is not None
+        proof = Payload(challenge, solution).to_base64() if proven else ""
+        sent = post(f"{START}antwort/{visit}/", wish="send", stand=_stamp(page), nachweis=proof)
+        assert sent["Location"].endswith("/danke/")
+    with municipality("musterstadt"):
+        assert sorted(Buffered.objects.values_list("held", flat=True)) == [False, True]

@@ -24,7 +24,9 @@ def test_a_typing_error_in_the_street_is_asked_back(get: Get) -> None:
 
 
 def test_a_missing_house_number_is_asked_for(get: Get) -> None:
-    assert "auch die Hausnummer" in get("/parkzone/", adresse="Hauptstraße").content.decode()
+    page = get("/parkzone/", adresse="Hauptstraße").content.decode()
+    assert "auch die Hausnummer" in page
+    assert "Meinten Sie" not in page  # the street was right; a link to it would lead nowhere
 
 
 def test_nothing_typed_is_an_error_with_an_example(get: Get) -> None:

@@ -4,39 +4,19 @@ import re
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.casework.cases.states import REVIEW
 from modellkommune.foundation.files.commands import store
-from modellkommune.foundation.identity.commands import staff_by_email
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.workflow import handing_in
 from tests.foundation.files.samples import photo_with_place
-from tests.foundation.identity.one_time_codes import SECRET, code_now
-from tests.portals.clerk.conftest import browser
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 
-PASSWORD = "Parken-wie-zu-Hause"
 LIST = "/amt/vorschlaege/"
 TOWN = "dueren"
 PHOTO = photo_with_place()
-
-
-@pytest.fixture
-def clerk(germany: Simulator) -> Client:
-    """The clerk of the town, at her desk."""
-    known_towns.forget()
-    cache.clear()
-    staff = staff_by_email(f"sachbearbeitung@{TOWN}.example")
-    set_second_factor(staff, SECRET)
-    client = browser(TOWN)
-    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
-    client.post("/amt/konto/code/", {"code": code_now()})
-    return client
 
 
 @pytest.fixture

@@ -2,34 +2,17 @@
 
 import pypdfium2
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.pages.wording import say
 from modellkommune.workflow.access import code_of_case
 from modellkommune.workflow.refusal import Refusal, refuse, seen_of
-from tests.foundation.identity.one_time_codes import SECRET
-from tests.portals.clerk.conftest import PASSWORD, browser, enter
+from tests.portals.clerk.conftest import browser
 from tests.workflow.errands import Errand, Simulator, apply, official_of, work_off
 
 TOWN = "dueren"
 LIST = "/amt/briefe/"
-
-
-@pytest.fixture
-def clerk(germany: Simulator) -> Client:
-    """The clerk of Düren, logged in."""
-    known_towns.forget()
-    cache.clear()
-    staff = Staff.objects.get(email=f"sachbearbeitung@{TOWN}.example")
-    staff.set_password(PASSWORD)
-    staff.save()
-    set_second_factor(staff, SECRET)
-    return enter(staff, TOWN)
 
 
 @pytest.fixture

@@ -2,38 +2,18 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.casework.cases.states import PAYMENT_DUE, READY, REVIEW
 from modellkommune.casework.fees.queries import fees_in_force
-from modellkommune.foundation.identity.commands import staff_by_email
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow.approval import take_into_review
-from tests.foundation.identity.one_time_codes import SECRET, code_now
-from tests.portals.clerk.conftest import browser
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 from tests.workflow.releases import adopt_overlay
 
-PASSWORD = "Parken-wie-zu-Hause"
 LIST = "/amt/vorschlaege/"
-
-
-@pytest.fixture
-def clerk(germany: Simulator) -> Client:
-    """The clerk of Düren, at her desk."""
-    known_towns.forget()
-    cache.clear()
-    staff = staff_by_email("sachbearbeitung@dueren.example")
-    set_second_factor(staff, SECRET)
-    client = browser("dueren")
-    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
-    client.post("/amt/konto/code/", {"code": code_now()})
-    return client
 
 
 def _ready(germany: Simulator, slug: str = "sofort") -> Errand:
@@ -143,6 +123,19 @@ def test_a_review_without_obstacle_lets_the_case_go_on(clerk: Client, germany: S
     ).text
     assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
     assert errand.state == READY
+
+
+def test_the_clerk_who_has_compared_the_photo_lets_the_applicant_know(
+    clerk: Client, germany: Simulator
+) -> None:
+    errand = apply(germany, "dueren", level="", family_name="Niemand")
+    work_off()
+    address = f"/amt/vorgang/{errand.case.pk}/"
+    assert "Was die Person noch nicht weiß" in clerk.get(address).text
+    page = clerk.post(f"{address}mitteilen/", follow=True).text
+    assert f"Zu Vorgang {errand.case.number} sieht die Person jetzt alle Gründe" in page
+    assert "Was die Person noch nicht weiß" not in clerk.get(address).text
+    assert "residence_proof" in errand.found["evidence"]
 
 
 def test_what_the_rules_cannot_say_is_asked_and_stated(clerk: Client, germany: Simulator) -> None:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.casework.cases.commands import protect_case
@@ -13,48 +12,25 @@ from modellkommune.casework.cases.states import CHECKING, GRANTED, PAYMENT_DUE, 
 from modellkommune.casework.payments.commands import open_task
 from modellkommune.casework.payments.models import PaymentTask
 from modellkommune.foundation.files.commands import store
-from modellkommune.foundation.identity.commands import staff_by_email
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.workflow import handing_in, hearing, refusal
 from modellkommune.workflow.approval import approve, finish_review, take_into_review
 from modellkommune.workflow.money import clear_up
 from modellkommune.workflow.queries import proposals
 from tests.foundation.files.samples import photo_with_place
-from tests.foundation.identity.one_time_codes import SECRET, code_now
-from tests.portals.clerk.conftest import browser
 from tests.workflow.errands import Errand, Simulator, apply, official_of, work_off
 
 TOWN = "dueren"
 LIST = "/amt/vorschlaege/"
-PASSWORD = "Parken-wie-zu-Hause"
 SECRETS = ("Falke", "Miriam", "Bahnhofstra", "DN-MF 9", "30.07.1979")
 
 
-def _desk(name: str) -> Client:
-    known_towns.forget()
-    cache.clear()
-    staff = staff_by_email(f"{name}@{TOWN}.example")
-    set_second_factor(staff, SECRET)
-    client = browser(TOWN)
-    client.post("/amt/konto/anmelden/", {"login": staff.email, "password": PASSWORD})
-    client.post("/amt/konto/code/", {"code": code_now()})
-    return client
-
-
 @pytest.fixture
-def clerk(germany: Simulator) -> Client:
-    """The ordinary clerk of the town, at her desk."""
-    return _desk("sachbearbeitung")
-
-
-@pytest.fixture
-def restricted(germany: Simulator) -> Client:
+def restricted(at_desk: Callable[..., Client]) -> Client:
     """The clerk who may see protected people."""
-    return _desk("schutz")
+    return at_desk(TOWN, "schutz")
 
 
 @pytest.fixture

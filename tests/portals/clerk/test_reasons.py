@@ -4,37 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.blueprint.phrases import Phrases
 from modellkommune.casework.cases.states import ISSUED, LAPSED
-from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.workflow.approval import approve
 from modellkommune.workflow.paying import close_unpaid, follow_payment
 from modellkommune.workflow.situation import pinned_service
-from tests.foundation.identity.one_time_codes import SECRET
-from tests.portals.clerk.conftest import PASSWORD, enter
 from tests.workflow.errands import Errand, Simulator, apply, official_of, work_off
-
-
-@pytest.fixture
-def clerk(germany: Simulator) -> Callable[[str], Client]:
-    """The clerk of a town, logged in."""
-
-    def logged_in(town: str) -> Client:
-        known_towns.forget()
-        cache.clear()
-        staff = Staff.objects.get(email=f"sachbearbeitung@{town}.example")
-        staff.set_password(PASSWORD)
-        staff.save()
-        set_second_factor(staff, SECRET)
-        return enter(staff, town)
-
-    return logged_in
 
 
 def issued(germany: Simulator, town: str) -> Errand:
@@ -61,10 +39,10 @@ def shown(client: Client, errand: Errand) -> str:
     ("town", "by"), [("musterstadt", "Automatisch, nach § 4 Abs. 2"), ("dueren", "Kim Sachbearbeitung")]
 )
 def test_an_issued_case_shows_decision_and_permit(
-    clerk: Callable[[str], Client], germany: Simulator, town: str, by: str
+    at_desk: Callable[..., Client], germany: Simulator, town: str, by: str
 ) -> None:
     errand = issued(germany, town)
-    said = shown(clerk(town), errand)
+    said = shown(at_desk(town), errand)
     for part in ("Ausgestellt", f"Entschieden von {by}", "Im Postfach der Person", errand.permit.number):
         assert part in said
     assert "Gilt als bekannt gegeben am" in said
@@ -72,25 +50,25 @@ def test_an_issued_case_shows_decision_and_permit(
 
 
 def test_a_case_that_lapsed_proposes_nothing_any_more(
-    clerk: Callable[[str], Client], germany: Simulator
+    at_desk: Callable[..., Client], germany: Simulator
 ) -> None:
     errand = apply(germany, "musterstadt")
     work_off()
     with municipality("musterstadt"):
         close_unpaid(errand.payment)
     assert errand.state == LAPSED
-    said = shown(clerk("musterstadt"), errand)
+    said = shown(at_desk("musterstadt"), errand)
     assert "Nicht bezahlt und beendet" in said
     assert "Bewilligen" not in said
 
 
 def test_findings_and_fees_are_explained_in_sentences(
-    clerk: Callable[[str], Client], germany: Simulator
+    at_desk: Callable[..., Client], germany: Simulator
 ) -> None:
-    said = shown(clerk("musterstadt"), issued(germany, "musterstadt"))
+    said = shown(at_desk("musterstadt"), issued(germany, "musterstadt"))
     for part in (
-        "Melderegister: gefunden: Ja",
-        "Bestanden, wenn: laut Register gefunden und es gilt nicht: (laut Register verstorben)",
+        "Person gefunden (Melderegister): Ja",
+        "Bestanden, wenn: Person gefunden (Melderegister): ja und verstorben (Melderegister): nein",
         "Länge des Fahrzeugs: 4065 mm; Größte Länge: 5600 mm",
         "Tabelle „Gebühr für den Ausweis“, Zeile „bis 4109 mm Länge“",
         "Laufzeit: 12 Monate",

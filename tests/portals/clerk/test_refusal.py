@@ -3,34 +3,16 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from modellkommune.casework.cases.states import REFUSED, REVIEW
-from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.second_factor import set_second_factor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.town import towns as known_towns
 from modellkommune.workflow import hearing
 from modellkommune.workflow.queries import status_of
-from tests.foundation.identity.one_time_codes import SECRET
-from tests.portals.clerk.conftest import PASSWORD, enter
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 
 TOWN = "dueren"
 WORDS = "Ihre Straße liegt in keiner Zone."
-
-
-@pytest.fixture
-def clerk(germany: Simulator) -> Client:
-    """The clerk of Düren, logged in."""
-    known_towns.forget()
-    cache.clear()
-    staff = Staff.objects.get(email=f"sachbearbeitung@{TOWN}.example")
-    staff.set_password(PASSWORD)
-    staff.save()
-    set_second_factor(staff, SECRET)
-    return enter(staff, TOWN)
 
 
 @pytest.fixture

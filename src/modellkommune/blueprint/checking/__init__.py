@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from modellkommune.blueprint.checking.desk import Desk
+from modellkommune.blueprint.checking.effects import check_effects
 from modellkommune.blueprint.checking.examples import check_examples
 from modellkommune.blueprint.checking.expressions import check_expressions
 from modellkommune.blueprint.checking.overlays import check_overlay
@@ -23,8 +24,10 @@ def check_release(blueprint: Blueprint, document: Mapping[str, Any], sources: Ma
     parameters = check_defaults(desk)
     check_tables(desk, parameters)
     if unique:
-        check_expressions(desk)
-        check_texts(desk, vocabulary_of(blueprint))
+        vocabulary = vocabulary_of(blueprint)
+        compiled = check_expressions(desk, vocabulary)
+        check_texts(desk, vocabulary)
+        check_effects(desk, compiled)
     return desk
 
 

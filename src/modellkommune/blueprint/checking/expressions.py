@@ -8,14 +8,13 @@ from modellkommune.blueprint.expressions import Expression, ExpressionInvalid
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.shapes import is_list
 from modellkommune.blueprint.syntax import Read
-from modellkommune.blueprint.vocabulary import Vocabulary, field_kind, vocabulary_of
+from modellkommune.blueprint.vocabulary import Vocabulary, field_kind
 
 Path = tuple[str, ...]
 
 
-def check_expressions(desk: Desk) -> None:
-    """Type errors, reading ahead; notes on absent values."""
-    vocabulary = vocabulary_of(desk.blueprint)
+def check_expressions(desk: Desk, vocabulary: Vocabulary) -> Mapping[str, Expression]:
+    """Type errors, reading ahead; notes on absent values. Returns what could be compiled."""
 
     def fault(source: Source, error: ExpressionInvalid) -> None:
         remedy = "see the variables and functions in docs/blueprint-format.md"
@@ -26,6 +25,7 @@ def check_expressions(desk: Desk) -> None:
     sources = {source.name: source for source in sources_of(desk.blueprint, vocabulary)}
     _reading_ahead(desk, sources, compiled)
     _absences(desk, vocabulary, sources, compiled)
+    return compiled
 
 
 def _reading_ahead(desk: Desk, sources: Mapping[str, Source], compiled: Mapping[str, Expression]) -> None:

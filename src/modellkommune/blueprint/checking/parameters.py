@@ -26,8 +26,7 @@ def check_defaults(desk: Desk) -> dict[str, Any]:
             _into(values, spec, (*place, "default"), spec.default, desk.fault)
         if spec.type == "choice" and not spec.options:
             desk.fault(place, "a choice needs options", "add options: [...]")
-        for option in set(spec.needs) - {str(option) for option in spec.options or ()}:
-            desk.fault((*place, "needs"), f"{option} is no option", "correct it")
+        _check_options(desk, place, spec)
     specs = {one.id: one for one in service.parameters}
     defaults = {one.id: one.default for one in service.parameters if one.default is not None}
     places = {one.id: at for at, one in enumerate(service.parameters)}
@@ -38,6 +37,16 @@ def check_defaults(desk: Desk) -> dict[str, Any]:
             ("service", "parameters", places[name]), text, f"give {name} a default or choose another value"
         )
     return values
+
+
+def _check_options(desk: Desk, place: Place, spec: ParameterSpec) -> None:
+    options = {str(option) for option in spec.options or ()}
+    for option in sorted(set(spec.needs) - options):
+        desk.fault((*place, "needs"), f"{option} is no option", "correct it")
+    for option in sorted(set(spec.labels) - options):
+        desk.fault((*place, "labels"), f"{option} is no option", "correct it")
+    for option in sorted(options - set(spec.labels)) if spec.labels else ():
+        desk.fault((*place, "labels"), f"option {option} has no label", "all of them are called something")
 
 
 def check_values(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from modellkommune.blueprint.checking.desk import Desk, Place
 from modellkommune.blueprint.fields import KINDS, AnySpec
@@ -11,6 +12,10 @@ from modellkommune.blueprint.schema.basis import FromParameter
 from modellkommune.blueprint.schema.rules import Amount, FromField, TableSpec
 from modellkommune.blueprint.vocabulary import IDENTITY, all_fields
 
+PERMIT: Final = "permit"
+OF_PERMIT: Final = frozenset({"zone", "plates", "first", "last"})
+"""What every permit says: where it holds, for which vehicles or other things, from when to when."""
+
 
 def check_references(desk: Desk) -> bool:
     """All of it; whether ids are unique, so that expressions can be checked."""
@@ -18,6 +23,8 @@ def check_references(desk: Desk) -> bool:
     _form(desk)
     _data_categories(desk)
     _settings(desk)
+    _registers(desk)
+    _papers(desk)
     _checks(desk)
     for at, table in enumerate(desk.blueprint.rules.tables):
         _table(desk, ("rules", "tables", at), table)
@@ -133,6 +140,22 @@ def _settings(desk: Desk) -> None:
             desk.fault(
                 ("service", "parameters", at, "needs"), f"parameter {name} is unknown", "correct the id"
             )
+
+
+def _papers(desk: Desk) -> None:
+    """What the platform needs to issue: a permit without one of these terms could never be made."""
+    documents = {one.id for one in desk.blueprint.service.documents}
+    for name in sorted(OF_PERMIT - set(desk.blueprint.rules.terms)) if PERMIT in documents else ():
+        desk.fault(("rules",), f"the permit needs the term {name}", f"add {name}: ... to terms")
+
+
+def _registers(desk: Desk) -> None:
+    for at, register in enumerate(desk.blueprint.service.registers):
+        named = {"titles": {*register.query, *register.reply}, "codes": set(register.reply)}
+        for key, known in named.items():
+            for name in sorted(set(getattr(register, key)) - known):
+                place: Place = ("service", "registers", at, key, name)
+                desk.fault(place, f"{register.id} neither sends nor tells {name}", "correct the name")
 
 
 def _parameter(desk: Desk, place: Place, value: object, types: tuple[str, ...]) -> None:

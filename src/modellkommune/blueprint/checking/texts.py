@@ -6,13 +6,16 @@ from typing import Any
 from modellkommune.blueprint.checking.desk import Desk, Place
 from modellkommune.blueprint.sentences import paths_in
 from modellkommune.blueprint.vocabulary import Vocabulary, register_key
-from modellkommune.blueprint.wording import base_of, is_variety
+from modellkommune.blueprint.wording import is_variety
 
 NEEDED = ("service.title", "service.summary", "service.duration", "service.submit")
-NEEDED_LISTS = ("service.who", "service.needs")
+WHO = "service.who"
+"""Who may apply; needed where no check of the rules says it."""
 PARTS = ("service", "form", "rules", "process")
-FOR_APPLICANTS = ("service.", "check.")
-"""Standing texts that every language says, varieties too."""
+FOR_APPLICANTS = ("service.", "check.", "easy.", "permit.use_", "refusal.fee_step")
+"""Standing texts that every language says, varieties too; the others stand on papers, which are in German."""
+SAID_OF_RULES = frozenset({"failed", "open", "reason", "requirements"})
+"""What applicants read of checks and reviews."""
 
 
 def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
@@ -29,17 +32,21 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
 
 
 def _lacks(desk: Desk, place: Place, language: str) -> None:
-    """A variety has to say what a person reads who applies; the rest may be said in its language."""
-    for_office = place[0] in ("service", "process") or place[-1] == "office"
-    if is_variety(language) and for_office:
-        return  # read by those who run the service
-    if is_variety(language) and place[0] != "form":
-        remedy = f"shown in {base_of(language)}; say it in texts/{language}.yaml"
-        desk.note(place, f"the text lacks {language}", remedy)
-    elif is_variety(language):
-        desk.fault(place, f"the text lacks {language}", f"say it in texts/{language}.yaml, under its key")
-    else:
+    """A variety has to say what a person reads who applies; the rest is read by those who run the service."""
+    if not is_variety(language):
         desk.fault(place, f"the text lacks {language}", f"add {language}: ...")
+    elif place[0] == "form" or (place[0] == "rules" and _is_for_applicants(desk, place)):
+        desk.fault(place, f"the text lacks {language}", f"say it in texts/{language}.yaml, under its key")
+
+
+def _is_for_applicants(desk: Desk, place: Place) -> bool:
+    """Whether somebody who applies reads this text of the rules: why a person looks, and what it costs."""
+    part = place[1]
+    if part == "tables":
+        fee = desk.blueprint.rules.fee
+        table = desk.blueprint.rules.tables[int(place[2])].id
+        return fee is not None and any(step.table == table for step in fee.steps)
+    return part == "fee" or bool(SAID_OF_RULES & {str(key) for key in place[3:]})
 
 
 def _no_endpoints(desk: Desk, node: Any, place: Place) -> None:
@@ -70,6 +77,10 @@ def texts_in(node: Any, place: Place, languages: set[str]) -> Iterator[tuple[Pla
 
 def _placeholder(desk: Desk, place: Place, path: tuple[str, ...], vocabulary: Vocabulary) -> None:
     name = ".".join(path)
+    if place[3:4] == ("requirements",) and path[0] != "parameters":
+        remedy = "nobody has applied yet: name parameters only"
+        desk.fault(place, f"the placeholder {{{name}}} is unknown in a requirement", remedy)
+        return
     if path[0] == "row" and place[:2] == ("rules", "fee"):
         return
     if path[0] == "register" and place[:2] == ("rules", "checks"):
@@ -108,15 +119,14 @@ def _standing(desk: Desk, languages: set[str]) -> None:
 def _standing_in(desk: Desk, language: str, written: set[str]) -> None:
     name, found = f"texts/{language}.yaml", desk.blueprint.texts[language]
     for key in sorted({_place_of(key) for key in written} - {_place_of(key) for key in found}):
-        if is_variety(language) and not key.startswith(FOR_APPLICANTS):
-            desk.note((name,), f"{key} is missing", f"shown in {base_of(language)}")
-        else:
+        if not is_variety(language) or key.startswith(FOR_APPLICANTS):
             desk.fault((name,), f"{key} is missing", "every language has the same keys")
     for key in sorted(set(found) - written):
         desk.fault((name,), f"{key} is no text of the blueprint", "correct the key")
     for key in sorted(key for key, text in found.items() if not text):
         desk.fault((name, *key.split(".")), f"{key} is empty", "write the sentence")
     lacking = [key for key in NEEDED if key not in found]
-    lacking += [key for key in NEEDED_LISTS if f"{key}.1" not in found]
+    asked = any(check.requirements for check in desk.blueprint.rules.checks)
+    lacking += [key for key in ("service.needs", *(() if asked else (WHO,))) if f"{key}.1" not in found]
     for key in lacking:
         desk.fault((name,), f"{key} is missing", "the pages need it")

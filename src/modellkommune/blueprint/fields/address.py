@@ -35,7 +35,43 @@ _CONFIRM: Text = {
     "de": "Die Anschrift stimmt so. Bitte prüft jemand meinen Antrag.",
     "en": "The address is right. Please have someone look at my application.",
 }
-_SUGGEST: Text = {"de": "Meinten Sie eine dieser Straßen?", "en": "Did you mean one of these streets?"}
+_SUGGEST: Text = {"de": "Meinten Sie eine von diesen?", "en": "Did you mean one of these?"}
+_AMBIGUOUS: tuple[str, Text] = (
+    "street",
+    {
+        "de": "Die Anschrift „{street} {number}“ gibt es mehrmals.",
+        "en": "The address “{street} {number}” exists more than once.",
+    },
+)
+_CAUSES: dict[str, tuple[str, Text]] = {
+    "street-unknown": (
+        "street",
+        {
+            "de": "Eine Straße „{street}“ kennen wir hier nicht. Bitte prüfen Sie die Schreibweise.",
+            "en": "We know no street “{street}” here. Please check the spelling.",
+        },
+    ),
+    "number-unknown": (
+        "number",
+        {
+            "de": "Die Hausnummer {number} steht für „{street}“ nicht in unserem Verzeichnis.",
+            "en": "House number {number} is not in our list for “{street}”.",
+        },
+    ),
+    "postcode-differs": (
+        "postcode",
+        {
+            "de": "Zu „{street}“ gehört hier nicht die Postleitzahl {postcode}.",
+            "en": "The postcode {postcode} does not belong to “{street}” here.",
+        },
+    ),
+}
+"""Why a look-up was in vain: at which input that is said, and how."""
+_MEANT: Text = {"de": "Meinten Sie {offered}?", "en": "Did you mean {offered}?"}
+_MEND: Text = {
+    "de": "Bitte ändern Sie das, oder bestätigen Sie unten, dass es stimmt.",
+    "en": "Please change this, or confirm below that it is right.",
+}
 
 
 class AddressSpec(FieldSpec):
@@ -74,7 +110,7 @@ class AddressKind(Kind):
             return Answer(_stored(match.address, match.zone, "exact"))
         if confirmed:
             return Answer(_unknown(parts, match.kind))
-        return _not_found(field, match, street)
+        return _not_found(field, match, parts)
 
     def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         """Street, number, postcode; after a vain look-up also suggestions and a confirmation."""
@@ -208,18 +244,22 @@ def _postcode_fault(postcode: str) -> Text | None:
     }
 
 
-def _not_found(field: Field, match: PlaceMatch, street: str) -> Answer:
-    streets = list(match.suggestions)
-    hint_de = f" Meinten Sie {joined(streets[:3], 'de')}?" if streets else ""
-    hint_en = f" Did you mean {joined(streets[:3], 'en')}?" if streets else ""
+def _not_found(field: Field, match: PlaceMatch, parts: tuple[str, str, str]) -> Answer:
+    """What does not fit is named at its input; the rest of the address is not blamed."""
+    part, cause = _CAUSES.get(match.reason or "", _AMBIGUOUS)
+    offered = list(match.suggestions)
     message = {
-        "de": f"Diese Anschrift finden wir nicht eindeutig: „{street}“.{hint_de} "
-        "Bitte prüfen Sie die Schreibweise oder bestätigen Sie unten, dass sie stimmt.",
-        "en": f"We cannot find this address for certain: “{street}”.{hint_en} "
-        "Please check the spelling, or confirm below that it is right.",
+        language: " ".join(
+            [
+                say(cause, language).format(street=parts[0], number=parts[1], postcode=parts[2]),
+                *([say(_MEANT, language).format(offered=joined(offered[:3], language))] if offered else []),
+                say(_MEND, language),
+            ]
+        )
+        for language in ("de", "en")
     }
-    found = FieldError(field.id, f"{field.id}-street", message)
-    return Answer(errors=(found,), entered={f"{field.id}-unknown": "yes", f"{field.id}-suggestions": streets})
+    found = FieldError(field.id, f"{field.id}-{part}", message)
+    return Answer(errors=(found,), entered={f"{field.id}-unknown": "yes", f"{field.id}-suggestions": offered})
 
 
 def _unknown(parts: tuple[str, str, str], match: str) -> dict[str, Any]:

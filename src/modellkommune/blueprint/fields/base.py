@@ -151,13 +151,15 @@ class FieldError:
 class Answer:
     """The outcome of reading one field: a value (None: nothing given), or errors; extra entered values.
 
-    again: the person asked for more or fewer rows and wants to see the page again.
+    again: the person asked for more or fewer rows and wants to see the page again. meant: beside errors, what
+    the answer will be, so that only the questions are asked that go with it; it is not kept.
     """
 
     value: Any = None
     errors: tuple[FieldError, ...] = ()
     entered: Mapping[str, Any] = field(default_factory=dict)
     again: bool = False
+    meant: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Licence plates: German ones read carefully, foreign ones as they are, or a name instead (carsharing)."""
 
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from modellkommune.blueprint.fields.base import (
     Answer,
@@ -24,18 +24,32 @@ from modellkommune.blueprint.fields.countries import COUNTRIES
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.schema.basis import Text
 from modellkommune.blueprint.wording import say
-from modellkommune.values.plate import Plate, read_foreign_plate, read_plate
+from modellkommune.values.latin import first_foreign
+from modellkommune.values.plate import Plate, read_foreign_plate, read_insurance_plate, read_plate
 
 NAMED: dict[str, Text] = {
     "carsharing": {"de": "Carsharing", "en": "Car sharing"},
     "changing": {"de": "wechselnde Fahrzeuge", "en": "changing vehicles"},
 }
+SHARED: Final = "carsharing"
 _LABELS: dict[str, Text] = {
     "country": {"de": "Land der Zulassung", "en": "Country of registration"},
     "named": {"de": "Kein festes Kennzeichen?", "en": "No fixed licence plate?"},
     "plain": {"de": "Ich habe ein Kennzeichen", "en": "I have a licence plate"},
     "choice": {"de": "Welches Kennzeichen meinen Sie?", "en": "Which licence plate do you mean?"},
+    "name": {"de": "Carsharing: bei welchem Anbieter?", "en": "Car sharing: with which provider?"},
+    "confirm": {
+        "de": "Das stimmt so. Bitte prüft jemand meinen Antrag.",
+        "en": "That is right. Please have someone look at my application.",
+    },
 }
+_INSURED: Text = {
+    "de": "„{text}“ ist ein Versicherungskennzeichen, etwa eines Mofas. Dazu fragen wir kein Register. "
+    "Bestätigen Sie unten, dass es stimmt; dann prüft jemand Ihren Antrag.",
+    "en": "“{text}” is an insurance plate, for example of a moped. No register is asked about it. "
+    "Confirm below that it is right; then somebody looks at your application.",
+}
+_LONGEST_NAME = 40  # characters: what a permit and its seal have room for
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "unreadable": (
         "So sieht kein deutsches Kennzeichen aus. Bitte mit Bindestrich schreiben, zum Beispiel DN-AB 123.",
@@ -73,11 +87,17 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
 
 
 class PlateSpec(FieldSpec):
-    """A licence plate; `foreign` allows other countries, `named` what may stand instead of a plate."""
+    """A licence plate; `foreign` allows other countries, `named` what may stand instead of a plate.
+
+    `provider`: who shares cars says with whom, and that stands instead. `insured`: insurance plates of mopeds
+    are taken once they are confirmed.
+    """
 
     type: Literal["licence-plate"]
     foreign: bool = False
     named: list[Literal["carsharing", "changing"]] = []
+    provider: bool = False
+    insured: bool = False
 
 
 class PlateKind(Kind):
@@ -87,28 +107,39 @@ class PlateKind(Kind):
     cel_type = "plate"
 
     def names(self, field: Field) -> tuple[str, ...]:
-        """The plate, its country, a name instead, and the candidate picked."""
-        return tuple(f"{field.id}{part}" for part in ("", "-country", "-named", "-choice"))
+        """The plate, its country, a name instead, the candidate picked, the provider, what confirms it."""
+        parts = ("", "-country", "-named", "-choice", "-name", "-confirm")
+        return tuple(f"{field.id}{part}" for part in parts)
 
     def read(self, field: Field, form: Form, known: Known, current: Any) -> Answer:
         """A compact German plate that may mean two cars is an error that offers both."""
         text, country, named = (sent(form, name) for name in self.names(field)[:3])
         if named in field.settings.get("named", ()):
-            return self._named(field, text, named)
+            return self._named(field, text, named, sent(form, f"{field.id}-name"))
         if not text:
             return Answer() if field.optional else missing(field)
         if field.settings.get("foreign") and country in COUNTRIES and country != "D":
             return self._foreign(field, text, country)
+        insured = read_insurance_plate(text) if field.settings.get("insured") else None
+        if insured is not None:
+            confirmed = sent(form, f"{field.id}-confirm")
+            return Answer(_plate("insured", insured, insured, "D")) if confirmed else _confirm(field, insured)
         return self._german(field, text, sent(form, f"{field.id}-choice"))
 
-    def _named(self, field: Field, text: str, named: str) -> Answer:
+    def _named(self, field: Field, text: str, named: str, provider: str) -> Answer:
         if text:
             return error(
                 field,
                 "Bitte geben Sie entweder ein Kennzeichen an oder wählen Sie „Kein festes Kennzeichen“.",
                 "Please give either a licence plate or choose “No fixed licence plate”.",
             )
-        return Answer(_plate("named", NAMED[named]["de"], named, country=""))
+        if named != SHARED or not field.settings.get("provider"):
+            return Answer(_plate("named", NAMED[named]["de"], named, country=""))
+        fault = _name_fault(provider)
+        plate = _plate("named", f"{NAMED[SHARED]['de']} {provider}", named, country="")
+        if fault:
+            return Answer(errors=(FieldError(field.id, f"{field.id}-name", fault),), meant=plate)
+        return Answer(plate)
 
     def _foreign(self, field: Field, text: str, country: str) -> Answer:
         plate = read_foreign_plate(text)
@@ -144,7 +175,25 @@ class PlateKind(Kind):
             *self._candidates(field, entered, language),
             *self._country(field, plate, entered, language),
             *self._names(field, plate, entered, language),
+            *self._provider(field, plate, entered, language),
+            *self._confirmation(field, entered, language),
         )
+
+    def _provider(self, field: Field, plate: Any, entered: Entered, language: str) -> tuple[Input, ...]:
+        if not field.settings.get("provider") or SHARED not in field.settings.get("named", ()):
+            return ()
+        name, stored = f"{field.id}-name", ""
+        if plate.get("core") == SHARED:
+            stored = str(plate["text"]).removeprefix(NAMED[SHARED]["de"]).strip()
+        value, label = shown(entered, name, stored), say(_LABELS["name"], language)
+        return (Input(name, name, "text", label, value, optional=True, part="name"),)
+
+    def _confirmation(self, field: Field, entered: Entered, language: str) -> tuple[Input, ...]:
+        if not entered.get(f"{field.id}-insured"):
+            return ()
+        name = f"{field.id}-confirm"
+        label = say(_LABELS["confirm"], language)
+        return (Input(name, name, "checkbox", label, "yes", optional=True, part="confirm"),)
 
     def _candidates(self, field: Field, entered: Entered, language: str) -> tuple[Input, ...]:
         found = entered.get(f"{field.id}-candidates") or ()
@@ -195,7 +244,8 @@ class PlateKind(Kind):
     def present(self, field: Field, value: Any, language: str) -> str:
         """The plate as on the car; foreign ones with their country."""
         if value["kind"] == "named":
-            return say(NAMED[value["core"]], language)
+            provider = str(value["text"]).removeprefix(NAMED[value["core"]]["de"])
+            return say(NAMED[value["core"]], language) + provider
         if value["kind"] == "foreign":
             return f"{value['text']} ({say(COUNTRIES[value['country']], language)})"
         return str(value["text"])
@@ -203,7 +253,7 @@ class PlateKind(Kind):
     def json_schema(self, field: Field) -> dict[str, Any]:
         """The parts of a plate."""
         texts = {name: {"type": "string"} for name in ("text", "core", "suffix", "season", "country")}
-        kinds = {"kind": {"enum": ["german", "foreign", "named"]}}
+        kinds = {"kind": {"enum": ["german", "foreign", "named", "insured"]}}
         warnings = {"warnings": {"type": "array", "items": {"type": "string"}}}
         return {
             "type": "object",
@@ -211,6 +261,28 @@ class PlateKind(Kind):
             "required": ["kind", "text", "core"],
             "additionalProperties": False,
         }
+
+
+def _name_fault(provider: str) -> Text | None:
+    if not provider:
+        return {
+            "de": "Bitte schreiben Sie, bei welchem Anbieter Sie Mitglied sind.",
+            "en": "Please write with which provider you are a member.",
+        }
+    sign = first_foreign(provider, "B")
+    if sign or len(provider) > _LONGEST_NAME:
+        return {
+            "de": f"Bitte schreiben Sie den Anbieter mit höchstens {_LONGEST_NAME} Buchstaben und Ziffern.",
+            "en": f"Please write the provider with at most {_LONGEST_NAME} letters and digits.",
+        }
+    return None
+
+
+def _confirm(field: Field, insured: str) -> Answer:
+    """Explained, and asked whether it is right: then a person looks (case A10)."""
+    message = {language: say(_INSURED, language).format(text=insured) for language in ("de", "en")}
+    found = FieldError(field.id, field.id, message)
+    return Answer(errors=(found,), entered={f"{field.id}-insured": "yes"})
 
 
 @lru_cache(maxsize=256)

@@ -25,7 +25,7 @@ Citation = Annotated[str, StringConstraints(min_length=2)]
 
 
 class FactSpec(Strict):
-    """A value derived from others; `value` is an expression."""
+    """A value derived from others; `value` is an expression, `codes` say what its codes mean."""
 
     id: Id
     type: FactType
@@ -33,10 +33,22 @@ class FactSpec(Strict):
     title: Text
     unit: str | Text | None = None
     explanation: Text | None = None
+    codes: dict[str, Text] = Field(default_factory=dict)
+
+
+class RequirementSpec(Strict):
+    """What a check asks of people, said before anybody applies; `when` reads parameters only."""
+
+    id: Id
+    when: Expression | None = None
+    text: Text
 
 
 class CheckSpec(Strict):
-    """A condition that must hold; three sentences say how it went."""
+    """A condition that must hold; three sentences say how it went.
+
+    Of its requirements the first whose `when` is met stands on the service's page.
+    """
 
     id: Id
     title: Text
@@ -48,6 +60,7 @@ class CheckSpec(Strict):
     open: Text
     basis: Citation | None = None
     evidence: list[Id] = Field(default_factory=list)
+    requirements: list[RequirementSpec] = Field(default_factory=list)
 
 
 class FromField(Strict):

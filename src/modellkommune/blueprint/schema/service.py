@@ -40,7 +40,10 @@ class LegalBasis(Strict):
 
 
 class RegisterSpec(Strict):
-    """A register asked for this service: why, on what basis, with what, and what it may tell."""
+    """A register asked for this service: why, on what basis, with what, and what it may tell.
+
+    `titles` say what is sent and told is called, `codes` what the codes of a reply mean.
+    """
 
     id: Name
     title: Text | None = None
@@ -49,12 +52,16 @@ class RegisterSpec(Strict):
     when: Expression | None = None
     query: dict[Id, Expression]
     reply: dict[Id, ReplyType]
+    titles: dict[Id, Text] = Field(default_factory=dict)
+    codes: dict[Id, dict[str, Text]] = Field(default_factory=dict)
 
 
 class ParameterSpec(Strict):
     """What a municipality decides: type, unit, bounds, default, and a note where the law matters.
 
-    `pattern`: the form of a text that is not empty; `pattern_hint` says it in words.
+    `pattern`: the form of a text that is not empty; `pattern_hint` says it in words. `labels`: what the
+    options are called where people read the value. `reserved`: why nothing reads it yet, or only for kinds of
+    application that are not offered yet.
     """
 
     id: Id
@@ -62,12 +69,14 @@ class ParameterSpec(Strict):
     title: Text
     of: Literal["text", "integer"] = "text"
     options: list[int | str] | None = None
+    labels: dict[str, Text] = Field(default_factory=dict)
     default: Value | None = None
     required: bool = False
     min: Value | None = None
     max: Value | None = None
     unit: str | Text | None = None
     note: Text | None = None
+    reserved: Text | None = None
     needs: dict[str, list[Id]] = Field(default_factory=dict)
     must_acknowledge: Text | None = None
     pattern: str | None = None
@@ -107,7 +116,7 @@ class DocumentSpec(Strict):
 
 
 class ServiceFile(File):
-    """The whole of service.yaml."""
+    """The whole of service.yaml. `zones`: whether it depends on the zone in which somebody lives."""
 
     id: Name
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -119,6 +128,7 @@ class ServiceFile(File):
     legal_basis: list[LegalBasis]
     registers: list[RegisterSpec] = Field(default_factory=list)
     payment: bool = False
+    zones: bool = False
     parameters: list[ParameterSpec] = Field(default_factory=list)
     acknowledged: dict[Id, str] = Field(default_factory=dict)
     data_categories: list[DataCategory]

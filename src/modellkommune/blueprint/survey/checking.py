@@ -19,11 +19,19 @@ LEAST: Final = 2  # choices
 
 def check_survey(survey: Survey, source: Source) -> list[Problem]:
     """Every fault of a survey whose file has its form."""
-    found = list(_languages(survey, source))
+    found = [*_languages(survey, source), *_breakdown(survey, source)]
     unique = list(_twice(survey, source))
     for at, question in enumerate(survey.questions):
         found += _question(question, ("questions", at), source)
     return [*found, *unique, *(() if unique else _conditions(survey, source))]
+
+
+def _breakdown(survey: Survey, source: Source) -> Iterator[Problem]:
+    """Results are split by a question with one answer, the same for everybody."""
+    fitting = [one.id for one in survey.questions if one.kind in ("single", "scale") and not one.shown_if]
+    if survey.breakdown and survey.breakdown not in fitting:
+        message = f"{survey.breakdown} is no question with one answer that everybody is asked"
+        yield source.problem(("breakdown",), message, f"choose one of {', '.join(fitting)}, or remove it")
 
 
 def _twice(survey: Survey, source: Source) -> Iterator[Problem]:

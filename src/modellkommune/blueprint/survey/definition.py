@@ -64,7 +64,8 @@ class Survey:
     """A version of a survey.
 
     minutes: how long answering takes; smallest_cell: k, below which no count is published; raffle: what is
-    raffled among those who leave a contact (empty: nothing).
+    raffled among those who leave a contact (empty: nothing); breakdown: the question, as a rule the age,
+    by whose answers results are split ("": by channel only).
     """
 
     id: str
@@ -80,6 +81,7 @@ class Survey:
     retention: Retention
     channels: tuple[Channel, ...] = CHANNELS
     raffle: Text | None = None
+    breakdown: str = ""
 
     def question(self, question_id: str) -> Question:
         """A question by its id; raises KeyError."""

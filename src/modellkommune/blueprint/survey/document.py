@@ -27,6 +27,7 @@ def survey_of(document: Mapping[str, Any]) -> Survey:
         retention=Retention(file.retention.answers, file.retention.contacts),
         channels=tuple(file.channels),
         raffle=file.raffle,
+        breakdown=file.breakdown or "",
     )
 
 

@@ -57,6 +57,7 @@ class SurveyFile(File):
     retention: RetentionSpec
     channels: Annotated[list[Channel], Field(min_length=1)] = ["open", "code", "kiosk", "paper"]
     raffle: Text | None = None
+    breakdown: Id | None = None
     questions: Annotated[list[QuestionSpec], Field(min_length=1)]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import BY_PERSON, CLOSED, SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.journal.verbs import CASE_ASSISTED
 from modellkommune.foundation.keys.commands import destroy
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
@@ -45,6 +45,11 @@ def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
     return case
 
 
+def note_assisted(case: Case, actor: Actor) -> None:
+    """Note that a member of staff stood by while the application was handed in; whom is nobody's business."""
+    record(CASE_ASSISTED, f"case:{case.pk}", actor)
+
+
 def hand_over_case(case: Case, holder: uuid.UUID) -> None:
     """Let another visit of the same person read the case (she entered its code on another device)."""
     if case.holder == holder:
@@ -63,19 +68,11 @@ def protect_case(case: Case, actor: Actor) -> None:
     record("case_protected", f"case:{case.pk}", actor)
 
 
-def move_case(case_id: int, following: str, actor: Actor, reason: str = "") -> Case:
-    """Move a case to the `following` state.
-
-    Already being there is success, so that a repeated order changes nothing.
-    Raises `CaseNotFound`, `OnlyByPerson` and `TransitionRefused`.
-    """
-    return move_held(locked_case(case_id), following, actor, reason)
-
-
 def move_held(case: Case, following: str, actor: Actor, reason: str = "") -> Case:
-    """The same for a case that this unit of work has locked or opened itself.
+    """Move a case that this unit of work has locked, or opened itself, to the `following` state.
 
-    Raises `OnlyByPerson`, `TransitionRefused`.
+    Already being there is success, so that a repeated order changes nothing. Raises `OnlyByPerson`,
+    `TransitionRefused`.
     """
     if case.state == following:
         return case

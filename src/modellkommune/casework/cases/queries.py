@@ -76,15 +76,26 @@ def cases_to_look_at(today: datetime.date, limit: int) -> tuple[Case, ...]:
     return tuple(rows.order_by("look_on", "pk")[:limit])
 
 
-def holders_with_cases(holders: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the holders who have a case."""
-    return set(Case.objects.filter(holder__in=holders).values_list("holder", flat=True))
+def taken_numbers(numbers: Collection[str]) -> set[str]:
+    """Those of the numbers that belong to a case."""
+    return set(Case.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
 def count_by_state(*, protected: bool = True) -> dict[str, int]:
     """How many cases there are in each state that occurs; protected ones are counted if wanted."""
     rows = _shown(protected=protected).values("state").annotate(cases=Count("id")).order_by("state")
     return {row["state"]: row["cases"] for row in rows}
+
+
+def opened_between(begin: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
+    """How many applications came from `begin` until before `end`, by service."""
+    rows = Case.objects.filter(opened_at__gte=begin, opened_at__lt=end).values_list("service_id")
+    return dict(rows.annotate(cases=Count("id")).order_by("service_id"))
+
+
+def services_of(case_ids: Collection[int]) -> dict[int, str]:
+    """Which service each of the cases is of."""
+    return dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "service_id"))
 
 
 def _shown(*, protected: bool) -> QuerySet[Case]:

@@ -17,6 +17,7 @@ from modellkommune.casework.decisions.models import (
 )
 from modellkommune.casework.decisions.queries import ANSWER, HEARING, PURPOSE, decision_of
 from modellkommune.foundation.journal.commands import Actor, record
+from modellkommune.foundation.journal.verbs import DECISION_POSTED
 from modellkommune.foundation.keys.commands import seal_json
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.writing import insert, update
@@ -93,7 +94,7 @@ def record_posting(decision: Decision, announcement: Announcement, actor: Actor)
     decision.posted_at = clock.now()
     _announce(decision, announcement)
     update(decision, "posted_at", "channel", "announcement_rule", "announced_on")
-    _note("decision_posted", decision, actor, rule=announcement.rule)
+    _note(DECISION_POSTED, decision, actor, rule=announcement.rule)
     return True
 
 

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from modellkommune.casework.drafts.content import PURPOSE, Content, content_from
 from modellkommune.casework.drafts.errors import DraftAlreadySubmitted, DraftNotFound
@@ -13,9 +13,8 @@ from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import SESSIONS, digest_of, open_session
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader, RowsTogether
+from modellkommune.foundation.tenants.reading import CHUNK, RowReader, RowsTogether
 
-CHUNK = 500  # rows of long lists that are in memory at a time
 _WITH_KEY = Draft.objects.select_related("key")
 _LOCKED = _WITH_KEY.select_for_update(of=("self",))
 _DRAFTS = RowReader(lambda draft_id: _WITH_KEY.filter(pk=draft_id))
@@ -61,6 +60,12 @@ def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft
         mine |= Q(subject_digest=subject_digest)
     rows = Draft.objects.filter(mine, submitted=False, expires_at__gte=clock.now())
     return tuple(rows.order_by("-updated_at")[:20])
+
+
+def begun_between(begin: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
+    """How many applications that are still there were begun from `begin` until before `end`, by service."""
+    rows = Draft.objects.filter(created_at__gte=begin, created_at__lt=end).values_list("service_id")
+    return dict(rows.annotate(drafts=Count("id")).order_by("service_id"))
 
 
 def _alive(found: Draft | None) -> Draft:

@@ -7,9 +7,8 @@ from django.db.models import F, Q, QuerySet
 
 from modellkommune.casework.payments.models import DUE, FAILED, STARTED, Booking, Payment, PaymentTask
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import CHUNK, RowReader
 
-CHUNK = 500  # rows of long lists that are in memory at a time
 YOUNG = datetime.timedelta(hours=1)
 _WITH_CASE = Payment.objects.select_related("case__key")
 _LOCKED = _WITH_CASE.select_for_update(of=("self",))

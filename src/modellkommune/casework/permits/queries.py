@@ -11,13 +11,12 @@ from modellkommune.casework.cases.states import LAPSED, REFUSED, WITHDRAWN
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader
+from modellkommune.foundation.tenants.reading import CHUNK, RowReader
 
 PURPOSE = "permit"
-CHUNK = 500  # rows of long lists that are in memory at a time
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
-    SELECT count(*) FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id
+    SELECT count(*), max("last") FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id
     WHERE person_digest = %s AND "last" >= %s AND permit.case_id <> %s AND c.state <> ALL(%s)"""
 _OF_PLATES = """
     SELECT count(DISTINCT permit.id)
@@ -57,17 +56,18 @@ def is_valid(number: str, day: datetime.date) -> bool:
     return permit is not None and permit.first <= day <= permit.last
 
 
-def permits_of_person(person: str, day: datetime.date, except_case: int) -> int:
-    """How many permits of a person (by digest) hold on `day` or later, this case's aside.
+def permits_of_person(person: str, day: datetime.date, except_case: int) -> tuple[int, datetime.date | None]:
+    """How many permits of a person (by digest) hold on `day` or later, this case's aside; their last day.
 
     A permit counts from the moment it is granted, before it is paid or made.
     """
-    return _count(_OF_PERSON, person, day, except_case, _COME_TO_NOTHING)
+    count, last = _found(_OF_PERSON, person, day, except_case, _COME_TO_NOTHING)
+    return int(count), last
 
 
 def permits_of_plates(plates: Iterable[str], except_person: str, day: datetime.date) -> int:
     """How many permits of other persons hold for any of the plates (by digest) on `day` or later."""
-    return _count(_OF_PLATES, list(plates), day, except_person, _COME_TO_NOTHING)
+    return int(_found(_OF_PLATES, list(plates), day, except_person, _COME_TO_NOTHING)[0])
 
 
 def hold_permits_of(person: str, plates: Iterable[str]) -> None:
@@ -81,10 +81,10 @@ def hold_permits_of(person: str, plates: Iterable[str]) -> None:
         cursor.execute(_HOLD, [locks])
 
 
-def _count(statement: str, *values: Any) -> int:
+def _found(statement: str, *values: Any) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return int(cursor.fetchone()[0])
+        return tuple(cursor.fetchone())
 
 
 def running_permits_of_zones(

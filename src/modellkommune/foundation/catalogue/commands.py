@@ -59,15 +59,6 @@ def adopt(town: str, release: blueprint.Release, overlay: blueprint.Overlay) -> 
         return _adopted(published, _overlay(published, overlay))
 
 
-def load_blueprints(folder: Path) -> tuple[str, ...]:
-    """Publish every blueprint of a folder such as blueprints/; the ids of their services.
-
-    Safe to repeat. Raises `BlueprintInvalid`.
-    """
-    releases = [_release(file.parent) for file in sorted(folder.glob("*/service.yaml"))]
-    return tuple(publish(release).service_id for release in releases)
-
-
 def adopt_services(town_folder: Path, blueprints: Path) -> tuple[str, ...]:
     """Let a loaded municipality adopt the services its description names, with the overlays of its folder.
 

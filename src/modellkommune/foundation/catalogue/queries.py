@@ -1,6 +1,8 @@
 """Services as they can be used: compiled, and kept in the process by their hashes."""
 
 import json
+import time
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final
@@ -15,6 +17,9 @@ from modellkommune.foundation.tenants.keeping import kept
 KEPT: Final = 512
 """Compiled services a process keeps; the least used one goes first."""
 
+FRESH: Final = 30.0
+"""Seconds after which a process looks for releases it has not seen."""
+
 
 @kept(KEPT)
 def service(release_hash: str, overlay_hash: str) -> blueprint.Service:
@@ -28,6 +33,40 @@ def service(release_hash: str, overlay_hash: str) -> blueprint.Service:
     if release is None or overlay is None:
         raise ReleaseUnknown(overlay_hash if release else release_hash)
     return blueprint.compile_service(_document(release), _document(overlay))
+
+
+def fields_of_text() -> frozenset[str]:
+    """The ids of all fields in which some release asks for text, whichever municipality uses it."""
+    return frozenset().union(*(_texts_in(found) for found in _releases()))
+
+
+_seen: list[tuple[float, tuple[str, ...]]] = []
+
+
+def _releases() -> tuple[str, ...]:
+    """The hashes of all releases, asked for again after `FRESH`."""
+    now = time.monotonic()
+    if not _seen or now - _seen[0][0] > FRESH:
+        _seen[:] = [(now, tuple(Release.objects.values_list("hash", flat=True)))]
+    return _seen[0][1]
+
+
+@kept(KEPT)
+def _texts_in(release_hash: str) -> frozenset[str]:
+    return frozenset(
+        _text_ids(json.loads(Release.objects.values_list("document", flat=True).get(pk=release_hash)))
+    )
+
+
+def _text_ids(part: Any) -> Iterator[str]:
+    """The ids of fields of text in a part of a release."""
+    if isinstance(part, dict):
+        if part.get("type") in ("text", "long-text") and "id" in part:
+            yield str(part["id"])
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from _text_ids(inner)
 
 
 def offered() -> tuple[blueprint.Service, ...]:

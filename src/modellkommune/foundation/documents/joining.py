@@ -1,15 +1,13 @@
 """Several PDFs as one to print, joined in a process of its own: the web server carries no reader of PDF."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
-from threading import BoundedSemaphore
 from typing import Final
 
+from modellkommune.foundation.files.bounded import BoundedProcess, TookTooLong
+
 SECONDS: Final = 60  # by the clock
-_AT_ONCE: Final = BoundedSemaphore(1)
-_CHILD: Final = (sys.executable, "-I", "-m", "modellkommune.foundation.documents.join")
+_CHILD: Final = BoundedProcess("modellkommune.foundation.documents.join", SECONDS, at_once=1)
 
 
 class NotJoined(RuntimeError):
@@ -23,19 +21,10 @@ def joined(parts: Iterable[bytes]) -> bytes:
     """
     papers = list(parts)
     lengths = json.dumps([len(paper) for paper in papers]).encode()
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(  # noqa: S603 -- words of our own
-                _CHILD,
-                input=b"\n".join((lengths, b"".join(papers))),
-                capture_output=True,
-                timeout=SECONDS,
-                env={"MALLOC_ARENA_MAX": "1"},
-                cwd="/",
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise NotJoined from None
+    try:
+        done = _CHILD.run(b"\n".join((lengths, b"".join(papers))))
+    except TookTooLong:
+        raise NotJoined from None
     if done.returncode or not done.stdout:
         raise NotJoined
     return done.stdout

@@ -5,19 +5,16 @@ of pictures, PDF and barcodes.
 """
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Final
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from modellkommune.foundation.documents.trust import Trust
+from modellkommune.foundation.files.bounded import BoundedProcess, TookTooLong
 
 SECONDS: Final = 20  # by the clock
-_AT_ONCE: Final = BoundedSemaphore(2)
-_CHILD: Final = (sys.executable, "-I", "-m", "modellkommune.foundation.documents.judge")
+_CHILD: Final = BoundedProcess("modellkommune.foundation.documents.judge", SECONDS, at_once=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +29,10 @@ class Judgement:
 def judge(content: bytes, trust: Trust) -> Judgement:
     """Judge a permit as PDF, or a picture of its seal. "unreadable" is also what nobody could open."""
     certificates = [one.public_bytes(Encoding.PEM).decode() for one in trust.certificates]
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(  # noqa: S603 -- words of our own
-                _CHILD,
-                input=json.dumps(certificates).encode() + b"\n" + content,
-                capture_output=True,
-                timeout=SECONDS,
-                env={"MALLOC_ARENA_MAX": "1"},
-                cwd="/",
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Judgement("unreadable")
+    try:
+        done = _CHILD.run(json.dumps(certificates).encode() + b"\n" + content)
+    except TookTooLong:
+        return Judgement("unreadable")
     if done.returncode or not done.stdout:
         return Judgement("unreadable")
     answer = json.loads(done.stdout)

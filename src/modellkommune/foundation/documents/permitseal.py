@@ -24,10 +24,8 @@ _NUMBER, _AUTHORITY, _AGS, _ZONE, _PLATES = (
 
 @cache
 def profile() -> Profile:
-    """The profile of the permit (TR-03171 v0.9), from profiles/resident-parking.json."""
-    return Profile.of(
-        json.loads((Path(__file__).parent / "profiles" / "resident-parking.json").read_text("utf-8"))
-    )
+    """The profile of the permit (TR-03171 v0.9), from profiles/permit.json."""
+    return Profile.of(json.loads((Path(__file__).parent / "profiles" / "permit.json").read_text("utf-8")))
 
 
 def permit_contents(fields: Mapping[str, Any], authority: str, ags: str, host: str) -> Contents:

@@ -24,6 +24,7 @@ from modellkommune.foundation.keys.commands import seal
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.writing import insert
 from modellkommune.values.latin import normalise
 
@@ -115,6 +116,7 @@ def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages:
         stored_at=clock.now(),
     )
     file.path = _saved(file, seal(key, content, CONTENT))
+    reached("file_written")
     insert(file)
     record("file_stored", f"file:{file.pk}", SYSTEM, {"sha256": digest}, key)
     return file
@@ -127,8 +129,8 @@ def _keep_picture(file: StoredFile, page: int, picture: bytes) -> None:
 
 
 def _saved(file: StoredFile, sealed: bytes) -> str:
-    # Neither the path nor the time stamps of folders tell whose it is. A file whose row is rolled back stays
-    # behind unreadable, for its key is rolled back or destroyed with its draft.
+    # Neither the path nor the time stamps of folders tell whose it is. What lies there without a row is
+    # deleted some days later (see `strays`).
     path = f"{current_municipality()}/{file.pk.hex[:2]}/{uuid.uuid4().hex}"
     return storages[STORAGE].save(path, ContentFile(sealed))
 

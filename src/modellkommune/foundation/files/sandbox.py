@@ -1,23 +1,16 @@
-"""Opening a file in a process of its own: what is hostile to a reader of images or PDF ends with it.
-
-A crash, an endless loop or a bomb costs one child, its memory and time are bounded (see `child`), and only so
-many run at once.
-"""
+"""Opening a file in a process of its own: what is hostile to a reader of images or PDF ends with it."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 from modellkommune.foundation.files import errors
+from modellkommune.foundation.files.bounded import BoundedProcess, TookTooLong
 from modellkommune.foundation.files.errors import FileBroken, FileRefused, FileTooLarge
 from modellkommune.foundation.files.limits import Limits
 
 SECONDS: Final = 20  # by the clock, for a child that waits instead of working
-_AT_ONCE: Final = BoundedSemaphore(2)
-_CHILD: Final = (sys.executable, "-I", "-m", "modellkommune.foundation.files.child")
+_CHILD: Final = BoundedProcess("modellkommune.foundation.files.child", SECONDS, at_once=2)
 _REFUSALS: Final[dict[str, type[FileRefused]]] = {
     name: found
     for name, found in vars(errors).items()
@@ -49,19 +42,10 @@ def _bounds(limits: Limits) -> dict[str, int]:
 
 
 def _ask(task: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(  # noqa: S603 -- words of our own
-                _CHILD,
-                input=json.dumps(task).encode() + b"\n" + content,
-                capture_output=True,
-                timeout=SECONDS,
-                env={"MALLOC_ARENA_MAX": "1"},
-                cwd="/",
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise FileTooLarge from None
+    try:
+        done = _CHILD.run(json.dumps(task).encode() + b"\n" + content)
+    except TookTooLong:
+        raise FileTooLarge from None
     line, _, picture = done.stdout.partition(b"\n")
     if done.returncode or not line:
         raise _cause(done.returncode, done.stderr)

@@ -1,9 +1,9 @@
 """The hash chain: pure functions from an entry and the hash before it to its hash."""
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from modellkommune.foundation.journal.models import Entry
 
@@ -12,7 +12,20 @@ BEGINNING: Final = "0" * 64
 """What stands in place of a hash before position 1."""
 
 
-def link_hash(entry: Entry, position: int, previous: str) -> str:
+class Row(NamedTuple):
+    """What the chain holds fast of an entry, as the database gives it; cheaper than an `Entry`."""
+
+    pk: int
+    municipality_id: str
+    at: datetime
+    verb: str
+    subject: str
+    actor_kind: str
+    actor_id: str
+    digest: str
+
+
+def link_hash(entry: Entry | Row, position: int, previous: str) -> str:
     """SHA-256 over all the entry says, its position and the hash before, as 64 hexadecimal digits."""
     said = [
         FORMAT,

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from modellkommune.foundation.journal.verbs import COUNTED
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
 
@@ -22,10 +23,15 @@ class Entry(TenantModel):
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        """The history of one case or draft is read by its subject."""
+        """The history of one case or draft is read by its subject; what is counted, by its day."""
 
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["municipality", "subject", "id"], name="journal_by_subject")]
+        indexes = [
+            models.Index(fields=["municipality", "subject", "id"], name="journal_by_subject"),
+            models.Index(
+                fields=["municipality", "at"], name="journal_counted", condition=models.Q(verb__in=COUNTED)
+            ),
+        ]
 
     def __str__(self) -> str:
         """What was done to what."""

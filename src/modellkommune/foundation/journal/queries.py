@@ -1,9 +1,12 @@
 """Reading the journal."""
 
+import datetime
+from collections import Counter
 from typing import Any
 
 from modellkommune.foundation.journal.commands import PURPOSE, write_waiting
-from modellkommune.foundation.journal.models import Detail, Entry, Head
+from modellkommune.foundation.journal.models import Detail, Entry
+from modellkommune.foundation.journal.verbs import COUNTED
 from modellkommune.foundation.keys.commands import unseal_json
 
 
@@ -22,6 +25,7 @@ def details(entry: Entry) -> dict[str, Any] | None:
     return said
 
 
-def published_heads() -> list[Head]:
-    """The published ends of the chain, newest first."""
-    return list(Head.objects.order_by("-day"))
+def counted_between(begin: datetime.datetime, end: datetime.datetime) -> Counter[tuple[str, str]]:
+    """How often each verb of `verbs.COUNTED` happened to each subject from `begin` until before `end`."""
+    rows = Entry.objects.filter(verb__in=COUNTED, at__gte=begin, at__lt=end)
+    return Counter(rows.values_list("verb", "subject").iterator())

@@ -13,8 +13,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from modellkommune.foundation.journal.chain import BEGINNING, link_hash
-from modellkommune.foundation.journal.models import Entry, Head, Link
+from modellkommune.foundation.journal.chain import BEGINNING, Row, link_hash
+from modellkommune.foundation.journal.models import Head, Link
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
 
@@ -37,8 +37,6 @@ _TAKEN: Final = """
         SELECT position, hash FROM journal_link ORDER BY position DESC LIMIT 1
     ) AS last ON true
     WHERE id = ANY (ARRAY(SELECT entry_id FROM taken)) ORDER BY id"""
-
-_ENTRY: Final = ("id", "municipality_id", "at", "verb", "subject", "actor_kind", "actor_id", "digest")
 
 _LINKED: Final = """
     INSERT INTO journal_link (municipality_id, sealed_at, entry_id, position, hash)
@@ -85,7 +83,7 @@ def _seal_waiting(limit: int) -> int:
     start, previous = (last or 0) + 1, previous or BEGINNING
     ids, hashes = [], []
     for position, (_, _, *values) in enumerate(rows, start):
-        entry = Entry(**dict(zip(_ENTRY, values, strict=True)))
+        entry = Row(*values)
         previous = link_hash(entry, position, previous)
         ids.append(entry.pk)
         hashes.append(previous)

@@ -9,25 +9,27 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import connection
 
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal_json
 from modellkommune.foundation.keys.models import DataKey
-from modellkommune.foundation.messages.models import FAILED, QUEUED, Message
+from modellkommune.foundation.messages.models import FAILED, HELD, QUEUED, Message
 from modellkommune.foundation.messages.queries import PURPOSE, Letter, letter_of
 from modellkommune.foundation.messages.wording import refuse_unknown
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality, refuse_open_unit
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.foundation.tenants.reading import RowReader
-from modellkommune.foundation.tenants.writing import insert
+from modellkommune.foundation.tenants.writing import insert, update
 
 SYSTEM: Final = Actor("system", "messages")
 PATIENCE: Final = timedelta(days=4)
 """A message that was refused for so long has failed (RFC 5321, 4.5.4.1: at least four to five days)."""
 LONGEST_PAUSE: Final = timedelta(minutes=30)
 """Between two tries; they begin with a minute and double (the same section)."""
+DAYS_KEPT: Final = 30
+"""So long a message without a case is kept: whom it was for has it in her own mail by then."""
 PERMANENT: Final = 500
 """SMTP replies from here on are final (RFC 5321)."""
 _MESSAGES = RowReader(lambda pk: Message.objects.select_related("key", "municipality").filter(pk=pk))
@@ -66,6 +68,34 @@ def compose(
     return message
 
 
+def hold(message: Message) -> None:
+    """Keep a message that was just composed until somebody has looked at it."""
+    message.state = HELD
+    update(message, "state")
+    record("message_held", f"message:{message.pk}", SYSTEM)
+
+
+def release(message_id: int, actor: Actor) -> bool:
+    """Let a held message go out; False if it is not held any more. Inside `with municipality(...)`."""
+    if not Message.objects.filter(pk=message_id, state=HELD).update(state=QUEUED):
+        return False
+    record("message_released", f"message:{message_id}", actor)
+    return True
+
+
+def discard(message_id: int, actor: Actor) -> bool:
+    """Delete a held message for good; False if it is not held any more. Inside `with municipality(...)`."""
+    message = Message.objects.select_related("key").filter(pk=message_id, state=HELD).first()
+    if message is None:
+        return False
+    key = message.key
+    message.delete()
+    if message.own_key:
+        destroy(key)
+    record("message_discarded", f"message:{message_id}", actor)
+    return True
+
+
 def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: None) -> None:
     """Hand a message to the mail server, outside of any transaction, and note that.
 
@@ -93,16 +123,19 @@ def deliver(town: str, message_id: int, accepted: Callable[[], None] = lambda: N
         _note_sent(town, message)
 
 
-def delete_messages_before(instant: Any) -> int:
-    """Delete the messages composed before an instant, with the keys that are theirs alone; the count."""
-    old = list(Message.objects.select_related("key").filter(created_at__lt=instant).order_by("pk")[:500])
-    with transaction.atomic():
-        for message in old:
-            key = message.key
-            record("message_deleted", f"message:{message.pk}", SYSTEM)
-            message.delete()
-            if message.own_key:
-                destroy(key)
+def delete_old_messages() -> int:
+    """Delete messages without a case, with their keys, `DAYS_KEPT` after they were written; the count.
+
+    The others go with their case. Safe to repeat.
+    """
+    before = clock.now() - timedelta(days=DAYS_KEPT)
+    rows = Message.objects.select_related("key").filter(own_key=True, created_at__lt=before)
+    old = list(rows.order_by("pk")[:500])
+    for message in old:
+        key = message.key
+        record("message_deleted", f"message:{message.pk}", SYSTEM)
+        message.delete()
+        destroy(key)
     return len(old)
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from modellkommune.foundation.keys.commands import unseal_json
-from modellkommune.foundation.messages.models import QUEUED, Message
+from modellkommune.foundation.messages.models import HELD, QUEUED, Message
 from modellkommune.foundation.messages.wording import worded
 from modellkommune.foundation.tenants import clock
 from modellkommune.values.clock import legal_date
@@ -19,7 +19,7 @@ _WAITING: Final = "SELECT id FROM mail_message WHERE state = 'queued' AND about 
 
 @dataclass(frozen=True)
 class Letter:
-    """A message as it is read; `sent_at` is None while it waits, `state` is queued, sent or failed."""
+    """A message as it is read; `sent_at` is None while it waits, `state` is queued, sent, failed or held."""
 
     id: int
     sender: str
@@ -54,6 +54,17 @@ def outbox(limit: int = 50) -> list[Letter]:
     """The newest messages of the municipality that can still be read, for the demonstration's mail page."""
     rows = Message.objects.select_related("key", "municipality").filter(key__destroyed_at=None)
     return [letter_of(message) for message in rows.order_by("-pk")[:limit]]
+
+
+def held(limit: int = 50) -> list[Letter]:
+    """The messages that wait for somebody to look at them, oldest first."""
+    rows = Message.objects.select_related("key", "municipality").filter(state=HELD)
+    return [letter_of(message) for message in rows.order_by("pk")[:limit]]
+
+
+def count_held() -> int:
+    """How many messages wait for somebody to look at them."""
+    return Message.objects.filter(state=HELD).count()
 
 
 def last_told(template: str, since: date) -> dict[str, date]:

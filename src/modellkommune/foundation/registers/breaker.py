@@ -12,19 +12,13 @@ from django.db.models import F, Q
 
 from modellkommune.foundation.registers.models import Breaker
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.reading import RowReader, RowsReader
+from modellkommune.foundation.tenants.reading import RowsReader
 
 FAILURES: Final = 5
 PAUSE: Final = timedelta(seconds=30)
 
 
-_BREAKERS = RowReader(lambda register: Breaker.objects.filter(register=register).order_by("pk"))
 _FAILING = RowsReader(lambda failures: Breaker.objects.filter(failures__gt=failures).order_by("pk"))
-
-
-def breaker_of(register: str) -> Breaker | None:
-    """The breaker of a register, or None while it never failed."""
-    return _BREAKERS.read(register)
 
 
 def failing_breakers() -> dict[str, Breaker]:

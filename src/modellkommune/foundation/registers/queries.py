@@ -8,11 +8,6 @@ from modellkommune.foundation.registers.models import ANSWERED, Breaker, QueryLo
 PURPOSE: Final = "register-reply"
 
 
-def queries_of(case_id: int) -> list[QueryLog]:
-    """The queries for a case, oldest first: register, purpose, legal basis, when and with which outcome."""
-    return list(QueryLog.objects.filter(case_id=case_id).order_by("pk"))
-
-
 def replies_of(case_id: int) -> dict[str, dict[str, Any]]:
     """What registers have answered for a case, by register; of several answers the last."""
     rows = QueryLog.objects.select_related("key").filter(case_id=case_id, outcome=ANSWERED).order_by("pk")

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Final
 
 HOUSE: Final = "modellkommune"
-FIGURES: Final = ("method", "route", "status", "task", "ms")
+FIGURES: Final = ("method", "route", "status", "task", "ms", "rule", "reference")
 """What a line may say beside its message: `log.info("request", extra={"status": 200, "ms": 12.5})`."""
 
 

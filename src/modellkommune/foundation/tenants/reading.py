@@ -5,11 +5,14 @@ Building and compiling the same query set anew each time costs five times what P
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+
+CHUNK: Final = 500
+"""So many rows of a long list are in memory at a time."""
 
 _Row = TypeVar("_Row", bound=Model)
 

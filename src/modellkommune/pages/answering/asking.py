@@ -12,9 +12,9 @@ from modellkommune.blueprint.survey.asking import Given, Questionnaire, read_ans
 from modellkommune.blueprint.survey.definition import Question
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering.codes import carried_code
-from modellkommune.pages.answering.drawing import drawn, errors_of, lines
+from modellkommune.pages.answering.drawing import drawn, errors_of, input_name, lines
 from modellkommune.pages.answering.stamps import is_fresh, stamp
-from modellkommune.pages.answering.start import about, show_over
+from modellkommune.pages.answering.start import about, show_over, thanks_of
 from modellkommune.pages.answering.way import Way
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
@@ -109,7 +109,7 @@ class _Page:
         if wish == "end":
             forget(town, self.visit)
             return HttpResponseRedirect(self.way.home)
-        sent = [] if wish == "skip" else self.request.POST.getlist(self.question.id)
+        sent = [] if wish == "skip" else self.request.POST.getlist(input_name(self.question))
         reading = read_answer(self.question, sent)
         if reading.fault:
             return self.show(sent, errors_of(self.question, reading.fault, self.language))
@@ -153,6 +153,7 @@ def _checked(
         **about(request, survey, way),
         "lines": lines(rows, language),
         "stamp": stamp(visit),
+        "proves": way.channel == "open",
         "back_address": way.question(visit, asked[-1].id),
         "problem": say(f"answering.check.{problem}", language) if problem else "",
     }
@@ -174,7 +175,7 @@ def _sent(request: HttpRequest, survey: Survey, way: Way, visit: uuid.UUID, held
         answers = _answers(request, survey, visit) or {}
         problem = "code_used" if isinstance(refusal, CodeUsed) else "missing"
         return _checked(request, survey, way, visit, answers, problem)
-    return HttpResponseRedirect(way.thanks)
+    return HttpResponseRedirect(thanks_of(survey, way))
 
 
 def _after(request: HttpRequest, survey: Survey, way: Way, visit: uuid.UUID) -> HttpResponse:

@@ -14,6 +14,15 @@ ROWS: Final = {200: 3, 500: 6}
 """Lines of a text field by the characters it takes."""
 
 
+TEXTS: Final = "text-"
+"""How names of text inputs begin, so that the firewall knows them in any survey."""
+
+
+def input_name(question: Question) -> str:
+    """The name under which a form sends the answer."""
+    return f"{TEXTS}{question.id}" if question.kind == "text" else question.id
+
+
 @dataclass(frozen=True)
 class Line:
     """One question on the check page; `address` is where it is changed."""
@@ -23,19 +32,22 @@ class Line:
     address: str
 
 
-def drawn(question: Question, given: Sequence[str], error: str, language: str) -> FieldView:
-    """The field of a question. All questions are voluntary, so that each says so would only disturb."""
+def drawn(
+    question: Question, given: Sequence[str], error: str, language: str, *, blank: str = ""
+) -> FieldView:
+    """The field of a question. All questions are voluntary, so that each says so would only disturb.
+
+    blank: the words of a choice for "not answered", where a single choice must be taken back (paper).
+    """
     text = question.kind == "text"
     part = Part(
-        name=question.id,
+        name=input_name(question),
         id=question.id,
         kind="textarea" if text else _COMPONENTS[question.kind],
         value="\n".join(given) if text else "",
         invalid=bool(error),
         optional=question.optional,
-        options=tuple(
-            _option(question, choice.id, language, choice.id in given) for choice in question.choices
-        ),
+        options=_options(question, given, language, blank),
     )
     return FieldView(
         component=_COMPONENTS[question.kind],
@@ -48,9 +60,14 @@ def drawn(question: Question, given: Sequence[str], error: str, language: str) -
     )
 
 
-def _option(question: Question, choice_id: str, language: str, selected: bool) -> Option:
-    label = next(choice.label for choice in question.choices if choice.id == choice_id)
-    return Option(choice_id, in_language(label, language), f"{question.id}-{choice_id}", selected)
+def _options(question: Question, given: Sequence[str], language: str, blank: str) -> tuple[Option, ...]:
+    options = [
+        Option(one.id, in_language(one.label, language), f"{question.id}-{one.id}", one.id in given)
+        for one in question.choices
+    ]
+    if blank and question.kind in ("single", "scale"):
+        options.append(Option("", blank, f"{question.id}-blank", not given))
+    return tuple(options)
 
 
 def errors_of(question: Question, fault: Fault, language: str) -> list[InputError]:

@@ -1,22 +1,25 @@
 """Before the first question: what it is about, how long it takes, what becomes of the answers; the code."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering.codes import carry_code, drop_code
+from modellkommune.pages.answering.stamps import lot, lot_of
 from modellkommune.pages.answering.way import Way
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
-from modellkommune.participation.surveys.answering import begin
+from modellkommune.participation.surveys.answering import begin, leave_contact
 from modellkommune.participation.surveys.codes import code_of
 from modellkommune.participation.surveys.errors import CodeUnknown, CodeUsed, SurveyOver
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import definition, may_begin
 from modellkommune.values.period import date_text
+
+LONGEST_CONTACT: Final = 120  # characters: a mail address or a telephone number
 
 
 def show_start(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
@@ -39,6 +42,7 @@ def about(request: HttpRequest, survey: Survey, way: Way) -> dict[str, Any]:
         "by_channel": way.channel in found.channels,
         "last_day": date_text(survey.last_day, language) if survey.last_day else "",
         "months": say_period(found.retention.answers, language),
+        "contact_months": say_period(found.retention.contacts, language),
     }
 
 
@@ -96,8 +100,29 @@ def _begun(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
     return HttpResponseRedirect(way.question(visit, first.id))
 
 
+def thanks_of(survey: Survey, way: Way) -> str:
+    """The address of the receipt, with a lot where something is raffled."""
+    return f"{way.thanks}?los={lot()}" if definition(survey).raffle else way.thanks
+
+
 def show_thanks(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
-    """The receipt; it says the same to everybody and can be bookmarked."""
-    response = render(request, "answering/thanks.html", about(request, survey, way))
+    """The receipt; without a lot it says the same to everybody and can be bookmarked."""
+    page, text = cast(PageRequest, request), request.GET.get("los", "")
+    drawn = lot_of(text) if text and definition(survey).raffle else ""
+    typed, error = request.POST.get("contact", "").strip(), ""
+    if request.method == "POST" and drawn:
+        error = "" if 0 < len(typed) <= LONGEST_CONTACT else say("answering.raffle.missing", page.language)
+        if not error:
+            leave_contact(page.municipality.key, survey, drawn, typed)
+            return HttpResponseRedirect(f"{way.thanks}?dabei=1")
+    values = {
+        **about(request, survey, way),
+        "raffled": drawn,
+        "typed": typed,
+        "errors": [InputError("contact", error)] if error else [],
+        "error": error,
+        "in_raffle": "dabei" in request.GET and definition(survey).raffle,
+    }
+    response = render(request, "answering/thanks.html", values, status=422 if error else 200)
     drop_code(response, way)
     return response

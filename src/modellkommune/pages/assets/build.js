@@ -73,6 +73,13 @@ async function buildMap() {
   await copyLeaflet();
 }
 
+// What a form asks of the browser: ALTCHA's own worker as its package has it, and our script that starts it.
+async function copyProof() {
+  const altcha = path.dirname(require.resolve("altcha/lib", { paths: [root] }));
+  await copyFile(path.join(altcha, "../workers/pbkdf2.js"), path.join(target, "altcha-pbkdf2.js"));
+  await copyFile(path.join(here, "proof.js"), path.join(target, "proof.js"));
+}
+
 async function main() {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
@@ -85,6 +92,7 @@ async function main() {
   const css = withoutUnusedProperties(withoutFallbacks(compiled.css));
   await writeFile(path.join(target, "style.css"), css);
   await buildMap();
+  await copyProof();
   let total = gzipSync(css, { level: 9 }).length;
   console.log(`style.css ${css.length} bytes, ${total} compressed`);
   for (const [name, source, characters] of FONTS) {

@@ -1,6 +1,6 @@
 """The guard in front of every page of staff: log-in, second factor, limits of the session, rights here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeAlias, cast
@@ -48,8 +48,12 @@ class OfficeRequest(PageRequest):
     officer: Officer
 
 
-def office(right: str, entrant: str = "staff") -> Callable[[View], View]:
-    """Let in who has logged in with both factors and has this right here; 403 for everybody else's staff."""
+def office(right: str | Collection[str], entrant: str = "staff") -> Callable[[View], View]:
+    """Let in who has logged in with both factors and has this right here; 403 for everybody else's staff.
+
+    Of several rights one is enough.
+    """
+    wanted = frozenset((right,) if isinstance(right, str) else right)
 
     def guarded(view: View) -> View:
         @wraps(view)
@@ -58,7 +62,7 @@ def office(right: str, entrant: str = "staff") -> Callable[[View], View]:
             if refused is not None:
                 return refused
             officer = _officer(request)
-            if right not in officer.rights:
+            if not wanted & officer.rights:
                 return render(request, "office/no_right.html", {"officer": officer}, status=403)
             cast(OfficeRequest, request).officer = officer
             return view(request, *args, **more)

@@ -288,6 +288,12 @@ def select_field(
 
 
 @register.simple_tag(takes_context=True)
+def proof(context: Context, purpose: str) -> SafeString:
+    """At the end of a form: what tells people from programs (see `pages/bots.py`)."""
+    return _draw("proof", language_of(context), {"purpose": purpose})
+
+
+@register.simple_tag(takes_context=True)
 def consent_field(context: Context, name: str, value: object = "", **more: Any) -> SafeString:
     """One box to tick for a declaration; the form sends "yes". More: label, hint, error, optional."""
     return draw_field(context, _own("consent", name, more, kind="checkbox", value="yes", checked=bool(value)))

@@ -1,7 +1,7 @@
 """Answering: begin, keep in between, send. No entry of the journal: it would say when somebody took part."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -66,15 +66,21 @@ def answers_of(row: Visit) -> Given:
 
 def save_answer(town: str, visit_id: uuid.UUID, question: Question, sent: Sequence[str]) -> Given:
     """Keep the answer to one question; all answers so far. Raises `VisitGone`, `AnswerRefused`."""
-    reading = read_answer(question, sent)
-    if reading.fault:
-        raise AnswerRefused(question.id, reading.fault)
+    return save_answers(town, visit_id, [(question, sent)])
+
+
+def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, Sequence[str]]]) -> Given:
+    """The same for several questions."""
+    read = {question.id: read_answer(question, values) for question, values in sent}
+    for name, reading in read.items():
+        if reading.fault:
+            raise AnswerRefused(name, reading.fault)
     with municipality(town):
         Visit.objects.select_for_update().filter(pk=visit_id).first()
         row = visit(visit_id)
         if row is None:
             raise VisitGone
-        answers = {**answers_of(row), question.id: reading.answer}
+        answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}
         row.content = seal_json(row.survey.data_key, answers, VISIT)
         row.expires_at = clock.now() + _lifetime(row.channel)
         row.save(update_fields=["content", "expires_at"])

@@ -25,11 +25,13 @@ from modellkommune.participation.surveys.errors import (
     NotSettled,
     OwnSurvey,
     ReasonMissing,
+    ResultsMissing,
     SurveyNotFound,
     SurveyRuns,
     TransitionRefused,
 )
 from modellkommune.participation.surveys.models import Buffered, Survey, Version
+from modellkommune.participation.surveys.published import Results
 from modellkommune.participation.surveys.queries import latest_survey, locked_survey, questionnaire
 from modellkommune.participation.surveys.states import (
     APPROVED,
@@ -127,13 +129,18 @@ def close(town: str, survey_id: int, actor: Actor) -> None:
 
 
 def publish(town: str, survey_id: int, actor: Actor) -> None:
-    """Let everybody see the results, which are frozen by then. Raises `NotSettled`, `HeldAnswersWait`."""
+    """Let everybody see the results, which are frozen by then.
+
+    Raises `NotSettled`, `HeldAnswersWait`, `ResultsMissing`.
+    """
 
     def change(survey: Survey) -> None:
         if Buffered.objects.filter(survey=survey).exists():
             raise HeldAnswersWait
         if survey.settled_at is None:
             raise NotSettled
+        if not Results.objects.filter(survey=survey).exclude(hash="").exists():
+            raise ResultsMissing
         survey.published_at = clock.now()
 
     _move(town, survey_id, PUBLISHED, actor, change)

@@ -1,5 +1,7 @@
 """What the room refuses. The docstring is the message."""
 
+from modellkommune.blueprint.survey.asking import Fault
+
 
 class _Refusal(Exception):
     def __init__(self) -> None:
@@ -56,6 +58,14 @@ class NotSettled(_Refusal):
     """Answers are still on their way: half an hour after the end all of them are there."""
 
 
+class ResultsMissing(_Refusal):
+    """The results are not put together yet: do that first, then they can be published."""
+
+
+class TextMissing(_Refusal):
+    """Say in German what people said and what the town did about it, and name the day."""
+
+
 class HeldAnswersWait(_Refusal):
     """Some answers wait for somebody to release or discard them: do that first."""
 
@@ -83,8 +93,9 @@ class AnswersMissing(_Refusal):
 class AnswerRefused(ValueError):
     """An answer does not fit its question."""
 
-    def __init__(self, question: str, fault: str) -> None:
+    def __init__(self, question: str, fault: Fault) -> None:
         super().__init__(f"The answer to {question} does not fit: {fault}.")
+        self.question, self.fault = question, fault
 
 
 class NotYours(_Refusal):

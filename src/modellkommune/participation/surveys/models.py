@@ -12,7 +12,11 @@ from django.db.models import Q
 from modellkommune.blueprint.survey.definition import CHANNELS
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
+from modellkommune.participation.surveys.published import Measure, Results, TextReview
 from modellkommune.participation.surveys.states import RUNNING, STATES
+
+__all__ = ["Measure", "Results", "TextReview"]
+"""Django looks for a room's tables in this module: those of results lie in `published`."""
 
 _CHANNELS = [(channel, channel) for channel in CHANNELS]
 

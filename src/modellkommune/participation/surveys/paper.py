@@ -4,7 +4,7 @@ A sheet is known by its place in the pile, so that the two entries can be compar
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from secrets import SystemRandom
 
@@ -32,6 +32,15 @@ from modellkommune.participation.surveys.states import CLOSED, OPEN
 PURPOSE = "survey-paper"
 
 
+@dataclass(frozen=True)
+class Pile:
+    """The number written on a pile, how many sheets it has, when it came."""
+
+    number: str
+    sheets: int
+    received: date
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Where the two entries of a sheet do not agree on a question."""
@@ -42,19 +51,15 @@ class Difference:
     second: tuple[str, ...]
 
 
-def open_batch(
-    town: str, survey_id: int, number: str, sheets: int, received: date, staff_id: int
-) -> PaperBatch:
+def open_batch(town: str, survey_id: int, pile: Pile, staff_id: int) -> PaperBatch:
     """Begin a pile under the number written on it. Raises `BatchNumberTaken`, `SurveyOver`."""
     with municipality(town):
         survey = locked_survey(survey_id)
         if survey.state not in (OPEN, CLOSED):
             raise SurveyOver
-        if PaperBatch.objects.filter(survey=survey, number=number).exists():
+        if PaperBatch.objects.filter(survey=survey, number=pile.number).exists():
             raise BatchNumberTaken
-        batch = PaperBatch.objects.create(
-            survey=survey, number=number, sheets=sheets, received=received, first_by=str(staff_id)
-        )
+        batch = PaperBatch.objects.create(survey=survey, first_by=str(staff_id), **asdict(pile))
         record("paper_batch_opened", f"paper-batch:{batch.pk}", staff_actor(staff_id))
     return batch
 
@@ -128,9 +133,13 @@ def differences(batch: PaperBatch) -> tuple[Difference, ...]:
 
 
 def settle_difference(
-    town: str, batch_id: int, sheet: int, question_id: str, sent: Sequence[str], staff_id: int
+    town: str, batch_id: int, where: tuple[int, str], sent: Sequence[str], staff_id: int
 ) -> None:
-    """Say what really stands on the paper: both entries say so from then on. Raises `AnswerRefused`."""
+    """Say what really stands on a sheet for a question: both entries say so from then on.
+
+    Raises `AnswerRefused`, `NotYours`.
+    """
+    sheet, question_id = where
     with municipality(town):
         batch = locked_batch(batch_id)
         if str(staff_id) not in (batch.first_by, batch.second_by):

@@ -138,10 +138,9 @@ def unused_code(survey_id: int, code_id: Any) -> bool:
     return Code.objects.filter(pk=code_id, survey_id=survey_id, redeemed=False).exists()
 
 
-def code_counts(survey_id: int) -> tuple[int, int]:
-    """How many codes there are, and how many of them are marked as used."""
-    rows = Code.objects.filter(survey_id=survey_id)
-    return rows.count(), rows.filter(redeemed=True).count()
+def code_count(survey_id: int) -> int:
+    """How many codes were given out. How many of them were used is nobody's business while a survey runs."""
+    return Code.objects.filter(survey_id=survey_id).count()
 
 
 def held_counts() -> dict[int, int]:

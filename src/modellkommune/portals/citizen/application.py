@@ -19,7 +19,7 @@ from modellkommune.casework.drafts.errors import DraftNotFound
 from modellkommune.foundation.identity import log_in
 from modellkommune.foundation.identity.commands import end_session
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import FORMS, free_text, open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import Desk, HandedIn, NotYours, desk_of, with_content
@@ -56,6 +56,7 @@ def of_draft(view: DraftView[Rest]) -> DraftView[Rest]:
 
 
 @open_to("resident")
+@free_text(FORMS)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def step(request: HttpRequest, draft_id: uuid.UUID, step_id: str) -> HttpResponse:

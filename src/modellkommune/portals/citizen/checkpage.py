@@ -71,7 +71,10 @@ def _hand_in(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     with municipality(page.municipality.key):
         desk = desk_of(request, draft_id, locked=True)
     level, service_id = desk.session.level, desk.service.id
-    submission = Submission(draft_id, declared=request.POST.get("declared") == "yes", level=level)
+    declared = request.POST.get("declared") == "yes"
+    # Where staff have logged in on the same device, one of them stands by.
+    assisted = request.user.is_authenticated
+    submission = Submission(draft_id, declared=declared, level=level, assisted=assisted)
     try:
         public_id = submit(page.municipality.key, submission)
     except ApplicationIncomplete as open_question:

@@ -13,7 +13,7 @@ from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import CLOSED
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import free_text, open_to
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import LANGUAGES, say
@@ -29,6 +29,7 @@ LONGEST: Final = 4000  # characters of an answer
 
 
 @open_to("resident")
+@free_text("words")
 @require_http_methods(["GET", "POST"])
 def answer_hearing(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Read what is asked, answer it, add files, look at them before sending."""

@@ -25,7 +25,7 @@ from modellkommune.foundation.identity.errors import (
 from modellkommune.foundation.identity.limits import LEVELS, reaches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.beginning import begun_at_once
@@ -68,6 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code", "state", "iss", "session_state")
 @require_GET
 def come_back(request: HttpRequest) -> HttpResponse:
     """Take the resident in whom the identity provider has sent back, and go on where she was."""

@@ -18,7 +18,7 @@ from modellkommune.pages.wording import in_language, say
 
 SECURITY_CONTACT_HOLDS: Final = timedelta(days=180)
 UNITS: Final = {"Y": "year", "M": "month", "D": "day"}
-ROBOTS: Final = ("/antrag/", "/vorgang/", "/anmelden/", "/amt/", "/demo/", "/pruefung/")
+ROBOTS: Final = ("/antrag/", "/vorgang/", "/anmelden/", "/amt/", "/demo/", "/pruefung/", "/ideen/")
 
 
 @information

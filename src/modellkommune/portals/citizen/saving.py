@@ -15,7 +15,7 @@ from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.keys.codes import access_code, code_matches
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.application import address_of, of_draft
@@ -47,6 +47,7 @@ def saved(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code")
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Link and code open a draft on this device."""

@@ -12,20 +12,23 @@ from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.catalogue.errors import ServiceNotOffered
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.information import draw_once, information
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.pages.wording import in_language
+from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import Offer, offer_of, offers
 from modellkommune.portals.citizen.services_search import find_services
 from modellkommune.portals.citizen.services_situations import situations_of
-from modellkommune.portals.citizen.zone import ERRAND
 from modellkommune.portals.citizen.zone_list import zone_section, zones_book
 from modellkommune.values.latin import search_form
+from modellkommune.values.period import date_text
+from modellkommune.workflow.assessing import FEE_DATE
 
 LONGEST_SEARCH = 100  # characters; more is no search
 
 
 @information
+@free_text("suche")
 def show_services(request: PageRequest) -> HttpResponse:
     """All services by letter and by situation, or what `?suche=` finds."""
     asked = request.GET.get("suche", "")[:LONGEST_SEARCH].strip()
@@ -54,7 +57,7 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
             service = catalogue.current(service_id)
         except ServiceNotOffered:
             raise Http404 from None
-        places = zones_book() if service_id == ERRAND else None
+        places = zones_book() if service.zones else None
     today = clock.today()
     version = (service.release_hash, service.overlay_hash, today, places)
     return draw_once(
@@ -68,11 +71,12 @@ def show_service(request: PageRequest, service_id: str) -> HttpResponse:
 def _service_page(service: Service, language: str, today: date) -> dict[str, Any]:
     return {
         "offer": offer_of(service, language, today),
-        "who": service.texts("service.who", language),
+        "who": service.requirements(language),
         "needs": service.texts("service.needs", language),
         "good_to_know": service.texts("service.good_to_know", language),
         "other_ways": service.texts("service.other_ways", language),
         "fee_tables": service.fee_tables(today, language),
+        **_coming_fees(service, language, today),
         "legal_basis": [
             (basis.citation, in_language(basis.title, language)) for basis in service.legal_basis
         ],
@@ -81,4 +85,18 @@ def _service_page(service: Service, language: str, today: date) -> dict[str, Any
             for category in service.data_categories
         ],
         "nav": "services",
+    }
+
+
+def _coming_fees(service: Service, language: str, today: date) -> dict[str, Any]:
+    """The next fees that are known: from which day, by which day of an application, and how much."""
+    coming = service.coming_fees(today, language)
+    if coming is None:
+        return {}
+    day, tables = coming
+    deciding = str(service.parameters.get(FEE_DATE) or "submission")
+    return {
+        "coming_day": date_text(day, language),
+        "coming_tables": tables,
+        "coming_counts": say(f"service.fee_day.{deciding}", language),
     }

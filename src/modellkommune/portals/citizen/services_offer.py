@@ -7,6 +7,7 @@ from functools import lru_cache
 from modellkommune.blueprint import Service
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.tenants import clock
+from modellkommune.pages.wording import say
 from modellkommune.values.money import Money
 
 
@@ -21,6 +22,8 @@ class Offer:
     fee: str
     situations: tuple[str, ...]
     words: tuple[str, ...]
+    zones: bool = False
+    """Whether it is for who lives in one of the town's zones."""
 
     @property
     def address(self) -> str:
@@ -52,6 +55,7 @@ def offer_of(service: Service, language: str, today: date) -> Offer:
         fee="" if least is None else Money(least).text(language),
         situations=tuple(service.situations),
         words=tuple(_words(service)),
+        zones=service.zones,
     )
 
 
@@ -62,4 +66,6 @@ def _words(service: Service) -> list[str]:
         found.append(service.text("service.summary", language))
         found.extend(service.keywords.get(language, ()))
         found.extend(service.texts("service.search", language))
+        found.extend(say(f"situation.{name}", language) for name in service.situations)
+        found.extend(say(f"situation.words.{name}", language) for name in service.situations)
     return found

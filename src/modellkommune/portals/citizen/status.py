@@ -24,10 +24,11 @@ from modellkommune.casework.payments.queries import booking_of, latest_payment
 from modellkommune.foundation.identity.commands import keep_alive, start_session
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
+from modellkommune.participation.outreach.adoption import GRADES
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request, token_of_request
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
@@ -37,6 +38,7 @@ from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
 from modellkommune.workflow.access import adopt_case, code_of_case, code_opens, may_read, needs_log_in
+from modellkommune.workflow.adoption import asks_after
 from modellkommune.workflow.letters import take_home
 from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper_of, plates_of
 from modellkommune.workflow.paying import pay_again
@@ -48,6 +50,7 @@ from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, w
 ASKING: Final = "zahlung"
 RECEIPT: Final = "receipt"
 DECISION: Final = "decision"
+THANKS: Final = "bewertet"
 MOST_ASKED: Final = 10
 """So often the page renews itself after coming back from the payment service; then the button is back."""
 
@@ -67,6 +70,7 @@ def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code")
 @require_POST
 def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Open the papers of a case with its code, on whatever device."""
@@ -87,6 +91,7 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @open_to("anyone")
+@secret("code")
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """ "Ich habe schon einen Antrag": a log-in, or number and code, lead to the status page."""
@@ -225,6 +230,7 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
         **_evidence_values(page, shown),
         **_refusal_values(page, shown),
+        **_rating_values(page, shown.case),
         "letter": _letter(page, shown),
     }
 
@@ -262,6 +268,14 @@ def _refusal_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "remedy": words_of(shown.case).text("decision.remedy", page.language),
         "announced_on": shown.decision.announced_on if shown.decision else None,
     }
+
+
+def _rating_values(page: PageRequest, case: Case) -> dict[str, Any]:
+    """The question how content she was; thanks once it is answered."""
+    answered = page.GET.get(THANKS, "")
+    words = [(str(grade), say(f"rating.grade_{grade}", page.language)) for grade in reversed(GRADES)]
+    error = say("rating.choose", page.language) if answered == "0" else ""
+    return {"asks": asks_after(case), "grades": words, "rated": answered == "1", "rating_error": error}
 
 
 def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:

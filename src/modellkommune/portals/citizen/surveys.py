@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modellkommune.blueprint.survey.definition import Channel
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering import asking, start
+from modellkommune.pages.answering.drawing import TEXTS
 from modellkommune.pages.answering.way import Way
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.bots import Verdict, verdict
+from modellkommune.pages.entry import free_text, open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.participation.surveys.errors import SurveyNotFound
 from modellkommune.participation.surveys.queries import (
@@ -44,6 +46,7 @@ def _row(found: Any, language: str) -> dict[str, Any]:
         "survey": definition(found),
         "address": f"/umfrage/{found.key}/",
         "open": may_begin(found),
+        "results": found.published_at is not None,
         "last_day": date_text(found.last_day, language) if found.last_day else "",
     }
 
@@ -72,12 +75,14 @@ def show_survey(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     return start.show_start(request, survey, way)
 
 
+@secret("code")
 @_of_survey("code", *FORM)
 def show_code(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     """Beginning with a code."""
     return start.show_code(request, survey, way)
 
 
+@free_text(TEXTS)
 @_of_survey("open", *FORM)
 def show_question(
     request: HttpRequest, survey: Any, way: Way, visit_id: uuid.UUID, question_id: str
@@ -88,11 +93,15 @@ def show_question(
 
 @_of_survey("open", *FORM)
 def show_check(request: HttpRequest, survey: Any, way: Way, visit_id: uuid.UUID) -> HttpResponse:
-    """All answers, before they are sent."""
-    return asking.show_check(request, survey, way, visit_id)
+    """All answers, before they are sent; without proof of work they wait for somebody to look at them."""
+    return asking.show_check(request, survey, way, visit_id, _needs_a_look)
 
 
-@_of_survey("open", "GET", "HEAD")
+def _needs_a_look(request: HttpRequest) -> bool:
+    return verdict(cast(PageRequest, request), "survey") is not Verdict.PROVEN
+
+
+@_of_survey("open", *FORM)
 def show_thanks(request: HttpRequest, survey: Any, way: Way) -> HttpResponse:
     """The receipt."""
     return start.show_thanks(request, survey, way)

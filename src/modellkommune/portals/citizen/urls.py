@@ -12,6 +12,7 @@ from modellkommune.portals.citizen.fortune import (
     wheel_script,
     wheel_table,
 )
+from modellkommune.portals.citizen.gallery import show_gallery, show_released_idea, show_stall
 from modellkommune.portals.citizen.home import show_home
 from modellkommune.portals.citizen.login_urls import urlpatterns as login_urlpatterns
 from modellkommune.portals.citizen.mandatory import (
@@ -27,6 +28,7 @@ from modellkommune.portals.citizen.zone import show_zone_check
 from modellkommune.portals.citizen.zone_list import show_zone_areas, show_zone_list
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *application_urls.urlpatterns,  # first, because most requests are for these
     path("", show_home, name="home"),
     path("dienste/", show_services, name="services"),
     path("dienste/<slug:service_id>/", show_service, name="service"),
@@ -39,6 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gluecksrad/<slug:slug>/protokoll.json", wheel_protocol, name="wheel-protocol"),
     path("gluecksrad/<slug:slug>/protokoll.csv", wheel_table, name="wheel-table"),
     path("i/<slug:code>/", follow_handout, name="handout"),
+    path("ideen-galerie/", show_gallery, name="gallery"),
+    path("ideen-galerie/<int:number>/", show_released_idea, name="gallery-idea"),
+    path("ideen-galerie/markttag/<uuid:day_id>/<int:number>/", show_stall, name="stall"),
     path("impressum/", show_imprint, name="imprint"),
     path("datenschutz/", show_privacy, name="privacy"),
     path("barrierefreiheit/", show_accessibility, name="accessibility"),
@@ -48,5 +53,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", show_robots, name="robots"),
     path(".well-known/security.txt", show_security_contact, name="security-contact"),
     *survey_urls.urlpatterns,
-    *application_urls.urlpatterns,
 ]

@@ -14,7 +14,7 @@ from modellkommune.foundation.documents.trust import NothingTrusted
 from modellkommune.foundation.keys.codes import code_matches
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.troubles import Trouble
@@ -48,6 +48,7 @@ class Verdict:
 
 
 @open_to("anyone")
+@secret("code")
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check by number and code, by photo of the seal, or by the PDF itself."""

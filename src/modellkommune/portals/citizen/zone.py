@@ -18,9 +18,9 @@ from modellkommune.pages.wording import in_language, say
 from modellkommune.portals.citizen.services_offer import offers
 from modellkommune.portals.citizen.zone_list import own_name
 from modellkommune.portals.citizen.zone_map import ZoneMap, draw_map
+from modellkommune.values.address import street_key
 
 LONGEST_ADDRESS: Final = 150  # characters
-ERRAND: Final = "resident-parking"
 # What is wrong with the address itself; every other reason is an answer.
 ASK_AGAIN: Final = frozenset(
     {
@@ -55,7 +55,7 @@ def show_zone_check(request: PageRequest) -> HttpResponse:
     asked = request.GET.get("adresse", "")[:LONGEST_ADDRESS].strip()
     submitted = "adresse" in request.GET
     with municipality(request.municipality.key):
-        errand = next((offer for offer in offers(request.language) if offer.id == ERRAND), None)
+        errand = next((offer for offer in offers(request.language) if offer.zones), None)
         try:
             places = book()
         except PlacesNotLoaded:
@@ -104,9 +104,12 @@ def reason_of(found: Finding, language: str) -> str:
 def _question_back(
     places: Book, asked: str, reason: str, suggestions: tuple[str, ...], language: str
 ) -> Answer:
-    offered = suggestions or places.suggest(asked)
-    number = split_line(asked)[1] if reason == "street-unknown" else ""
-    offered = tuple(f"{street} {number}".strip() for street in offered)
+    typed, number, _ = split_line(asked)
+    unknown = reason == "street-unknown"
+    offered = (suggestions or places.suggest(asked)) if unknown else suggestions
+    # A link that asks the same again would lead nowhere.
+    others = (one for one in offered if street_key(one) != street_key(typed))
+    offered = tuple(f"{street} {number}".strip() if unknown else street for street in others)
     key = reason.replace("-", "_") if reason in ASK_AGAIN else "ambiguous"
     return Answer(asked, problem=say(f"zone.problem.{key}", language, asked=asked), suggestions=offered)
 

@@ -13,7 +13,7 @@ from modellkommune.foundation.identity.commands import note_staff_entry
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.second_factor import use_code
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.office.guard import View
 from modellkommune.pages.office.session import note_second_factor
 from modellkommune.pages.town_request import PageRequest
@@ -52,11 +52,11 @@ def to_profile(request: HttpRequest) -> HttpResponse:
     return redirect("office-profile")
 
 
-log_in = entrance(account.login)
+log_in = secret("password")(entrance(account.login))
 log_out = entrance(account.logout)
 locked = entrance(account.account_inactive)
-code = entrance(_when_asked("allauth.mfa.base.views.authenticate"))
-set_up = half_way(SetUpView.as_view())
-again = half_way(account.reauthenticate)
-code_again = inside(_when_asked("allauth.mfa.base.views.reauthenticate"))
-change_password = inside(account.password_change)
+code = secret("code")(entrance(_when_asked("allauth.mfa.base.views.authenticate")))
+set_up = secret("code")(half_way(SetUpView.as_view()))
+again = secret("password")(half_way(account.reauthenticate))
+code_again = secret("code")(inside(_when_asked("allauth.mfa.base.views.reauthenticate")))
+change_password = secret("oldpassword", "password1", "password2")(inside(account.password_change))

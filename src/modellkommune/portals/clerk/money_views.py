@@ -11,6 +11,7 @@ from modellkommune.casework.payments.models import PaymentTask
 from modellkommune.casework.payments.queries import count_open_tasks, open_tasks, task
 from modellkommune.foundation.identity.rights import CLEAR_MONEY
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import TextMissing, say
@@ -54,6 +55,7 @@ def money_page(request: HttpRequest) -> HttpResponse:
 
 
 @office(CLEAR_MONEY)
+@free_text("note")
 @require_http_methods(["GET", "POST"])
 def close_matter(request: HttpRequest, task_id: int) -> HttpResponse:
     """Close a matter with what was done about it; whoever sends the form twice closes it once."""

@@ -11,6 +11,7 @@ from modellkommune.casework.cases.errors import CaseNotFound, TransitionRefused
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.identity.rights import REFUSE
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, show
@@ -22,6 +23,7 @@ from modellkommune.workflow.refusal import RefusalIncomplete
 
 
 @office(REFUSE, "staff:clerk")
+@free_text("words", "unheard")
 @require_http_methods(["GET", "POST"])
 def ask_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask the applicant: reasons that stand against her application, a day by which to answer."""
@@ -32,6 +34,7 @@ def ask_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @office(REFUSE, "staff:clerk")
+@free_text("words", "unheard")
 @require_http_methods(["GET", "POST"])
 def refuse_application(request: HttpRequest, case_id: int) -> HttpResponse:
     """Refuse, with reasons; what was paid is owed back."""

@@ -5,19 +5,21 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from modellkommune.casework.cases.errors import TransitionRefused
 from modellkommune.foundation.identity.rights import REVIEW
+from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.portals.clerk.desk import RESULT, beside, note_of, show
 from modellkommune.portals.clerk.guard import office
 from modellkommune.portals.clerk.statement_form import StatementForm
-from modellkommune.workflow import approval
+from modellkommune.workflow import approval, telling
 from modellkommune.workflow.statement import StatementRefused
 
 
 @office(REVIEW, "staff:clerk")
+@free_text("note")
 @require_http_methods(["GET", "POST"])
 def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take a proposal into review, with a note why."""
@@ -31,6 +33,7 @@ def take_into_review(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @office(REVIEW, "staff:clerk")
+@free_text("note", "fee_reason")
 @require_http_methods(["GET", "POST"])
 def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
     """A review has found no obstacle: the case goes on, with a note why and what was unknown until now."""
@@ -44,6 +47,16 @@ def finish_review(request: HttpRequest, case_id: int) -> HttpResponse:
         return _ask(request, {**values, "form": form}, note, errors)
     stated = form.statement
     return _order(page, values, lambda: approval.finish_review(town, case_id, staff_id, note, stated))
+
+
+@office(REVIEW, "staff:clerk")
+@require_POST
+def tell_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The official has looked at who applies: what registers say may be told."""
+    page = cast(OfficeRequest, request)
+    town, staff_id = page.municipality.key, str(page.officer.staff_id)
+    values = _values(page, case_id, "tell")
+    return _order(page, values, lambda: telling.tell_applicant(town, case_id, staff_id))
 
 
 def _values(page: OfficeRequest, case_id: int, act: str) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from modellkommune.portals.clerk import (
     account_views,
+    adoption_views,
     evidence_views,
+    held_views,
     letter_views,
     money_views,
     refusal_views,
@@ -15,6 +17,8 @@ from modellkommune.portals.clerk import (
     stand_wheel,
     views,
 )
+from modellkommune.portals.clerk.findings.urls import urlpatterns as finding_urlpatterns
+from modellkommune.portals.clerk.surveys.urls import urlpatterns as survey_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/", views.home, name="office"),
@@ -25,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/vorgang/<int:case_id>/bewilligen/", views.approve_this, name="office-approve-this"),
     path("amt/vorgang/<int:case_id>/pruefen/", review_views.take_into_review, name="office-review"),
     path("amt/vorgang/<int:case_id>/fortsetzen/", review_views.finish_review, name="office-finish-review"),
+    path("amt/vorgang/<int:case_id>/mitteilen/", review_views.tell_applicant, name="office-tell"),
     path("amt/vorgang/<int:case_id>/anhoeren/", refusal_views.ask_applicant, name="office-ask"),
     path("amt/vorgang/<int:case_id>/ablehnen/", refusal_views.refuse_application, name="office-refuse"),
     path("amt/vorgang/<int:case_id>/datei/<uuid:file_id>/", evidence_views.evidence_page, name="office-file"),
@@ -40,8 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("amt/briefe/", letter_views.letters_page, name="office-letters"),
     path("amt/briefe/druck.pdf", letter_views.print_letters, name="office-print-letters"),
+    path("amt/meldungen/", held_views.held_page, name="office-held"),
     path("amt/zahlungen/", money_views.money_page, name="office-money"),
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
+    *finding_urlpatterns,
+    *survey_urlpatterns,
     path("amt/infostand/", stand_views.events_page, name="office-stand"),
     path("amt/infostand/<int:event_id>/", stand_views.event_page, name="office-stand-event"),
     path("amt/infostand/<int:event_id>/preis/", stand_wheel.new_prize, name="office-stand-prize"),
@@ -68,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         stand_stations.sheet_file,
         name="office-sheet",
     ),
+    path("amt/wirkung/", adoption_views.adoption_page, name="office-adoption"),
     path("amt/profil/", views.profile, name="office-profile"),
     path("amt/profil/anmeldungen/", session_views.own_sessions, name="office-sessions"),
     path(

@@ -15,11 +15,13 @@ from modellkommune.foundation.identity.queries import members
 from modellkommune.foundation.identity.rights import (
     APPROVE,
     CLEAR_MONEY,
+    REVIEW,
     SEE_OFFICE,
     SEE_PROPOSALS,
     SEE_STAFF,
     SEND_LETTERS,
 )
+from modellkommune.foundation.messages.queries import count_held
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "money": money,
         "letters": letters,
+        "held": _held(page) if REVIEW in page.officer.rights else 0,
         "hidden": _hidden(page) if counts else 0,
         "nav": "office",
     }
@@ -167,6 +170,11 @@ def _open_money(page: OfficeRequest) -> int:
 def _open_letters(page: OfficeRequest) -> int:
     with municipality(page.municipality.key):
         return count_letters_to_post(protected=sees_protected(page))
+
+
+def _held(page: OfficeRequest) -> int:
+    with municipality(page.municipality.key):
+        return count_held()
 
 
 def _rows(page: OfficeRequest, after: int, limit: int) -> list[Row]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.moments import reached
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.pages.fortune import draw_wheel, rows_of
 from modellkommune.pages.wording import say
@@ -19,7 +20,6 @@ from modellkommune.participation.outreach.states import OPEN
 from modellkommune.participation.outreach.stations import content_of, keep
 from modellkommune.portals.kiosk.guard import StationRequest, in_visit, show
 from modellkommune.values.wheel import COLOURS
-from modellkommune.workflow.moments import reached
 
 
 @in_visit

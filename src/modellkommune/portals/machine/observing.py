@@ -20,6 +20,8 @@ from modellkommune.portals.machine import metrics
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 HEADER: Final = "X-Request-ID"
+STATED: Final = "HTTP_X_REQUEST_ID"
+"""The same header as WSGI names it: `request.headers` would copy all headers of each request for this one."""
 _GIVEN: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -51,7 +53,7 @@ def observe(answer: Answer) -> Answer:
 
 
 def _id(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "")
+    given = request.META.get(STATED, "")
     return given if settings.BEHIND_PROXY and _GIVEN.fullmatch(given) else secrets.token_hex(8)
 
 

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
-from modellkommune.workflow import queue
+from modellkommune.workflow.paying import take_notice
 
 LONGEST: Final = 4096  # bytes; a notification has about 250
 TRANSACTION: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -21,13 +20,11 @@ TRANSACTION: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
 @csrf_exempt  # the sender is a program without a session; nothing it says is believed
 @require_POST
 def hear(request: HttpRequest) -> HttpResponse:
-    """Take a notification {transactionId, ...} and ask the payment service what became of it."""
+    """Take a notification {transactionId, ...}; the payment service is asked what became of it."""
     transaction_id = _transaction_id(request.read(LONGEST + 1))
     if transaction_id is None:
         return HttpResponse("transactionId is missing\n", status=400, content_type="text/plain")
-    town = cast(PageRequest, request).municipality.key
-    with municipality(town):
-        queue.once(queue.HEAR_OF_PAYMENT, town, transaction_id=transaction_id)
+    take_notice(cast(PageRequest, request).municipality.key, transaction_id)
     return HttpResponse(status=204)
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ def register(subparsers: Any) -> None:
         "--draft-examples",
         action="store_true",
         help="write what the examples come to in this municipality, to be read and put into its file",
+    )
+    check.add_argument(
+        "--explain", metavar="EXAMPLE", help="tell how an example came to its result: each fact and its rule"
     )
     check.add_argument("--notes", action="store_true", help="name every place where a value may be absent")
     check.set_defaults(run=run_check)
@@ -67,6 +70,8 @@ def run_check(arguments: argparse.Namespace) -> int:
             return 1
     if arguments.draft_examples:
         return _draft_examples(release, overlay)
+    if arguments.explain:
+        return _explain(release, overlay, arguments.explain)
     return _run_examples(release, overlay, mutate=arguments.mutate)
 
 
@@ -81,6 +86,26 @@ def _draft_examples(release: Release, overlay: Overlay | None) -> int:
     for name, expected in expectations_here(runner, cases_of(release, overlay)).items():
         print(f"  {name}: {json.dumps(expected, ensure_ascii=False)}")
     return 0
+
+
+def _explain(release: Release, overlay: Overlay | None, name: str) -> int:
+    cases = {case.example.id: case for case in cases_of(release, overlay)}
+    if name not in cases:
+        print(f"There is no example {name} here.")
+        return 1
+    runner = Runner(release.document, overlay.document if overlay else None)
+    for fact in runner.facts(cases[name]):
+        print(f"{fact.id} = {_english(fact.shown)}: {_english(fact.sentence) or _english(fact.title)}")
+        print(f"    {fact.rule}")
+        for read, value in fact.values.items():
+            print(f"    {read} = {json.dumps(value, ensure_ascii=False, default=str)}")
+    for difference in runner.differences(cases[name]):
+        print(difference.text)
+    return 0
+
+
+def _english(text: Mapping[str, str]) -> str:
+    return text.get("en") or text.get("de", "")
 
 
 def _run_examples(release: Release, overlay: Overlay | None, *, mutate: bool) -> int:

@@ -1,4 +1,4 @@
-"""The demonstration: move its day (`demo clock 2027-03-01`), fill its towns (`demo load --cases 500`)."""
+"""The demonstration: move its day (`demo clock 2027-03-01`), fill its towns (`demo load`, `demo survey`)."""
 
 import argparse
 import time
@@ -12,6 +12,8 @@ from modellkommune.casework.cases.queries import count_by_state
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.foundation.tenants.queries import profile
+from modellkommune.participation.surveys.demonstration import answer_by_all_ways
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.values.clock import seconds_to
 from modellkommune.workflow.demonstration import load_cases
@@ -29,6 +31,11 @@ def register(subparsers: Any) -> None:
     load.add_argument("--seed", type=int, default=2026, help="another seed gives other people")
     load.add_argument("--town", action="append", help="only this town; may be repeated")
     load.set_defaults(run=_load)
+    survey = orders.add_parser("survey", help="let invented people answer the towns' surveys, every way")
+    survey.add_argument("--responses", type=int, default=600, metavar="N", help="so many each way")
+    survey.add_argument("--seed", type=int, default=2026, help="another seed gives other answers")
+    survey.add_argument("--town", action="append", help="only this town; may be repeated")
+    survey.set_defaults(run=_answer_surveys)
 
 
 def _move_clock(arguments: argparse.Namespace) -> None:
@@ -49,6 +56,16 @@ def _load(arguments: argparse.Namespace) -> None:
             states = ", ".join(f"{state} {cases}" for state, cases in count_by_state().items())
         rate = f"{seconds:.1f} s, {made / seconds:.0f} a second"
         print(f"{town}: {made} new cases ({rate}). All cases: {states}.")
+
+
+def _answer_surveys(arguments: argparse.Namespace) -> None:
+    for town in _towns(arguments.town):
+        for key in profile(town).get("surveys", ()):
+            started = time.monotonic()
+            folder = settings.CONTENT_FOLDER / "surveys" / key
+            made = answer_by_all_ways(town, folder, arguments.responses, arguments.seed)
+            seconds = time.monotonic() - started
+            print(f"{town}: {made} invented people have answered {key} ({seconds:.1f} s).")
 
 
 def _towns(named: list[str] | None) -> list[str]:

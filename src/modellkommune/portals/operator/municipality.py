@@ -13,13 +13,17 @@ from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.participation.ideas.demonstration import load_demonstration
 from modellkommune.participation.outreach.demonstration import create_demonstration_stand
+from modellkommune.participation.outreach.demonstration_figures import invent_figures
+from modellkommune.participation.surveys.demonstration import open_demonstration_survey
 from modellkommune.portals.operator.installation.accounts import StaffAccount
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.keeping.arriving import import_town
 from modellkommune.portals.operator.keeping.encryption import identities_of, recipients_of
 from modellkommune.portals.operator.keeping.leaving import export_town
 from modellkommune.portals.operator.keeping.removing import remove_town
+from modellkommune.workflow.adoption import titles_offered
 
 LEAVING = """write everything of one municipality into an encrypted archive for another installation: records,
 files, journal, its keys; not the accounts' passwords and second factors"""
@@ -119,4 +123,8 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     with municipality(town.key):
         accounts = create_demonstration_staff(town.key)
         create_demonstration_stand()
+        invent_figures(town.key, titles_offered())
+    for survey in town.profile.get("surveys", ()):
+        open_demonstration_survey(town.key, content / "surveys" / survey)
+    load_demonstration(town.key, folder)
     return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]

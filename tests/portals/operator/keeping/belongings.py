@@ -9,22 +9,32 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pypdfium2
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from modellkommune.casework.applications.queries import application_of, content_of
+from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.queries import case_of_link
 from modellkommune.casework.permits.models import Permit
 from modellkommune.foundation.files.commands import store
-from modellkommune.foundation.files.queries import file, read
+from modellkommune.foundation.files.queries import file, files_of, read
 from modellkommune.foundation.journal.verifying import verify
 from modellkommune.foundation.keys.codes import access_code
+from modellkommune.foundation.keys.errors import KeyDestroyed
+from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import towns
+from modellkommune.pages.wording import say
+from modellkommune.values.clock import FixedClock, start_of_day
 from modellkommune.workflow.access import DRAFT_CODE, PERMIT_CODE, code_of_case
 from modellkommune.workflow.papers import paper_of
 from modellkommune.workflow.paying import follow_payment
+from modellkommune.workflow.retention import delete_what_ran_out
 from modellkommune.workflow.sweeping import seal_journal, sweep
+from modellkommune.workflow.withdrawal import withdraw
 from tests.workflow.errands import Simulator, apply, draft_of, work_off
 
 OK, FOUND = 200, 302
@@ -32,7 +42,7 @@ OK, FOUND = 200, 302
 
 @dataclass(frozen=True)
 class Belongings:
-    """One permit and one open draft with a file."""
+    """One permit, one open draft with a file, and a case that has been emptied."""
 
     town: str
     draft: str
@@ -46,6 +56,9 @@ class Belongings:
     permit_code: str
     paper_digest: str
     entries: int
+    emptied: str = ""
+    """The link of a case whose data were deleted in due time; the first releases left none behind."""
+    emptied_number: str = ""
 
     def write(self, path: Path) -> None:
         """Keep them in a file."""
@@ -68,7 +81,8 @@ def photo() -> bytes:
 
 
 def leave_behind(simulator: Simulator, town: str) -> Belongings:
-    """A resident gets the permit, another one begins an application and puts a file to it."""
+    """A resident gets the permit, another begins an application with a file, a third was here long ago."""
+    emptied = _emptied(simulator, town)
     errand = apply(simulator, town)
     work_off()
     errand.pay()
@@ -81,10 +95,7 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
         paper = paper_of(errand.case, "permit").content
         permit: Permit = errand.permit
         case = errand.case
-    seal_journal()
-    sweep()
-    work_off()
-    seal_journal()
+    _come_to_rest()
     with municipality(town):
         codes = (
             access_code(DRAFT_CODE, str(draft.pk)),
@@ -104,7 +115,32 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
         permit_code=codes[2],
         paper_digest=sha256(paper).hexdigest(),
         entries=verify(town).sealed,
+        emptied=str(emptied.public_id),
+        emptied_number=emptied.number,
     )
+
+
+def _come_to_rest() -> None:
+    """Let the round and the sealer do what they would do in the next minutes."""
+    seal_journal()
+    sweep()
+    work_off()
+    seal_journal()
+
+
+def _emptied(simulator: Simulator, town: str) -> Case:
+    """A case that was taken back and has been kept long enough."""
+    errand = apply(simulator, town, "namen")
+    work_off()
+    withdraw(town, errand.case.pk)
+    work_off()
+    day = errand.case.look_on
+    while day is not None and errand.case.emptied_on is None:
+        with clock.replaced_by(FixedClock(start_of_day(day))):
+            delete_what_ran_out(town)
+        day = errand.case.look_on
+    assert errand.case.emptied_on is not None
+    return errand.case
 
 
 def missing(kept: Belongings) -> list[str]:
@@ -118,6 +154,7 @@ def missing(kept: Belongings) -> list[str]:
         "the permit's PDF verifies": _verifies(kept, host, _permit(kept, host) or b""),
         "the permit verifies by number and code": _code_verifies(kept, host, kept.permit_code),
         "a wrong code does not": not _code_verifies(kept, host, "AAAA-AAAA-AAAA"),
+        "a case whose data are deleted says so": not kept.emptied or _is_emptied(kept, host),
         "the journal is intact": _journal_holds(kept),
     }
     return [what for what, holds in found.items() if not holds]
@@ -150,6 +187,18 @@ def _permit(kept: Belongings, host: dict[str, str]) -> bytes | None:
 def _verifies(kept: Belongings, host: dict[str, str], paper: bytes) -> bool:
     upload = SimpleUploadedFile("ausweis.pdf", paper, "application/pdf")
     return _says_valid(Client().post("/pruefung/", {"file": upload}, headers=host).content.decode())
+
+
+def _is_emptied(kept: Belongings, host: dict[str, str]) -> bool:
+    page = Client().get(f"/vorgang/{kept.emptied}/", headers=host).content.decode()
+    with municipality(kept.town):
+        case = case_of_link(UUID(kept.emptied))
+        files = files_of(f"case:{case.pk}")
+        try:
+            content_of(application_of(case), case)
+        except KeyDestroyed:
+            return not files and kept.emptied_number in page and say("status.deleted.title", "de") in page
+    return False
 
 
 def _code_verifies(kept: Belongings, host: dict[str, str], code: str) -> bool:

@@ -1,7 +1,11 @@
 """The drill: back up, lose everything, restore, and everybody finds again what is theirs."""
 
 import argparse
+import base64
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +16,7 @@ import pytest
 from django.conf import settings as installation
 from django.db import connections
 
+from modellkommune.foundation.documents.commands import trust_file
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.portals.operator.backup import register as register_backup
@@ -30,6 +35,7 @@ from modellkommune.portals.operator.keeping.errors import (
 )
 from modellkommune.portals.operator.keeping.taking import take_backup
 from tests.portals.operator.keeping.belongings import Belongings, missing
+from tests.workflow.conftest import REPOSITORY, TOWNS
 
 
 @pytest.fixture
@@ -67,6 +73,36 @@ def test_after_the_drill_everybody_finds_again_what_is_theirs(
     assert missing(kept) == []
 
 
+def test_after_a_restore_the_seals_can_be_checked_offline(
+    kept: Belongings, archive: Path, lose_everything: Callable[[], None]
+) -> None:
+    file = trust_file(kept.town)
+    before = file.read_text()
+    lose_everything()
+    file.unlink()
+    bring_backup(archive)
+    assert file.read_text() == before
+
+
+def test_a_worker_that_starts_writes_the_trust_files_that_are_missing(
+    kept: Belongings, database_urls: tuple[str, str]
+) -> None:
+    files = {town: trust_file(town).read_text() for town in TOWNS}
+    assert all(files.values())
+    for town in files:
+        trust_file(town).unlink()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MODELLKOMMUNE_")}
+    environment |= {
+        "DATABASE_URL": database_urls[0],
+        "MODELLKOMMUNE_HOME": str(installation.MODELLKOMMUNE_HOME),
+        "MODELLKOMMUNE_MASTER_KEY": base64.b64encode(installation.MASTER_KEY).decode(),
+        "MODELLKOMMUNE_SECRET_KEY": installation.SECRET_KEY,
+    }
+    words = [sys.executable, "-m", "modellkommune", "worker", "--once"]
+    subprocess.run(words, env=environment, cwd=REPOSITORY, timeout=60, check=True)
+    assert {town: trust_file(town).read_text() for town in files} == files
+
+
 def test_row_level_security_holds_after_a_restore(
     kept: Belongings, archive: Path, lose_everything: Callable[[], None]
 ) -> None:
@@ -77,7 +113,7 @@ def test_row_level_security_holds_after_a_restore(
         assert cursor.fetchone() == (0,)
     with municipality(kept.town), connections["default"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_case")
-        assert cursor.fetchone() == (1,)
+        assert cursor.fetchone() == (2,)
         with pytest.raises(Exception, match="permission denied"):
             cursor.execute("UPDATE journal_entry SET verb = 'x'")
 

@@ -25,6 +25,7 @@ from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.keys import digests
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality, TenantModel
+from modellkommune.participation.ideas.queries import idea_of_code
 from modellkommune.participation.outreach.commands import (
     locked_run,
     move_wheel,
@@ -54,6 +55,8 @@ from tests.portals.operator.keeping.belongings import Belongings, missing
 from tests.workflow.conftest import REPOSITORY
 
 OTHER = "dueren"
+REPLY_CODE = "HRZN-7K4M-QWX2"
+"""Opens an idea of the demonstration's market."""
 
 
 @pytest.fixture(scope="module")
@@ -139,15 +142,17 @@ def test_in_the_new_installation_everybody_finds_again_what_is_theirs(
     kept: Belongings, exported: Path, identity: Path, elsewhere: Callable[[], None]
 ) -> None:
     with municipality(kept.town):
-        ids = (Case.objects.get().pk, Entry.objects.order_by("pk").values_list("pk", flat=True)[0])
+        case_id, emails = Case.objects.get(public_id=kept.case).pk, [person.email for person, _ in members()]
+        oldest = Entry.objects.order_by("pk").values_list("pk", flat=True)[0]
     elsewhere()
     assert import_town(exported, identities_of([identity])).intact
     with municipality(kept.town):
-        found = (Case.objects.get().pk, Entry.objects.order_by("pk").values_list("pk", flat=True)[0])
-        assert found == ids
-        assert [person.email for person, _ in members()] == _emails(kept.town)
+        assert Case.objects.get(public_id=kept.case).pk == case_id
+        assert Entry.objects.order_by("pk").values_list("pk", flat=True)[0] == oldest
+        assert [person.email for person, _ in members()] == emails
+        assert idea_of_code(REPLY_CODE).pseudonym == "Blauer Reiher"
         highest = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        record("case_looked_at", f"case:{ids[0]}", Actor("system"))
+        record("case_looked_at", f"case:{case_id}", Actor("system"))
         assert Entry.objects.order_by("-pk").values_list("pk", flat=True)[0] > highest
     assert missing(kept) == []
 

@@ -36,11 +36,16 @@ class Keeper(BaseModel):
 
 
 class Vehicle(BaseModel):
-    """Measures in millimetres, mass in kilograms, class as in Regulation (EU) 2018/858."""
+    """Measures in millimetres, mass in kilograms, class as in Regulation (EU) 2018/858.
+
+    Papers may give a range of lengths or widths; then the measure is its lower end and `..._to_mm` the upper.
+    """
 
     vehicle_class: str
     length_mm: int
+    length_to_mm: int | None = None
     width_mm: int
+    width_to_mm: int | None = None
     height_mm: int
     empty_mass_kg: int
     fuel: str
@@ -66,7 +71,8 @@ def read(document: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str
     """Whether the vehicle was found, and what is told of it; what the register did not tell is left out.
 
     found, restricted (the keeper has a disclosure block), deregistered (bool); suffix, vehicle_class, fuel,
-    first_registration (text); length_mm, width_mm, height_mm, empty_mass_kg (integer); keeper_kind ("person"
+    first_registration (text); length_mm, width_mm, height_mm, empty_mass_kg (integer), and length_to_mm,
+    width_to_mm where the papers give a range; keeper_kind ("person"
     or "company"), family_name, given_name, birth_date, company (text).
     Raises `RegisterSilent` for an answer that is none, or about another vehicle.
     """
@@ -80,7 +86,7 @@ def read(document: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str
         return reply
     if _bare(answer.plate.core) != _bare(str(parameters.get("plate", ""))):
         raise RegisterSilent("wrong")
-    vehicle = answer.vehicle.model_dump(mode="json")
+    vehicle = answer.vehicle.model_dump(mode="json", exclude_none=True)
     return reply | vehicle | {"suffix": answer.plate.suffix} | _keeper(answer.keeper)
 
 

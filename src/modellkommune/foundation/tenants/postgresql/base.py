@@ -59,6 +59,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             _send(self.connection.pgconn, b"BEGIN;" + orders)
 
+    def _set_autocommit(self, autocommit: bool) -> None:
+        # A connection comes out of the pool as it went in: in autocommit, where Django wants it.
+        if self.connection.autocommit != autocommit:
+            super()._set_autocommit(autocommit)  # type: ignore[misc]  # Django's own, unknown to its stubs
+
     def _commit(self) -> None:
         if self.connection is None or self.queries_logged:
             super()._commit()  # type: ignore[misc]  # Django's own, unknown to its stubs

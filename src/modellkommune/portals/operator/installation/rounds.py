@@ -1,4 +1,4 @@
-"""The functions by which the background's rounds learn where something waits; see `workflow/waiting.py`."""
+"""The owner's functions over all towns: where something waits (`workflow/waiting.py`), and public figures."""
 
 from typing import Final
 
@@ -24,7 +24,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT municipality_id FROM public.journal_unsealed ORDER BY 1
 $$"""
 
-NAMES: Final = ("modellkommune_waiting(timestamptz, date)", "modellkommune_unsealed()")
+# Sums of months that are over: what every town publishes itself. A month without entries leaves it unknown.
+_ADOPTION: Final = """
+CREATE OR REPLACE FUNCTION modellkommune_adoption(since date)
+RETURNS TABLE (municipality text, service_id text, title jsonb, months int, online bigint,
+    assisted bigint, counter bigint, post bigint, begun bigint, completed bigint, decided bigint,
+    printed bigint, retyped bigint, proven bigint, ratings bigint[], minutes int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT kept.municipality_id, kept.service_id, (array_agg(kept.title ORDER BY kept.month DESC))[1],
+        count(*)::int, sum(kept.online), sum(kept.assisted),
+        CASE WHEN bool_and(kept.counter IS NOT NULL) THEN sum(kept.counter) END,
+        CASE WHEN bool_and(kept.post IS NOT NULL) THEN sum(kept.post) END,
+        sum(kept.begun), coalesce(sum(kept.online + kept.assisted) FILTER (WHERE kept.begun IS NOT NULL), 0),
+        sum(kept.decided), sum(kept.printed), sum(kept.retyped), sum(kept.proven),
+        CASE WHEN count(kept.ratings) > 0 THEN ARRAY[sum(kept.ratings[1]), sum(kept.ratings[2]),
+            sum(kept.ratings[3]), sum(kept.ratings[4]), sum(kept.ratings[5])] END,
+        (SELECT saving.minutes FROM public.outreach_savingassumption saving
+            WHERE saving.municipality_id = kept.municipality_id AND saving.service_id = kept.service_id
+            ORDER BY saving.id DESC LIMIT 1)
+    FROM public.outreach_adoptionmonth kept WHERE kept.month >= since AND kept.is_over
+    GROUP BY kept.municipality_id, kept.service_id ORDER BY kept.municipality_id, kept.service_id
+$$"""
+
+NAMES: Final = (
+    "modellkommune_waiting(timestamptz, date)",
+    "modellkommune_unsealed()",
+    "modellkommune_adoption(date)",
+)
 
 
 def make_rounds() -> None:
@@ -33,6 +59,7 @@ def make_rounds() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(_waiting())
         cursor.execute(_UNSEALED)
+        cursor.execute(_ADOPTION)
         for name in NAMES:
             function = sql.SQL(name)
             cursor.execute(sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function))

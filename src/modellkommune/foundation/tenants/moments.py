@@ -24,6 +24,12 @@ MOMENTS: Final = (
     "refusal_provided",
     "mail_accepted",
     "mail_sent",
+    "supplement_recorded",
+    "hearing_recorded",
+    "answer_recorded",
+    "receipt_signed",
+    "receipt_recorded",
+    "file_written",
     "wheel_turned",
 )
 

@@ -1,0 +1,108 @@
+"""What similar ideas cost: 10,000 ideas of a town with stems as rare and as common as words are, looked up.
+
+Texts are drawn by Zipf's law from 20,000 invented words, so that some stems stand in thousands of ideas. CPU
+is that of PostgreSQL's process and this one together.
+"""
+
+import itertools
+import json
+import random
+import time
+from collections.abc import Iterator
+from statistics import median
+
+import psutil
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.participation.ideas.models import Idea, Market, Term
+from modellkommune.participation.ideas.similarity import similar_ideas, stems
+
+TOWN = "dueren"
+IDEAS = 10_000
+WORDS = 20_000
+LOOKUPS = 60
+SEED = 11
+
+
+def report() -> None:
+    """Fill the town and print CPU and clock milliseconds, statements and what was found as JSON."""
+    with municipality(TOWN):
+        _fill()
+    with municipality(TOWN):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            server = psutil.Process(cursor.fetchone()[0])
+        asked = list(itertools.islice(_texts(SEED + 1), LOOKUPS))
+        similar_ideas(asked[0])
+        with CaptureQueriesContext(connection) as statements:
+            similar_ideas(asked[0])
+        clocks, before, own = [], _cpu(server), time.process_time()
+        found = []
+        for text in asked:
+            began = time.perf_counter()
+            found.append(len(similar_ideas(text)))
+            clocks.append(time.perf_counter() - began)
+        cpu = _cpu(server) - before + time.process_time() - own
+    told = {
+        "cpu_ms": cpu / LOOKUPS * 1000,
+        "slowest_ms": max(clocks) * 1000,
+        "statements": len(statements),
+        "found": median(found),
+    }
+    print(json.dumps(told))
+
+
+def _cpu(process: psutil.Process) -> float:
+    """Seconds that a process has worked, in the machine's ticks of a hundredth."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _fill() -> None:
+    today = clock.today()
+    market = Market.objects.create(title="Messung", first=today, last=today, criteria=[], units=[])
+    ideas = Idea.objects.bulk_create(
+        Idea(
+            market=market,
+            number=1_000_000 + number,
+            title=text[:60],
+            text=text,
+            state="open",
+            author="1",
+            submitted_on=today,
+            earliest_on=today,
+        )
+        for number, text in zip(range(IDEAS), _texts(SEED), strict=False)
+    )
+    rows = (Term(idea=idea, term=term) for idea in ideas for term in stems(idea.text))
+    Term.objects.bulk_create(rows, batch_size=5000)
+
+
+def _texts(seed: int) -> Iterator[str]:
+    """Texts of 40 words, the first of them common, most of them rare."""
+    chance = random.Random(seed)  # noqa: S311
+    letters = random.Random(SEED)  # noqa: S311
+    syllables = [
+        "ba",
+        "ke",
+        "li",
+        "mo",
+        "nu",
+        "ra",
+        "se",
+        "ti",
+        "wo",
+        "fel",
+        "gar",
+        "hum",
+        "kan",
+        "lor",
+        "pin",
+    ]
+    words = ["".join(letters.choices(syllables, k=letters.randint(2, 4))) for _ in range(WORDS)]
+    weights = list(itertools.accumulate(1 / rank for rank in range(1, WORDS + 1)))
+    while True:
+        yield " ".join(chance.choices(words, cum_weights=weights, k=40))

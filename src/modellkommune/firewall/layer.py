@@ -1,0 +1,140 @@
+"""The first layer of the application: no request gets past it unlooked at.
+
+What cannot be looked at (the engine raises) is not let through where it would write: 503, and a log line.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import IO, Any, Final
+from urllib.parse import quote
+
+from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
+from modellkommune.firewall.engine import Engine, Inspected, Verdict
+from modellkommune.firewall.policy import INCIDENT, Application, Environ, Incident, Policy, Treatment
+
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
+_LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
+_log = logging.getLogger(__name__)
+
+
+class Firewall:
+    """A WSGI application in front of another."""
+
+    def __init__(self, behind: Application, engine: Engine, policy: Policy) -> None:
+        self._behind = behind
+        self._engine = engine
+        self._policy = policy
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Look at the request, then let it through or answer it."""
+        try:
+            incident = self._looked_at(environ)
+        except Exception:
+            _log.exception("A request could not be inspected")
+            if environ["REQUEST_METHOD"] in READING:
+                return self._let_through(environ, start_response)
+            incident = Incident(_reference(), environ["REQUEST_METHOD"], environ["PATH_INFO"], 0, "", 503)
+        if incident is None or incident.fields:
+            environ[INCIDENT] = incident
+            return self._let_through(environ, start_response)
+        return self._let_through(self._policy.refusal(environ, incident), start_response)
+
+    def _let_through(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        answer: Iterable[bytes] = self._behind(environ, start_response)
+        return answer
+
+    def _looked_at(self, environ: Environ) -> Incident | None:
+        try:
+            request, texts = self._inspected(environ)
+        except TooManyArguments:
+            return self._noted(environ, _ARGUMENTS)
+        except ValueTooLong:
+            return self._noted(environ, _LENGTH)
+        verdict = self._engine.inspect(request)
+        if verdict is not None:
+            return self._noted(environ, verdict)
+        return self._scored(environ, texts)
+
+    def _inspected(self, environ: Environ) -> tuple[Inspected, list[tuple[str, str]]]:
+        path = environ.get("PATH_INFO", "/")
+
+        def treat(name: str) -> Treatment:
+            return self._policy.treatment(path, name)
+
+        query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat)
+        body = b""
+        length = _length(environ)
+        if 0 < length <= self._policy.largest:
+            stream = _kept(environ["wsgi.input"], length)
+            found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat)
+            stream.seek(0)
+            environ["wsgi.input"] = stream
+            body, texts = found.blocking, texts + found.texts
+        target = _target(environ) + (f"?{query}" if query else "")
+        protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1").rpartition("/")[2]
+        client = environ.get("REMOTE_ADDR") or "127.0.0.1"
+        method = environ["REQUEST_METHOD"]
+        return Inspected(method, target, protocol, _headers(environ, len(body)), body, client), texts
+
+    def _scored(self, environ: Environ, texts: list[tuple[str, str]]) -> Incident | None:
+        """Free texts that look like an attack, noted; the request goes on as it is."""
+        hits = [(name, verdict) for name, text in texts if (verdict := self._of_text(name, text)) is not None]
+        if not hits:
+            return None
+        return self._noted(environ, hits[0][1], tuple(sorted({name for name, _ in hits})))
+
+    def _of_text(self, name: str, text: str) -> Verdict | None:
+        target = f"/?{quote(name)}={quote(text, errors='surrogateescape')}"
+        return self._engine.inspect(Inspected("GET", target, "1.1", (), b"", "127.0.0.1"))
+
+    def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
+        incident = Incident(_reference(), method, path, verdict.rule, verdict.message, verdict.status, fields)
+        self._policy.note(incident)
+        return incident
+
+
+def _reference() -> str:
+    """Eight signs that nobody confuses when reading them out."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
+
+
+def _length(environ: Environ) -> int:
+    announced = environ.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0
+
+
+def _kept(stream: Any, length: int) -> IO[bytes]:
+    """The whole body, where it can be read twice: in memory, since no disk may see it before it is sealed."""
+    kept = BytesIO()
+    while length > 0 and (piece := stream.read(min(length, 1 << 16))):
+        kept.write(piece)
+        length -= len(piece)
+    kept.seek(0)
+    return kept
+
+
+def _target(environ: Environ) -> str:
+    """The path as it was sent, as far as the server tells it."""
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI")
+    if raw:
+        return str(raw).partition("?")[0]
+    return quote(environ.get("PATH_INFO", "/").encode("latin-1", "replace"), safe="/:@!$&'()*+,;=~-._")
+
+
+def _headers(environ: Environ, length: int) -> tuple[tuple[bytes, bytes], ...]:
+    named = [
+        (
+            key[5:].replace("_", "-").title().encode("latin-1", "replace"),
+            str(value).encode("latin-1", "replace"),
+        )
+        for key, value in environ.items()
+        if key.startswith("HTTP_")
+    ]
+    if environ.get("CONTENT_TYPE"):
+        named.append((b"Content-Type", environ["CONTENT_TYPE"].encode("latin-1", "replace")))
+        named.append((b"Content-Length", str(length).encode()))
+    return tuple(named)

@@ -1,0 +1,48 @@
+"""The portal's own rules as one text: `rules/portal.conf` with variables and lists of words put in."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent / "rules"
+_PLACE: Final = re.compile(r"\{\{([a-z-]+)\}\}")
+# Python's own escape also puts a backslash before hyphens, which the rules do not know.
+_SIGNS: Final = re.compile(r"[.+*?(){}\[\]|^$\\]")
+_VALUES: Final = (
+    "ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS:User-Agent|REQUEST_HEADERS:Referer"
+    "|XML:/*|XML://@*"
+)
+_SETS: Final[Mapping[str, str]] = {
+    "values": _VALUES,
+    "values-and-path": f"{_VALUES}|REQUEST_FILENAME",
+    "values-and-headers": "ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS"
+    "|XML:/*|XML://@*",
+    # What may stand between a separator and the command it starts: assignments, words, a path.
+    "before-a-command": r"\s*(?:(?:[a-z_]\w*=\S*|time|nohup|env|sudo|exec|command|nice|eval|if|then|do|while"
+    r"|until|!|\{|\()\s+)*(?:[\w./~-]*/)?",
+}
+
+
+class UnknownPlace(ValueError):
+    """The rules name a place that is neither a set of variables nor a file of words."""
+
+
+@cache
+def portal_rules() -> str:
+    """The rules, ready for the engine; the text ends in a line break, without one the last rule is lost."""
+    return _PLACE.sub(lambda place: _filled(place.group(1)), (FOLDER / "portal.conf").read_text("utf-8"))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of one list, longest first, so that none hides a longer one. Raises UnknownPlace."""
+    path = FOLDER / "words" / f"{name}.txt"
+    if not path.is_file():
+        raise UnknownPlace(name)
+    found = {line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def _filled(name: str) -> str:
+    return _SETS.get(name) or "|".join(_SIGNS.sub(r"\\\g<0>", word) for word in words(name))

@@ -1,0 +1,76 @@
+"""The page for a request that the firewall has turned away: what happened, a number to name, whom to ask.
+
+The application itself draws it, for a request that keeps nothing of the refused one but host and language.
+"""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final, TypeAlias, cast
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+
+from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.pages.errors import error_page
+from modellkommune.pages.town import towns
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.wording import DEFAULT, OFFERED
+
+Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
+REFUSED: Final = "firewall.refused"
+_KEPT: Final = (
+    *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_X_FORWARDED_PROTO"),
+    *(
+        "wsgi.version",
+        "wsgi.url_scheme",
+        "wsgi.errors",
+        "wsgi.multithread",
+        "wsgi.multiprocess",
+        "wsgi.run_once",
+    ),
+)
+_HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+_LANGUAGE: Final = re.compile(r"(?:^|;\s*)language=([a-z-]{2,10})(?:;|$)")
+
+
+def asked_instead(environ: Environ, incident: Incident) -> Environ:
+    """What the application is asked instead of a refused request."""
+    host = str(environ.get("HTTP_HOST", ""))
+    bare: Environ = {name: environ[name] for name in _KEPT if name in environ}
+    bare |= {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "wsgi.input": BytesIO()}
+    bare |= {"HTTP_HOST": host if _HOST.fullmatch(host) else "localhost", REFUSED: incident}
+    language = _LANGUAGE.search(str(environ.get("HTTP_COOKIE", "")))
+    if language and language.group(1) in OFFERED:
+        bare["HTTP_COOKIE"] = f"language={language.group(1)}"
+    return bare
+
+
+def say_why_blocked(answer: Answer) -> Answer:
+    """Middleware: a refused request gets its page and goes no further."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        incident: Incident | None = request.META.get(REFUSED)
+        if incident is None:
+            return answer(request)
+        _name_town(request)
+        if incident.status == 503:
+            return error_page(request, 503, "not_inspected")
+        response = error_page(request, incident.status, "blocked", reference=incident.reference)
+        response.headers["X-Firewall-Reference"] = incident.reference
+        response.headers["X-Firewall-Rule"] = str(incident.rule)
+        return response
+
+    return middleware
+
+
+def _name_town(request: HttpRequest) -> None:
+    page = cast(PageRequest, request)
+    page.language = getattr(request, "language", DEFAULT)
+    try:
+        town = towns.of_host(split_domain_port(request.get_host())[0])
+    except OperationalError:
+        return
+    if town is not None:
+        page.municipality = town

@@ -1,0 +1,56 @@
+"""What the firewall is told of this house: which fields are free text, which are never looked at.
+
+The pages say it themselves (`@free_text`), the services' forms by the type of their fields.
+"""
+
+import logging
+import re
+from typing import Final
+
+from django.urls import Resolver404, resolve
+
+from modellkommune.firewall.policy import Incident, Policy, Treatment
+from modellkommune.foundation.catalogue.queries import fields_of_text
+from modellkommune.pages.blocked import asked_instead
+from modellkommune.pages.entry import BEGINNING, FORMS, free_text_of, secrets_of
+from modellkommune.pages.uploads import LARGEST_READ
+
+TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
+_IN_A_ROW: Final = re.compile(r"[a-z0-9_]+-[0-9]+-")
+_log = logging.getLogger(__name__)
+
+
+def policy() -> Policy:
+    """The table for the firewall."""
+    return Policy(treatment, _note, LARGEST_READ, asked_instead)
+
+
+def treatment(path: str, name: str) -> Treatment:
+    """How the value of a field is looked at when it is sent to this address."""
+    texts, secrets = _said_of(path)
+    if name in secrets:
+        return Treatment.SKIP
+    if name in texts or (FORMS in texts and _IN_A_ROW.sub("", name) in fields_of_text()):
+        return Treatment.SCORE
+    if any(name.startswith(text) for text in texts if text.endswith(BEGINNING)):
+        return Treatment.SCORE
+    return Treatment.BLOCK
+
+
+def _said_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields of free text and the secret ones of the page at an address."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return frozenset(), frozenset()
+    return free_text_of(view), secrets_of(view) | {TOKEN}
+
+
+def _note(incident: Incident) -> None:
+    """One line: number of the rule, reference, whether it was turned away; nothing that was typed."""
+    said = {
+        "rule": incident.rule,
+        "reference": incident.reference,
+        "status": 200 if incident.fields else incident.status,
+    }
+    _log.warning("firewall", extra=said)

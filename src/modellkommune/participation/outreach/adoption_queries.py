@@ -1,0 +1,90 @@
+"""The figures for whoever shows them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.participation.outreach.adoption import Summary
+from modellkommune.participation.outreach.models import (
+    AdoptionMonth,
+    ChannelCount,
+    RatingTaken,
+    SavingAssumption,
+)
+
+_EVERYWHERE: Final = """
+    SELECT municipality, service_id, title, months, online, assisted, counter, post, begun, completed,
+        decided, printed, retyped, proven, ratings, minutes
+    FROM modellkommune_adoption(%s)"""
+
+
+@dataclass(frozen=True)
+class TownFigures:
+    """What the months of a service that are over come to in one town; minutes by its own assumption."""
+
+    town: str
+    service_id: str
+    title: dict[str, str]
+    months: int
+    summary: Summary
+    minutes: int | None
+
+
+def months_since(month: datetime.date) -> tuple[AdoptionMonth, ...]:
+    """What was counted of all services from a month on, oldest first; in one statement."""
+    return tuple(AdoptionMonth.objects.filter(month__gte=month).order_by("service_id", "month"))
+
+
+def assumptions() -> dict[str, SavingAssumption]:
+    """What is assumed now for each service that has an assumption; in one statement."""
+    rows = SavingAssumption.objects.order_by("service_id", "-pk").distinct("service_id")
+    return {row.service_id: row for row in rows}
+
+
+def unfinished_months() -> tuple[datetime.date, ...]:
+    """The months that were begun to be counted and are not over, oldest first."""
+    rows = AdoptionMonth.objects.filter(is_over=False).order_by("month")
+    return tuple(rows.values_list("month", flat=True).distinct())
+
+
+def counted_until(month: datetime.date) -> tuple[datetime.datetime | None, ...]:
+    """Until when drafts begun in a month were counted, for each of its services."""
+    return tuple(AdoptionMonth.objects.filter(month=month).values_list("begun_until", flat=True))
+
+
+def newest_entries(limit: int) -> tuple[ChannelCount, ...]:
+    """What was entered last of other channels, newest first."""
+    return tuple(ChannelCount.objects.order_by("-pk")[:limit])
+
+
+def everywhere_since(month: datetime.date) -> tuple[TownFigures, ...]:
+    """The figures of all towns of the installation from a month on, in one statement; by town and service.
+
+    Outside of any municipality: a function of the owner answers with sums, which are published anyway.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERYWHERE, [month])
+        return tuple(
+            TownFigures(
+                town,
+                service_id,
+                title,
+                months,
+                Summary(*counts, tuple(ratings) if ratings else None),
+                minutes,
+            )
+            for town, service_id, title, months, *counts, ratings, minutes in cursor.fetchall()
+        )
+
+
+def rating_digest(case_link: str) -> str:
+    """By which it is known that somebody was asked after a case; nobody finds the case by it."""
+    return keyed_digest("rating", case_link)
+
+
+def was_asked(case_link: str) -> bool:
+    """Whether somebody has answered or skipped the question after a case."""
+    return RatingTaken.objects.filter(digest=rating_digest(case_link)).exists()

@@ -1,0 +1,1 @@
+"""The office of surveys: authors, the data protection officer, paper, raw answers."""

@@ -1,0 +1,70 @@
+"""Bodies: free text is put aside, passwords are dropped, files stay out, the rest is looked at as it came."""
+
+from io import BytesIO
+from urllib.parse import parse_qsl
+
+import pytest
+
+from modellkommune.firewall.body import (
+    LONGEST_LOOKED_AT,
+    MOST_ARGUMENTS,
+    TooManyArguments,
+    ValueTooLong,
+    read_body,
+    sorted_query,
+)
+from modellkommune.firewall.policy import Treatment
+from tests.firewall.requests import FORM
+
+MULTIPART = "multipart/form-data; boundary=XX"
+
+
+def treat(name: str) -> Treatment:
+    return {"words": Treatment.SCORE, "password": Treatment.SKIP}.get(name, Treatment.BLOCK)
+
+
+def _part(name: str, value: str, more: str = "") -> bytes:
+    return f'--XX\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'.encode()
+
+
+def test_free_text_is_put_aside_and_a_password_is_dropped() -> None:
+    body = read_body(FORM, BytesIO(b"a=1&words=%3Cb%3E&password=geheim&a=2"), treat)
+    assert parse_qsl(body.blocking.decode()) == [("a", "1"), ("a", "2")]
+    assert body.texts == [("words", "<b>")]
+
+
+def test_parts_keep_their_heads_and_files_lose_their_content() -> None:
+    sent = _part("a", "eins") + _part("words", "zwei") + _part("password", "geheim")
+    sent += _part("f", "%PDF", '; filename="x.pdf"') + b"--XX--\r\n"
+    body = read_body(MULTIPART, BytesIO(sent), treat)
+    assert b"eins" in body.blocking
+    assert b'filename="x.pdf"' in body.blocking
+    assert not {word for word in (b"zwei", b"geheim", b"%PDF") if word in body.blocking}
+    assert body.texts == [("words", "zwei")]
+
+
+def test_a_form_that_falls_apart_is_left_to_the_engine_as_it_came() -> None:
+    broken = b"--XX\r\nno head at all"
+    assert read_body(MULTIPART, BytesIO(broken), treat).blocking == broken
+
+
+def test_signs_that_are_no_text_survive() -> None:
+    body = read_body(FORM, BytesIO(b"a=%FF%FE\xff"), treat)
+    assert body.blocking == b"a=%FF%FE%FF"
+
+
+def test_more_fields_than_any_form_has_are_refused() -> None:
+    with pytest.raises(TooManyArguments):
+        read_body(FORM, BytesIO(b"&".join([b"a=1"] * (MOST_ARGUMENTS + 1))), treat)
+
+
+def test_a_structured_value_without_end_is_refused_and_a_long_text_is_not() -> None:
+    long = b"x" * (LONGEST_LOOKED_AT + 1)
+    with pytest.raises(ValueTooLong):
+        read_body(FORM, BytesIO(b"a=" + long), treat)
+    assert len(read_body(FORM, BytesIO(b"words=" + long), treat).texts[0][1]) == LONGEST_LOOKED_AT
+
+
+def test_a_search_is_taken_out_of_an_address_and_a_plain_query_stays_as_it_is() -> None:
+    assert sorted_query("words=drop%20table&seite=2", treat) == ("seite=2", [("words", "drop table")])
+    assert sorted_query("a=%2E%2E&b", treat) == ("a=%2E%2E&b", [])

@@ -1,0 +1,115 @@
+"""The first layer: it lets through, turns away or notes; what it cannot look at does not write."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from modellkommune.firewall.engine import Engine, Inspected, Verdict
+from modellkommune.firewall.layer import Firewall
+from modellkommune.firewall.policy import INCIDENT, Incident, Policy, Treatment
+from modellkommune.firewall.ruleset import portal_rules
+from tests.firewall.requests import FORM
+
+
+class House:
+    """An application behind the firewall that keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.bodies: list[bytes] = []
+        self.noted: list[Incident] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        self.asked.append(environ)
+        self.bodies.append(environ["wsgi.input"].read())
+        return [b"ok"]
+
+    def treatment(self, _path: str, name: str) -> Treatment:
+        return Treatment.SCORE if name == "words" else Treatment.BLOCK
+
+    def refusal(self, environ: dict[str, Any], incident: Incident) -> dict[str, Any]:
+        return {"refused": incident, "wsgi.input": BytesIO(), "REQUEST_METHOD": "GET"}
+
+
+class Broken(Engine):
+    """An engine that falls over."""
+
+    def __init__(self) -> None:
+        """Without rules."""
+
+    def inspect(self, request: Inspected) -> Verdict | None:
+        raise OSError("fallen over")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine([portal_rules()])
+
+
+def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dict[str, Any]:
+    policy = Policy(house.treatment, house.noted.append, 1_000_000, house.refusal)
+    asked = {
+        "REQUEST_METHOD": "POST" if body else "GET",
+        "PATH_INFO": "/antrag/",
+        "CONTENT_TYPE": FORM if body else "",
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "wsgi.input": BytesIO(body),
+        **environ,
+    }
+    Firewall(house, engine, policy)(asked, lambda *_: None)
+    return house.asked[-1]
+
+
+def test_a_harmless_form_arrives_byte_for_byte(engine: Engine) -> None:
+    house = House()
+    body = b"name=M%C3%BCller&words=a+%3Cb%3E"
+    asked = _ask(house, engine, body)
+    assert house.bodies == [body]
+    assert asked[INCIDENT] is None
+
+
+def test_an_attack_reaches_nothing_but_its_refusal(engine: Engine) -> None:
+    house = House()
+    asked = _ask(house, engine, b"name=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert asked["refused"] == house.noted[0]
+    assert (asked["refused"].status, asked["refused"].fields, len(asked["refused"].reference)) == (403, (), 8)
+    assert house.bodies == [b""]
+
+
+def test_an_attack_in_free_text_goes_on_and_is_noted_by_the_name_of_its_field(engine: Engine) -> None:
+    house = House()
+    body = b"words=%3Cscript%3Ealert(1)%3C/script%3E"
+    asked = _ask(house, engine, body)
+    assert house.bodies == [body]
+    assert asked[INCIDENT].fields == ("words",)
+    assert "alert" not in repr(house.noted)
+
+
+def test_headers_cookies_and_addresses_are_looked_at(engine: Engine) -> None:
+    for environ in (
+        {"HTTP_COOKIE": "a=%3Cscript%3Ealert(1)%3C/script%3E"},
+        {"HTTP_REFERER": "https://x.example/?a=<script>alert(1)</script>"},
+        {"HTTP_USER_AGENT": "sqlmap/1.8"},
+        {"QUERY_STRING": "a=1%20UNION%20SELECT%20b%20FROM%20c"},
+        {"PATH_INFO": "/../../etc/passwd"},
+    ):
+        assert "refused" in _ask(House(), engine, **environ), environ
+
+
+def test_too_many_fields_and_endless_values_are_refused(engine: Engine) -> None:
+    assert _ask(House(), engine, b"&".join([b"a=1"] * 1100))["refused"].status == 400
+    assert _ask(House(), engine, b"a=" + b"x" * 30_000)["refused"].status == 400
+
+
+def test_what_cannot_be_looked_at_does_not_write(caplog: pytest.LogCaptureFixture) -> None:
+    assert _ask(House(), Broken(), b"a=1")["refused"].status == 503
+    assert "refused" not in _ask(House(), Broken())
+    assert "could not be inspected" in caplog.text
+
+
+def test_a_length_that_is_no_number_reads_nothing(engine: Engine) -> None:
+    house = House()
+    _ask(house, engine, CONTENT_LENGTH="-5", **{"wsgi.input": BytesIO(b"abc")})
+    assert house.bodies == [b"abc"]

@@ -1,0 +1,26 @@
+"""Papers set in a process of their own: with their QR codes, or an error instead of half a paper."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from modellkommune.foundation.documents.printing import NotPrinted, printed
+
+TEMPLATE = """
+#set page(paper: "a6")
+#heading(data.title)
+#for (text, code) in data.qr [#image(bytes(code), format: "svg", width: 40mm, alt: text)]
+"""
+ADDRESS = "https://musterstadt.example/ideen-galerie/"
+
+
+def test_a_paper_has_its_words_and_its_codes() -> None:
+    content = printed(TEMPLATE, {"title": "Plakat für Übermorgen"}, "de", [ADDRESS])
+    page = pypdfium2.PdfDocument(content)[0]
+    assert "Plakat für Übermorgen" in page.get_textpage().get_text_bounded()
+    assert [code.text for code in zxingcpp.read_barcodes(page.render(scale=3).to_pil())] == [ADDRESS]
+
+
+def test_a_template_that_cannot_be_set_is_an_error() -> None:
+    with pytest.raises(NotPrinted):
+        printed("#nonsense(", {"title": "x"}, "de")
