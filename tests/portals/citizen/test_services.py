@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,6 +93,8 @@ def test_the_page_of_a_service_tells_the_fees_in_force(get: Get) -> None:
     assert "52,00 €" not in today
     assert "Es zählt der Tag, ab dem der Ausweis gilt." in coming
     assert "52,00 €" in coming
+    names = re.findall(r"<caption[^>]*>([^<]+)</caption>", page)
+    assert len(set(names)) == len(names) == 2, "tables with one name cannot be told apart by ear"
 
 
 def test_the_page_of_a_service_says_who_may_apply_by_the_rules_of_the_town(get: Get) -> None:

@@ -1,5 +1,6 @@
 """The list of services, the search, and the page of each service."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -93,10 +94,14 @@ def _coming_fees(service: Service, language: str, today: date) -> dict[str, Any]
     coming = service.coming_fees(today, language)
     if coming is None:
         return {}
-    day, tables = coming
+    day, tables = date_text(coming[0], language), coming[1]
     deciding = str(service.parameters.get(FEE_DATE) or "submission")
     return {
-        "coming_day": date_text(day, language),
-        "coming_tables": tables,
+        "coming_day": day,
+        # Each table has a name of its own, for whoever goes from one to the next by ear.
+        "coming_tables": [
+            replace(one, title=say("service.fee_table_from", language, title=one.title, day=day))
+            for one in tables
+        ],
         "coming_counts": say(f"service.fee_day.{deciding}", language),
     }
