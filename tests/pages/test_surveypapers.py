@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from modellkommune.blueprint.survey.folder import load_survey
-from modellkommune.foundation.catalogue.commands import adopt_services, load_blueprints
+from modellkommune.foundation.catalogue.commands import adopt_services
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import public_address
@@ -31,7 +31,6 @@ CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
 @pytest.fixture
 def town(db):
     folder = REPOSITORY / "municipalities" / TOWN
-    load_blueprints(REPOSITORY / "blueprints")
     load_municipality(folder)
     adopt_services(folder, REPOSITORY / "blueprints")
     towns.forget()

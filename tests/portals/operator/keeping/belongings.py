@@ -35,7 +35,7 @@ from modellkommune.workflow.paying import follow_payment
 from modellkommune.workflow.retention import delete_what_ran_out
 from modellkommune.workflow.sweeping import seal_journal, sweep
 from modellkommune.workflow.withdrawal import withdraw
-from tests.workflow.errands import Simulator, apply, draft_of, work_off
+from tests.workflow.errands import Errand, Simulator, apply, draft_of, work_off
 
 OK, FOUND = 200, 302
 
@@ -83,11 +83,7 @@ def photo() -> bytes:
 def leave_behind(simulator: Simulator, town: str) -> Belongings:
     """A resident gets the permit, another begins an application with a file, a third was here long ago."""
     emptied = _emptied(simulator, town)
-    errand = apply(simulator, town)
-    work_off()
-    errand.pay()
-    follow_payment(town, errand.payment.pk)
-    work_off()
+    errand = _issued(simulator, town)
     draft = draft_of(simulator, town, "elektro", level="")
     content = photo()
     with municipality(town):
@@ -118,6 +114,16 @@ def leave_behind(simulator: Simulator, town: str) -> Belongings:
         emptied=str(emptied.public_id),
         emptied_number=emptied.number,
     )
+
+
+def _issued(simulator: Simulator, town: str) -> Errand:
+    """Somebody who has applied, paid and got the permit."""
+    errand = apply(simulator, town)
+    work_off()
+    errand.pay()
+    follow_payment(town, errand.payment.pk)
+    work_off()
+    return errand
 
 
 def _come_to_rest() -> None:
