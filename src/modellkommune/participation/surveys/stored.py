@@ -22,7 +22,6 @@ from modellkommune.participation.surveys.models import (
     Version,
     Visit,
 )
-from modellkommune.participation.surveys.published import Measure, Results, TextReview
 
 Until = Literal["sent", "mixed", "answers", "contacts", "settled", "always"]
 """Sending, mixing, the last day of answers or of contacts, the settling of a batch; or with the records."""
