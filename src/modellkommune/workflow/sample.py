@@ -11,6 +11,7 @@ from modellkommune.blueprint import Known, Preview, Service, Situation
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.permits.models import Permit
+from modellkommune.foundation.catalogue.queries import offered
 from modellkommune.foundation.documents.printing import printed
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants import clock
@@ -19,7 +20,8 @@ from modellkommune.foundation.tenants.queries import profile
 from modellkommune.workflow.demonstration_people import Inhabitant, homes_of, inhabitant
 from modellkommune.workflow.paperdata import Act, permit_data
 
-SERVICE: Final = "resident-parking"
+PERMIT: Final = "permit"
+"""The document that lies before whoever has tried."""
 SEED: Final = 2026
 HOMES: Final = 60
 PEOPLE: Final = 50
@@ -53,7 +55,18 @@ class SamplePaper:
 
 
 class NothingToTry(Exception):
-    """The town has no house in a zone, so nobody can be invented who gets a permit there."""
+    """The town offers no permit for homes in zones, or has no house in one: there is nothing to try out."""
+
+
+def service_to_try() -> Service:
+    """What can be tried in the current municipality: a service with a permit for homes in zones.
+
+    Raises `NothingToTry`.
+    """
+    for service in offered():
+        if service.zones and PERMIT in service.documents:
+            return service
+    raise NothingToTry
 
 
 def invented_person(service: Service, number: int) -> Inhabitant:
@@ -86,7 +99,7 @@ def sample_paper(service: Service, answers: dict[str, Any], known: Known, waterm
     terms = prospect(service, answers, known).terms
     act = _act(service, answers, terms, known.language, watermark)
     data = permit_data(act) | {"seal_svg": _NO_SEAL, "seal_width_mm": _NO_SEAL_MM, "watermark": watermark}
-    return SamplePaper(WATERMARK + service.documents["permit"], data, known.language)
+    return SamplePaper(WATERMARK + service.documents[PERMIT], data, known.language)
 
 
 def _act(service: Service, answers: dict[str, Any], terms: dict[str, Any], language: str, number: str) -> Act:

@@ -14,11 +14,10 @@ from modellkommune.casework.applications.models import Application
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.permits.models import Permit
-from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.outreach.models import KioskSession
-from modellkommune.workflow.sample import PEOPLE, SERVICE, invented_person
+from modellkommune.workflow.sample import PEOPLE, invented_person, service_to_try
 from modellkommune.workflow.situation import known
 from tests.pages.rules import assert_page_rules
 from tests.participation.outreach.conftest import open_wheel
@@ -144,7 +143,7 @@ def test_it_speaks_english(tablet: Client) -> None:
 
 def test_everybody_who_is_invented_can_be_handed_in(musterstadt: str) -> None:
     with municipality(musterstadt):
-        service = current(SERVICE)
+        service = service_to_try()
         for number in range(PEOPLE):
             person = invented_person(service, number)
             told = known(person.identity, "de")

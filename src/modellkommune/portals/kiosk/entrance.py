@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from modellkommune.foundation.catalogue.queries import offered
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import too_much
@@ -23,7 +22,7 @@ from modellkommune.participation.outreach.stations import pair
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.portals.kiosk.guard import HOME, StationRequest, at_station, in_visit, show
 from modellkommune.portals.kiosk.survey_views import open_surveys
-from modellkommune.workflow.sample import SERVICE
+from modellkommune.workflow.sample import NothingToTry, service_to_try
 
 
 @open_to("anyone")
@@ -67,7 +66,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     with municipality(page.municipality.key):
         run = run_of(page.station.event)
         waiting = waiting_spin(run, page.station)
-        services = {service.id for service in offered()}
+        trial = _can_be_tried()
         surveys = [(survey.key, definition(survey)) for survey in open_surveys()]
     if waiting is not None:
         return HttpResponseRedirect(f"/kiosk/rad/{waiting.number}/")
@@ -77,10 +76,18 @@ def _start(request: HttpRequest) -> HttpResponse:
         {
             "event": page.station.event,
             "wheel": run.state != PREPARED,
-            "trial": SERVICE in services,
+            "trial": trial,
             "surveys": surveys,
         },
     )
+
+
+def _can_be_tried() -> bool:
+    try:
+        service_to_try()
+    except NothingToTry:
+        return False
+    return True
 
 
 _start_in_visit = in_visit(_start)

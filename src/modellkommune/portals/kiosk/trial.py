@@ -10,19 +10,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from modellkommune.blueprint import Field, Known, Service, Step
-from modellkommune.foundation.catalogue.errors import ServiceNotOffered
-from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.errors import not_found
 from modellkommune.pages.wording import base_of, in_language, say
 from modellkommune.participation.outreach.stations import content_of, keep
 from modellkommune.portals.kiosk.guard import StationRequest, in_visit, show
 from modellkommune.workflow.sample import (
-    SERVICE,
     NothingToTry,
     invented_person,
     prospect,
     sample_paper,
+    service_to_try,
 )
 from modellkommune.workflow.situation import known as known_of
 
@@ -62,9 +60,9 @@ def beginning(request: HttpRequest) -> HttpResponse:
     page = cast(StationRequest, request)
     with municipality(page.municipality.key):
         try:
-            service = current(SERVICE)
+            service = service_to_try()
             person = invented_person(service, page.visit.pk)
-        except (ServiceNotOffered, NothingToTry):
+        except NothingToTry:
             return not_found(request)
         if request.method == "POST":
             answers = service.kept(person.answers("self"), known_of(person.identity, page.language))
@@ -161,7 +159,7 @@ def _table(page: StationRequest) -> Table | None:
     if "answers" not in content:
         return None
     known = known_of(content["identity"], base_of(page.language))
-    return Table(current(SERVICE), content["answers"], known)
+    return Table(service_to_try(), content["answers"], known)
 
 
 def _take(page: StationRequest, table: Table, asked: Step) -> HttpResponse:
