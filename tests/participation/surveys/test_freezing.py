@@ -76,10 +76,12 @@ def test_results_stay_as_they_were_frozen(over, town):
 
 
 def test_altered_results_are_not_shown(over, town):
+    freezing._publication.cache_clear()
     freeze(town, over.pk)
     with municipality(town):
         row = results_row(over.pk)
         row.document = row.document.replace('"base":50', '"base":51')
+        row.save()
         with pytest.raises(ResultsMissing):
             publication(row)
 

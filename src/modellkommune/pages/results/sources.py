@@ -24,7 +24,7 @@ class Source:
     year: int
     survey: Survey
     publication: Publication
-    document: str
+    results_id: int
     hash: str
 
 
@@ -37,9 +37,7 @@ def sources(town: Town, key: str) -> tuple[Source, ...]:
 def source_of(town: Town, survey: Asked, row: Results) -> Source:
     """Frozen results of a survey, also before they are published. Inside `with municipality(...)`."""
     day = legal_date(survey.opened_at or survey.version.taken_over_at)
-    return Source(
-        town.name, survey.pk, day.year, definition(survey), publication(row), row.document, row.hash
-    )
+    return Source(town.name, survey.pk, day.year, definition(survey), publication(row), row.pk, row.hash)
 
 
 def elsewhere(towns: tuple[Town, ...], here: Town, key: str) -> Iterator[Source]:

@@ -92,12 +92,23 @@ def results_row(survey_id: int) -> Results | None:
 
 
 def publication(results: Results) -> Publication:
-    """The tables of frozen results. Raises `ResultsMissing` if they are not frozen or were altered."""
-    if not results.hash or sha256(results.document.encode()).hexdigest() != results.hash:
+    """The tables of frozen results; a process reads and checks them once.
+
+    Raises `ResultsMissing` if they are not frozen or were altered.
+    """
+    if not results.hash:
         raise ResultsMissing
-    return _publication(results.document)
+    return _publication(results.pk, results.hash)
+
+
+def document_of(results_id: int) -> str:
+    """The document of frozen results."""
+    return Results.objects.values_list("document", flat=True).get(pk=results_id)
 
 
 @kept(KEPT)
-def _publication(document: str) -> Publication:
+def _publication(results_id: int, digest: str) -> Publication:
+    document = document_of(results_id)
+    if sha256(document.encode()).hexdigest() != digest:
+        raise ResultsMissing
     return publication_of(json.loads(document))

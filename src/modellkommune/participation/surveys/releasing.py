@@ -121,7 +121,10 @@ def measures(survey_id: int) -> tuple[Measure, ...]:
 def published_rounds(key: str) -> tuple[tuple[Survey, Results], ...]:
     """Every time the survey of this name was asked and published here, the newest first."""
     surveys = Survey.objects.select_related("version").filter(key=key, published_at__isnull=False)
-    rows = {row.survey_id: row for row in Results.objects.filter(survey__in=surveys).exclude(hash="")}
+    rows = {
+        row.survey_id: row
+        for row in Results.objects.filter(survey__in=surveys).exclude(hash="").defer("document")
+    }
     return tuple((one, rows[one.pk]) for one in surveys.order_by("-id") if one.pk in rows)
 
 

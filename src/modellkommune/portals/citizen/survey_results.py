@@ -23,6 +23,7 @@ from modellkommune.pages.results.sources import Source, beside, elsewhere, sourc
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
+from modellkommune.participation.surveys.freezing import document_of
 from modellkommune.participation.surveys.queries import survey
 
 COUNCIL: Final = "rat.pdf"
@@ -136,6 +137,11 @@ def _council(request: PageRequest, source: Source) -> Made:
     return kept[place], "application/pdf"
 
 
+def _numbers(request: PageRequest, source: Source) -> Made:
+    with municipality(request.municipality.key):
+        return document_of(source.results_id), "application/json"
+
+
 def _package(request: PageRequest, source: Source) -> Made:
     return json.dumps(
         data_package(source, request.language), ensure_ascii=False, indent=2
@@ -148,7 +154,7 @@ _FILES: Final[dict[str, Callable[[PageRequest, Source], Made]]] = {
         codebook_csv(source.survey, request.language),
         "text/csv; charset=utf-8",
     ),
-    NUMBERS: lambda request, source: (source.document, "application/json"),
+    NUMBERS: _numbers,
     PACKAGE: _package,
     COUNCIL: _council,
 }
