@@ -21,7 +21,8 @@ PUBLIC = (
     "/parkzone/", "/parkzone/?adresse=Bahnhofstr.+12", "/parkzone/?adresse=Am+Schlosspark+5",
     "/parkzone/?adresse=Nirgendweg+1", "/parkzone/?adresse=", "/impressum/", "/datenschutz/",
     "/leichte-sprache/", "/demo/post/", "/vorgang/", "/pruefung/", "/antrag/fortsetzen/",
-    "/parkzone/zonen/", "/gibt-es-nicht/", "/antrag/00000000-0000-4000-8000-000000000000/dwelling/",
+    "/parkzone/zonen/", "/gluecksrad/", "/kiosk/", "/gibt-es-nicht/",
+    "/antrag/00000000-0000-4000-8000-000000000000/dwelling/",
 )  # fmt: skip
 OFFICE = "/amt/vorschlaege/"
 CLERK = "sachbearbeitung@musterstadt.example"

@@ -275,7 +275,7 @@ def dying(tmp_path: Path) -> Iterator[Portal]:
 
 def test_a_spin_survives_the_death_of_the_server(dying: Portal, browser_page: Callable[..., Page]) -> None:
     official = Resident(dying, TOWN, browser_page(javascript=False))
-    tablet = Resident(dying, TOWN, browser_page(javascript=False))
+    tablet = Resident(dying, TOWN, browser_page(javascript=False, reduced_motion="reduce"))
     log_in(official, STAFF)
     official.go("/amt/infostand/")
     official.follow("Stadtfest Musterstadt")

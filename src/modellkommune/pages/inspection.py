@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from modellkommune.firewall.policy import Incident, Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.pages.blocked import asked_instead
+from modellkommune.pages.bots import PROOF
 from modellkommune.pages.entry import BEGINNING, FORMS, free_text_of, secrets_of
 from modellkommune.pages.uploads import LARGEST_READ
 
@@ -43,7 +44,7 @@ def _said_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
         view = resolve(path).func
     except Resolver404:
         return frozenset(), frozenset()
-    return free_text_of(view), secrets_of(view) | {TOKEN}
+    return free_text_of(view), secrets_of(view) | {TOKEN, PROOF}
 
 
 def _note(incident: Incident) -> None:

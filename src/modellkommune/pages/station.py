@@ -33,6 +33,11 @@ def visit_of(request: HttpRequest, station: Station) -> KioskSession | None:
     return visit_with(station, request.COOKIES.get(cookie(VISIT), ""))
 
 
+def has_visit(request: HttpRequest) -> bool:
+    """Whether the browser brings the token of a visit, over or not."""
+    return cookie(VISIT) in request.COOKIES
+
+
 def make_station(response: HttpResponse, token: str) -> None:
     """Let this browser be the station of `token` from now on."""
     _set(response, STATION, token, HALF_A_YEAR)

@@ -11,7 +11,7 @@ from modellkommune.blueprint import Known, Preview, Service, Situation
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.decisions.models import Decision
 from modellkommune.casework.permits.models import Permit
-from modellkommune.foundation.documents.apart import rendered_apart
+from modellkommune.foundation.documents.printing import printed
 from modellkommune.foundation.places.queries import book
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
@@ -44,12 +44,12 @@ class SamplePaper:
     language: str
 
     def pdf(self) -> bytes:
-        """To print. Raises `NotTypeset`."""
-        return rendered_apart(self.template, self.data, self.language)
+        """To print. Raises `NotPrinted`."""
+        return printed(self.template, self.data, self.language)
 
     def picture(self) -> bytes:
-        """To look at, as PNG. Raises `NotTypeset`."""
-        return rendered_apart(self.template, self.data, self.language, picture=True)
+        """To look at, as PNG. Raises `NotPrinted`."""
+        return printed(self.template, self.data, self.language, picture=True)
 
 
 class NothingToTry(Exception):

@@ -1,8 +1,11 @@
 """Papers set in a process of their own: with their QR codes, or an error instead of half a paper."""
 
+from io import BytesIO
+
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 
 from modellkommune.foundation.documents.printing import NotPrinted, printed
 
@@ -24,3 +27,9 @@ def test_a_paper_has_its_words_and_its_codes() -> None:
 def test_a_template_that_cannot_be_set_is_an_error() -> None:
     with pytest.raises(NotPrinted):
         printed("#nonsense(", {"title": "x"}, "de")
+
+
+def test_a_paper_can_be_looked_at() -> None:
+    picture = Image.open(BytesIO(printed(TEMPLATE, {"title": "Blatt"}, "de", picture=True)))
+    assert picture.format == "PNG"
+    assert picture.height > picture.width > 400

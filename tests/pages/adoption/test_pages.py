@@ -170,6 +170,7 @@ def test_all_towns_stand_beside_each_other_and_the_sum_is_of_known_shares(
     assert_page_rules(page)
     assert "Alpha (Demonstration)" in page
     assert "Beta</a>" in page
+    assert ">Bewohnerparkausweis</h2>" in page
     # Alpha's share is unknown, so the share of all is Beta's: 80 of 80 + 30 + 50.
     assert page.count("50,0\u202f%") == 4  # text and description of the bar, town, sum
     rows = list(
@@ -191,7 +192,8 @@ def _make_cases(number: int) -> None:
         Case.objects.bulk_create(
             Case(
                 number=uuid.uuid4().hex, service_id=SERVICE, kind="new", release_hash="", overlay_hash="",
-                state="review", holder=uuid.uuid4(), key=key, deadline=now.date(), opened_at=now, moved_at=now,
+                state="review", holder=uuid.uuid4(), key=key, deadline=now.date(), opened_at=now,
+                moved_at=now,
             )
             for _ in range(number)
         )  # fmt: skip

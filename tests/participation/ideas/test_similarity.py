@@ -30,8 +30,9 @@ def test_an_idea_in_other_words_of_the_same_stems_is_found(alpha: None) -> None:
 def test_a_rare_word_counts_more_than_one_that_all_ideas_have(alpha: None) -> None:
     for number in range(8):
         opened(f"Antrag Nummer {'abcdefgh'[number] * 4}", text=FILLING)
-    opened("Antrag mit Giraffe", text="Eine Giraffe begrüßt die Gäste im Foyer.")
-    assert similar_ideas("Antrag Giraffe")[0].title == "Antrag mit Giraffe"
+    opened("Giraffe im Foyer", text="Eine Giraffe begrüßt die Gäste.")
+    # Two words of the others against one of hers.
+    assert similar_ideas("Antrag Formular Giraffe")[0].title == "Giraffe im Foyer"
 
 
 def test_what_others_cannot_see_is_not_found(alpha: None) -> None:

@@ -8,8 +8,9 @@ import pytest
 from modellkommune.participation.outreach.adoption import (
     Summary,
     month_after,
+    of_month,
     shown_ratings,
-    summary_of,
+    together,
 )
 
 MONTH = Summary(
@@ -26,9 +27,9 @@ def test_the_online_share_is_of_all_ways() -> None:
 @pytest.mark.parametrize("unknown", ["counter", "post"])
 def test_while_a_way_is_unknown_there_is_no_share_rather_than_a_full_one(unknown: str) -> None:
     months = [MONTH, replace(MONTH, **{unknown: None})]
-    assert summary_of(months).online_share is None
-    assert summary_of(months).all_ways is None
-    assert summary_of([MONTH, MONTH]).online_share == pytest.approx(0.6)
+    assert together(months).online_share is None
+    assert together(months).all_ways is None
+    assert together([MONTH, MONTH]).online_share == pytest.approx(0.6)
 
 
 def test_without_a_single_case_there_is_no_share() -> None:
@@ -38,10 +39,10 @@ def test_without_a_single_case_there_is_no_share() -> None:
 
 
 def test_completion_leaves_out_months_in_which_nobody_counted_what_was_begun() -> None:
-    together = summary_of([MONTH, replace(MONTH, begun=None)])
-    assert (together.begun, together.completed) == (100, 75)
-    assert together.completion == pytest.approx(0.75)
-    assert summary_of([replace(MONTH, begun=None)]).completion is None
+    added = together([MONTH, of_month(replace(MONTH, begun=None))])
+    assert (added.begun, added.completed) == (100, 75)
+    assert added.completion == pytest.approx(0.75)
+    assert together([of_month(replace(MONTH, begun=None))]).completion is None
     assert replace(MONTH, completed=101).completion == 1.0
 
 
@@ -57,11 +58,11 @@ def test_grades_are_shown_of_months_that_are_over_and_have_ten_answers() -> None
 
 
 def test_the_mean_of_grades_is_of_published_months_only() -> None:
-    together = summary_of(
+    added = together(
         [replace(MONTH, ratings=(0, 0, 0, 5, 5)), MONTH, replace(MONTH, ratings=(5, 0, 0, 0, 5))]
     )
-    assert together.answers == 20
-    assert together.grade == pytest.approx((5 * 1 + 5 * 4 + 10 * 5) / 20)
+    assert added.answers == 20
+    assert added.grade == pytest.approx((5 * 1 + 5 * 4 + 10 * 5) / 20)
     assert MONTH.grade is None
 
 

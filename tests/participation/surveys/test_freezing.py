@@ -11,8 +11,7 @@ from modellkommune.participation.surveys.commands import publish
 from modellkommune.participation.surveys.errors import NotSettled, ResultsMissing, TextMissing
 from modellkommune.participation.surveys.freezing import freeze, publication, results_row
 from modellkommune.participation.surveys.mixing import SYSTEM
-from modellkommune.participation.surveys.models import Answer, Response
-from modellkommune.participation.surveys.published import Results, TextReview
+from modellkommune.participation.surveys.models import Answer, Response, Results, TextReview
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.releasing import (
     Told,

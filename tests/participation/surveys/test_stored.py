@@ -35,13 +35,13 @@ def test_every_table_is_explained_in_words(language: str) -> None:
 
 def test_what_a_survey_does_not_use_is_not_on_its_list() -> None:
     names = {one.name for one in kept_of(("open",), raffle=False)}
-    assert names == {"visit", "buffered", "response", "answer", "text_review", "results"}
+    assert names == {"visit", "buffered", "response", "answer", "results", "text_review"}
     assert {one.name for one in kept_of(("paper",), raffle=True)} == {
         "buffered",
         "response",
         "answer",
         "follow_up",
         "paper_entry",
-        "text_review",
         "results",
+        "text_review",
     }

@@ -160,6 +160,8 @@ def test_what_was_done_with_an_accepted_idea_stands_on_its_page(at_work: AtWork,
             metric="online_share",
         )  # fmt: skip
     values = {"before": "9,8", "before_source": "Strichliste", "before_on": today}
+    form = coordinator.get(f"/ideen/{idea}/koordination/").text
+    assert f'id="before-{link.pk}" name="before"' in form
     unread = _steer(coordinator, idea, "values", link=str(link.pk), **values | {"after": "viel"})
     assert say("ideas.error.number", "de") in unread
     values |= {"after": "63,5", "after_source": "Auszählung", "after_on": today}

@@ -92,6 +92,23 @@ def test_the_start_page_offers_what_there_is_and_begins_no_visit(tablet: Tablet)
     assert _count(KioskSession) == 0
 
 
+def test_a_language_somebody_chose_is_reset_as_well(tablet: Tablet) -> None:
+    client = tablet()
+    assert 'id="count"' not in _text(client.get("/kiosk/"))
+    assert 'id="count"' in _text(client.get("/kiosk/?sprache=en"))
+    assert "What would you like to try?" in _text(client.get("/kiosk/"))
+    client.post("/kiosk/fertig/")
+    assert "Was möchten Sie ausprobieren?" in _text(client.get("/kiosk/"))
+
+
+def test_who_comes_back_to_the_start_page_is_still_in_her_visit(tablet: Tablet) -> None:
+    client = tablet()
+    client.get("/kiosk/zum-mitnehmen/")
+    page = _text(client.get("/kiosk/"))
+    assert 'id="count"' in page
+    assert 'action="/kiosk/fertig/"' in page
+
+
 def _turn(client: Client, colour: str = "red", **more: str) -> Any:
     token = re.findall(r'name="drehung" value="([^"]+)"', client.get("/kiosk/rad/").content.decode())
     return client.post("/kiosk/rad/", {"farbe": colour, "drehung": token[0] if token else "", **more})

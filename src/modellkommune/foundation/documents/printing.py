@@ -21,12 +21,20 @@ class NotPrinted(RuntimeError):
     """The paper could not be set; the template or the fonts are at fault (see the worker's log)."""
 
 
-def printed(template_source: str, data: Mapping[str, Any], language: str, qr: Collection[str] = ()) -> bytes:
+def printed(
+    template_source: str,
+    data: Mapping[str, Any],
+    language: str,
+    qr: Collection[str] = (),
+    *,
+    picture: bool = False,
+) -> bytes:
     """The PDF of a typst template; the QR codes of the texts `qr` are in the template's `data.qr`, by text.
 
-    Raises `NotPrinted`.
+    `picture`: its first page as PNG instead, for a screen without a viewer of PDF. Raises `NotPrinted`.
     """
-    order = {"template": template_source, "data": data, "language": language, "qr": sorted(qr)}
+    paper = {"template": template_source, "data": data, "language": language}
+    order = {**paper, "qr": sorted(qr), "picture": picture}
     with _AT_ONCE:
         try:
             done = subprocess.run(  # noqa: S603 -- words of our own

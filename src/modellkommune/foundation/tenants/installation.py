@@ -18,7 +18,7 @@ REASONS: Final = {
     "auth_permission": "Django's own, unused",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",
-    "django_cache": "how often somebody tried to log in or began an application lately, by digest or address",
+    "django_cache": "how often somebody logged in or sent a form lately, by digest or address; used proofs",
     "django_content_type": "Django's own",
     "django_migrations": "Django's own",
     "django_session": "sessions of staff, opaque token",

@@ -10,7 +10,7 @@ from modellkommune.pages.adoption.lines import lines
 from modellkommune.pages.adoption.words import decimal, duration, month_name, share, whole
 from modellkommune.pages.charts import Bar, bars
 from modellkommune.pages.wording import in_language, say
-from modellkommune.participation.outreach.adoption import Summary, summary_of
+from modellkommune.participation.outreach.adoption import Summary, of_month, summary_of
 from modellkommune.participation.outreach.models import AdoptionMonth, SavingAssumption
 from modellkommune.values.period import date_text
 
@@ -34,6 +34,14 @@ class Block:
     facts: tuple[Fact, ...]
     chart: SafeString
     lines: tuple[tuple[str, ...], ...]
+    tables: tuple["Figures", ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A table of months, the newest first."""
+
+    caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -50,9 +58,10 @@ def block_of(
         saving_fact(summary.online, assumption, language),
         _breaks(summary, language),
     )
+    title = in_language(months[-1].title, language) or service_id
     return Block(
         id=service_id,
-        title=in_language(months[-1].title, language) or service_id,
+        title=title,
         period=say(
             "adoption.period",
             language,
@@ -62,8 +71,12 @@ def block_of(
         facts=facts,
         chart=chart_of(service_id, summary, town, language),
         lines=line_rows(service_id, language),
-        head=tuple(say(f"adoption.head.{name}", language) for name in _HEAD),
-        rows=tuple(_row(month, language) for month in reversed(months)),
+        tables=(
+            _table("ways", _WAYS, [_ways(month, language) for month in reversed(months)], title, language),
+            _table(
+                "course", _COURSE, [_course(month, language) for month in reversed(months)], title, language
+            ),
+        ),
     )
 
 
@@ -81,12 +94,12 @@ def chart_of(service_id: str, summary: Summary, town: str, language: str) -> Saf
 
 
 def line_rows(service_id: str, language: str) -> tuple[tuple[str, ...], ...]:
-    """What others have published: who, share, in words, source."""
+    """What others have published: who, in words with its source, the share."""
     return tuple(
         (
             in_language(line.label, language),
-            share(line.share, language),
             f"{in_language(line.note, language)} {in_language(line.source, language)}.",
+            share(line.share, language),
         )
         for line in lines().get(service_id, ())
     )
@@ -173,22 +186,34 @@ def _breaks(summary: Summary, language: str) -> Fact:
     return Fact(say("adoption.breaks", language), value, say("adoption.breaks_note", language, **counts))
 
 
-_HEAD = (
-    "month", "online", "assisted", "counter", "post", "share", "begun", "decided", "median", "ninth",
-    "printed", "retyped", "proven",
-)  # fmt: skip
+_WAYS = ("month", "online", "assisted", "counter", "post", "share")
+_COURSE = ("month", "begun", "decided", "median", "ninth", "printed", "retyped", "proven")
 
 
-def _row(month: AdoptionMonth, language: str) -> tuple[str, ...]:
-    name = month_name(month.month, language)
-    summary = summary_of([month])
+def _table(
+    name: str, head: tuple[str, ...], rows: list[tuple[str, ...]], service: str, language: str
+) -> Figures:
+    words = tuple(say(f"adoption.head.{column}", language) for column in head)
+    return Figures(say(f"adoption.{name}_of", language, service=service), words, tuple(rows))
+
+
+def _ways(month: AdoptionMonth, language: str) -> tuple[str, ...]:
+    counts = (month.online, month.assisted, month.counter, month.post)
+    online = share(of_month(month).online_share, language)
+    return (_name(month, language), *(whole(count, language) for count in counts), online)
+
+
+def _course(month: AdoptionMonth, language: str) -> tuple[str, ...]:
+    times = (month.median_seconds, month.ninth_seconds) if month.decided else ()
     return (
-        name if month.is_over else say("adoption.running", language, month=name),
-        *(whole(number, language) for number in (month.online, month.assisted, month.counter, month.post)),
-        share(summary.online_share, language),
+        _name(month, language),
         whole(month.begun, language),
         whole(month.decided, language),
-        duration(month.median_seconds, language) if month.decided else "–",
-        duration(month.ninth_seconds, language) if month.decided else "–",
+        *((duration(seconds, language) for seconds in times) if times else ("–", "–")),
         *(whole(number, language) for number in (month.printed, month.retyped, month.proven)),
     )
+
+
+def _name(month: AdoptionMonth, language: str) -> str:
+    name = month_name(month.month, language)
+    return name if month.is_over else say("adoption.running", language, month=name)

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any, Final
 
 from modellkommune.pages.wording import LANGUAGES, say
+from modellkommune.participation.outreach.adoption import GRADES
 from modellkommune.participation.outreach.models import AdoptionMonth
 
 COLUMNS: Final = (
@@ -36,7 +37,7 @@ def row_of(month: AdoptionMonth, minutes: int | None, *, demonstration: bool) ->
 
 def grades(counts: Iterable[int] | None) -> dict[str, int | None]:
     """The counts of grades by column."""
-    found = list(counts or ()) or [None] * 5
+    found: list[int | None] = list(counts or ()) or [None] * len(GRADES)
     return {f"grade_{grade}": count for grade, count in enumerate(found, 1)}
 
 

@@ -13,7 +13,7 @@ from modellkommune.pages.adoption.words import decimal, share, whole
 from modellkommune.pages.directory import portal_address
 from modellkommune.pages.town import Town, towns
 from modellkommune.pages.wording import in_language, say
-from modellkommune.participation.outreach.adoption import Summary, summary_of
+from modellkommune.participation.outreach.adoption import Summary, together
 from modellkommune.participation.outreach.adoption_queries import TownFigures
 
 
@@ -52,7 +52,7 @@ def _comparison(
 ) -> Comparison:
     # A town whose other ways are unknown cannot be part of a share; the sum says of how many it is.
     told = [each for each in figures if each.summary.all_ways is not None]
-    together = summary_of(each.summary for each in told)
+    known_ones = together([each.summary for each in told])
     rows = [
         (
             _name(known[each.town], language),
@@ -65,7 +65,9 @@ def _comparison(
     return Comparison(
         id=service_id,
         title=in_language(figures[0].title, language) or service_id,
-        chart=chart_of(service_id, together, say("adoption.all_towns", language, count=len(told)), language),
+        chart=chart_of(
+            service_id, known_ones, say("adoption.all_towns", language, count=len(told)), language
+        ),
         lines=line_rows(service_id, language),
         rows=tuple(rows),
     )
@@ -74,9 +76,9 @@ def _comparison(
 def _sum_row(
     figures: Sequence[TownFigures], told: Sequence[TownFigures], language: str
 ) -> tuple[str, str, tuple[str, ...]]:
-    every = summary_of(each.summary for each in figures)
+    every = together([each.summary for each in figures])
     online, _, *others = _cells(every, _saved(figures), language)
-    of_told = share(summary_of(each.summary for each in told).online_share, language)
+    of_told = share(together([each.summary for each in told]).online_share, language)
     return (say("adoption.sum", language, count=len(figures)), "", (online, of_told, *others))
 
 

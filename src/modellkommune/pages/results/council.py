@@ -1,19 +1,18 @@
-"""The results as a PDF for the council: PDF/UA-1, with the tables as data attached."""
+"""The results as a PDF for the council: PDF/UA-1."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from modellkommune.blueprint.survey.definition import Survey
-from modellkommune.foundation.documents.commands import render
+from modellkommune.foundation.documents.printing import printed
 from modellkommune.pages.results.shaping import Grid, QuestionShown, StrandShown, shown
 from modellkommune.pages.results.sources import Beside, Source
 from modellkommune.pages.town import Town
 from modellkommune.pages.wording import base_of, in_language, say
+from modellkommune.participation.surveys.models import Measure
 from modellkommune.participation.surveys.models import Survey as Row
-from modellkommune.participation.surveys.published import Measure
 from modellkommune.participation.surveys.queries import ended_at
 from modellkommune.values.clock import legal_date
 from modellkommune.values.period import date_text
@@ -38,15 +37,9 @@ def asked_when(survey: Row, language: str) -> Asked:
 
 
 def council_pdf(town: Town, source: Source, beside: Beside, asked: Asked, language: str) -> bytes:
-    """The PDF; about a second."""
-    return render(
-        _TEMPLATE, _data(town, source, beside, asked, base_of(language)), base_of(language), _attached(source)
-    )
-
-
-def _attached(source: Source) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(source.document)
-    return {"hash": source.hash, "results": document}
+    """The PDF; about two seconds."""
+    written = base_of(language)
+    return printed(_TEMPLATE, _data(town, source, beside, asked, written), written)
 
 
 def _data(town: Town, source: Source, beside: Beside, asked: Asked, language: str) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from modellkommune.blueprint.survey.definition import Survey
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import Town
 from modellkommune.participation.surveys.freezing import publication
+from modellkommune.participation.surveys.models import Measure, Results
 from modellkommune.participation.surveys.models import Survey as Asked
-from modellkommune.participation.surveys.published import Measure, Results
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.releasing import measures, published_rounds, released_texts
 from modellkommune.participation.surveys.results.tables import Publication

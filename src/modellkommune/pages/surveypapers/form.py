@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from modellkommune.blueprint.survey.conditions import scope_of, values_of
 from modellkommune.blueprint.survey.definition import Question, Survey
-from modellkommune.foundation.documents.commands import render
+from modellkommune.foundation.documents.printing import printed
 from modellkommune.pages.town import Town
 from modellkommune.pages.wording import base_of, in_language, say
 
@@ -30,7 +30,7 @@ def paper_form(town: Town, survey: Survey, language: str) -> bytes:
         "page_label": say("surveypapers.page", language),
         "of_label": say("surveypapers.of", language),
     }
-    return render(_TEMPLATE, data, language, None)
+    return printed(_TEMPLATE, data, language)
 
 
 def _question(survey: Survey, question: Question, language: str) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from modellkommune.foundation.documents.commands import render
-from modellkommune.foundation.documents.qrcode import qr_svg
+from modellkommune.foundation.documents.printing import printed
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.queries import public_address
 from modellkommune.pages.town import Town
@@ -30,6 +29,8 @@ def letters_pdf(town: Town, survey: Survey, codes: Sequence[str], language: str)
     """The PDF of these codes."""
     asked = definition(survey)
     address = f"{public_address(town.key)}/umfrage/{survey.key}/code/"
+    # The code stands behind the #, which browsers do not send.
+    links = {code: f"{address}#{code}" for code in codes}
     place = f"{town.text('contacts.postcode', language)} {town.text('contacts.place', language)}"
     name = town.text("official_name", language) or town.name
     values = {"minutes": asked.minutes, "address": address.partition("://")[2]}
@@ -48,10 +49,9 @@ def letters_pdf(town: Town, survey: Survey, codes: Sequence[str], language: str)
         "code_label": say("surveypapers.code", language),
         "qr_alt": say("surveypapers.qr", language),
         "closing": [say("surveypapers.closing", language), name],
-        # The code stands behind the #, which browsers do not send.
-        "letters": [{"code": code, "qr": qr_svg(f"{address}#{code}").decode()} for code in codes],
+        "letters": [{"code": code, "link": link} for code, link in links.items()],
     }
-    return render(_TEMPLATE, data, language, None)
+    return printed(_TEMPLATE, data, language, tuple(links.values()))
 
 
 def _said(name: str, count: int, language: str, values: dict[str, Any]) -> list[str]:

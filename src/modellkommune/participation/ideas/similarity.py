@@ -20,6 +20,8 @@ SHORTEST: Final = 3
 LONGEST: Final = 40
 MOST_ASKED: Final = 30
 """Stems of a typed text that are looked up; more say nothing new."""
+COMMON: Final = 801
+"""A stem of so many ideas tells nothing about one; it is neither counted further nor read."""
 SIMILAR_FROM: Final = 0.3
 """Share of the weight of a text's stems that an idea must have to count as similar."""
 
@@ -27,18 +29,20 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _STOPWORDS: Final = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
 _SIMILAR: Final = """
     WITH total AS (SELECT count(*) + 1 AS ideas FROM ideas_idea WHERE state = ANY(%(seen)s)),
-    found AS MATERIALIZED (SELECT term, idea_id FROM ideas_term WHERE term = ANY(%(terms)s)),
-    weighed AS (
-        SELECT term, ln(1 + (SELECT ideas FROM total)::float / count(*)) AS weight FROM found GROUP BY term),
-    asked AS (
-        SELECT coalesce(sum(weight), 0)
-            + (%(asked)s - count(*)) * ln(1 + (SELECT ideas FROM total)::float) AS weight FROM weighed),
+    counted AS (
+        SELECT asked.term, (SELECT count(*) FROM (
+            SELECT FROM ideas_term stored WHERE stored.term = asked.term LIMIT %(common)s) AS few) AS ideas
+        FROM unnest(%(terms)s::text[]) AS asked (term)),
+    weighed AS MATERIALIZED (
+        SELECT term, ln(1 + (SELECT ideas FROM total)::float / greatest(counted.ideas, 1)) AS weight
+        FROM counted WHERE counted.ideas < %(common)s),
+    whole AS (SELECT sum(weight) AS weight FROM weighed),
     best AS (
-        SELECT idea_id, sum(weight) AS weight FROM found JOIN weighed USING (term)
+        SELECT idea_id, sum(weight) AS weight FROM weighed JOIN ideas_term USING (term)
         GROUP BY idea_id ORDER BY weight DESC, idea_id LIMIT 40)
-    SELECT number, title, state, idea.id, best.weight / (SELECT weight FROM asked) AS share
+    SELECT number, title, state, idea.id, best.weight / (SELECT weight FROM whole) AS share
     FROM best JOIN ideas_idea idea ON idea.id = best.idea_id
-    WHERE state = ANY(%(seen)s) AND best.weight >= %(least)s * (SELECT weight FROM asked)
+    WHERE state = ANY(%(seen)s) AND best.weight >= %(least)s * (SELECT weight FROM whole)
     ORDER BY share DESC, number LIMIT %(limit)s"""
 
 
@@ -65,7 +69,7 @@ def similar_ideas(text: str, limit: int = 5, least: float = SIMILAR_FROM) -> lis
     asked = list(stems(text)[:MOST_ASKED])
     if not asked:
         return []
-    values: dict[str, Any] = {"terms": asked, "asked": len(asked), "least": least, "limit": limit}
+    values: dict[str, Any] = {"terms": asked, "least": least, "limit": limit, "common": COMMON}
     values["seen"] = list(SEEN)
     with connection.cursor() as cursor:
         cursor.execute(_SIMILAR, values)

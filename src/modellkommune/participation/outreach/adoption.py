@@ -17,18 +17,28 @@ FEWEST_RATINGS: Final = 10
 
 
 class Counted(Protocol):
-    """One or several months of a service as they were counted; None is what nobody knows."""
+    """A month of a service as it was counted; None is what nobody knows."""
 
-    online: int
-    assisted: int
-    counter: int | None
-    post: int | None
-    begun: int | None
-    decided: int
-    printed: int
-    retyped: int
-    proven: int
-    ratings: Sequence[int] | None
+    @property
+    def online(self) -> int: ...
+    @property
+    def assisted(self) -> int: ...
+    @property
+    def counter(self) -> int | None: ...
+    @property
+    def post(self) -> int | None: ...
+    @property
+    def begun(self) -> int | None: ...
+    @property
+    def decided(self) -> int: ...
+    @property
+    def printed(self) -> int: ...
+    @property
+    def retyped(self) -> int: ...
+    @property
+    def proven(self) -> int: ...
+    @property
+    def ratings(self) -> Sequence[int] | None: ...
 
 
 @dataclass(frozen=True)
@@ -96,24 +106,45 @@ class Summary:
         return sum(grade * count for grade, count in given) / self.answers
 
 
-def summary_of(months: Iterable[Counted]) -> Summary:
-    """The months together."""
-    found = list(months)
-    told = [month for month in found if month.begun is not None]
-    rated = [month.ratings for month in found if month.ratings]
+def of_month(month: Counted) -> Summary:
+    """A single month."""
     return Summary(
-        online=sum(month.online for month in found),
-        assisted=sum(month.assisted for month in found),
-        counter=_all_or_none(month.counter for month in found),
-        post=_all_or_none(month.post for month in found),
-        begun=sum(month.begun or 0 for month in told) if told else None,
-        completed=sum(month.online + month.assisted for month in told),
-        decided=sum(month.decided for month in found),
-        printed=sum(month.printed for month in found),
-        retyped=sum(month.retyped for month in found),
-        proven=sum(month.proven for month in found),
+        online=month.online,
+        assisted=month.assisted,
+        counter=month.counter,
+        post=month.post,
+        begun=month.begun,
+        completed=0 if month.begun is None else month.online + month.assisted,
+        decided=month.decided,
+        printed=month.printed,
+        retyped=month.retyped,
+        proven=month.proven,
+        ratings=tuple(month.ratings) if month.ratings else None,
+    )
+
+
+def together(found: Sequence[Summary]) -> Summary:
+    """Months, or services in several towns, added up."""
+    begun = [each.begun for each in found if each.begun is not None]
+    rated = [each.ratings for each in found if each.ratings]
+    return Summary(
+        online=sum(each.online for each in found),
+        assisted=sum(each.assisted for each in found),
+        counter=_all_or_none(each.counter for each in found),
+        post=_all_or_none(each.post for each in found),
+        begun=sum(begun) if begun else None,
+        completed=sum(each.completed for each in found),
+        decided=sum(each.decided for each in found),
+        printed=sum(each.printed for each in found),
+        retyped=sum(each.retyped for each in found),
+        proven=sum(each.proven for each in found),
         ratings=tuple(map(sum, zip(*rated, strict=True))) if rated else None,
     )
+
+
+def summary_of(months: Iterable[Counted]) -> Summary:
+    """The months added up."""
+    return together([of_month(month) for month in months])
 
 
 def shown_ratings(counts: Sequence[int], *, is_over: bool) -> list[int] | None:

@@ -1,8 +1,9 @@
 """The figures for whoever shows them."""
 
 import datetime
+import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -19,6 +20,10 @@ _EVERYWHERE: Final = """
     SELECT municipality, service_id, title, months, online, assisted, counter, post, begun, completed,
         decided, printed, retyped, proven, ratings, minutes
     FROM modellkommune_adoption(%s)"""
+
+_SUMS: Final = (
+    "online", "assisted", "counter", "post", "begun", "completed", "decided", "printed", "retyped", "proven",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,14 @@ def everywhere_since(month: datetime.date) -> tuple[TownFigures, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_EVERYWHERE, [month])
-        return tuple(
-            TownFigures(
-                town,
-                service_id,
-                title,
-                months,
-                Summary(*counts, tuple(ratings) if ratings else None),
-                minutes,
-            )
-            for town, service_id, title, months, *counts, ratings, minutes in cursor.fetchall()
-        )
+        return tuple(_town_figures(row) for row in cursor.fetchall())
+
+
+def _town_figures(row: tuple[Any, ...]) -> TownFigures:
+    town, service_id, title, months, *counts, ratings, minutes = row
+    sums: dict[str, Any] = dict(zip(_SUMS, counts, strict=True))
+    summary = Summary(**sums, ratings=tuple(ratings) if ratings else None)
+    return TownFigures(town, service_id, json.loads(title), months, summary, minutes)
 
 
 def rating_digest(case_link: str) -> str:

@@ -40,8 +40,8 @@ def invent_figures(town: str, titles: Mapping[str, Mapping[str, str]]) -> int:
     )
     SavingAssumption.objects.bulk_create(
         SavingAssumption(
-            service_id=service_id, minutes=chance.randint(8, 16), source=SOURCE, stated_on=month_after(this, -6),
-            entered_by=INVENTED, entered_at=clock.now(),
+            service_id=service_id, minutes=chance.randint(8, 16), source=SOURCE,
+            stated_on=month_after(this, -6), entered_by=INVENTED, entered_at=clock.now(),
         )
         for service_id in titles
     )  # fmt: skip

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from modellkommune.foundation.documents.apart import rendered_apart
-from modellkommune.foundation.documents.qrcode import qr_svg
+from modellkommune.foundation.documents.printing import printed
 
 TEMPLATE: Final = Path(__file__).with_name("sheet.typ").read_text("utf-8")
 
@@ -25,17 +24,17 @@ class Sheet:
 
 
 def sheet_pdf(sheet: Sheet, language: str) -> bytes:
-    """The sheet as PDF/UA-1, A5."""
+    """The sheet as PDF/UA-1, A5. Raises `NotPrinted`."""
     data = {
         "title": f"{sheet.title} – {sheet.town}",
         "town": sheet.town,
         "event": sheet.event,
         "heading": sheet.title,
         "summary": sheet.summary,
-        "code": qr_svg(sheet.address).decode(),
+        "link": sheet.address,
         "code_alt": f"{sheet.words['scan']} {sheet.address}",
         "address": sheet.address.partition("://")[2],
         "demonstration": "Demonstration" if sheet.demonstration else "",
         **sheet.words,
     }
-    return rendered_apart(TEMPLATE, data, language)
+    return printed(TEMPLATE, data, language, [sheet.address])

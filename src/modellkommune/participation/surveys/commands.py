@@ -30,8 +30,7 @@ from modellkommune.participation.surveys.errors import (
     SurveyRuns,
     TransitionRefused,
 )
-from modellkommune.participation.surveys.models import Buffered, Survey, Version
-from modellkommune.participation.surveys.published import Results
+from modellkommune.participation.surveys.models import Buffered, Results, Survey, Version
 from modellkommune.participation.surveys.queries import latest_survey, locked_survey, questionnaire
 from modellkommune.participation.surveys.states import (
     APPROVED,

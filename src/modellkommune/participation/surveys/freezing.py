@@ -13,13 +13,11 @@ from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.keeping import kept
 from modellkommune.participation.surveys.errors import NotSettled, ResultsMissing
-from modellkommune.participation.surveys.models import Answer, Buffered, Response, Survey
-from modellkommune.participation.surveys.published import Results
-from modellkommune.participation.surveys.queries import definition
+from modellkommune.participation.surveys.models import Answer, Buffered, Response, Results, Survey
+from modellkommune.participation.surveys.queries import definition, response_count
 from modellkommune.participation.surveys.queries import survey as survey_of
 from modellkommune.participation.surveys.results.publishing import publish
 from modellkommune.participation.surveys.results.tables import Publication, publication_of
-from modellkommune.participation.surveys.states import PURGED
 
 AT_ONCE: Final = 2000
 """Responses of one piece: none holds a transaction, or memory, for long."""
@@ -47,9 +45,9 @@ def freeze(town: str, survey_id: int) -> str:
 
 
 def _begin(survey: Survey) -> int:
-    if survey.settled_at is None or survey.state == PURGED or Buffered.objects.filter(survey=survey).exists():
+    if survey.settled_at is None or Buffered.objects.filter(survey=survey).exists():
         raise NotSettled
-    total = Response.objects.filter(version_id=survey.version_id).count()
+    total = response_count(survey)
     Results.objects.update_or_create(survey=survey, defaults={"counted": 0, "total": total})
     return total
 

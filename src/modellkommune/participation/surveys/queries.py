@@ -173,6 +173,15 @@ def held_counts() -> dict[int, int]:
     return dict(rows.values_list("survey_id", "id__count"))
 
 
+def response_count(found: Survey) -> int:
+    """How many took part; also after closing only, so that nobody watches a survey come in.
+
+    Raises `AnswersClosed`.
+    """
+    _refuse_early(found)
+    return Response.objects.filter(version_id=found.version_id).count()
+
+
 def answered(found: Survey) -> Iterator[Answered]:
     """All responses of a closed survey, in no order that means anything. Raises `AnswersClosed`."""
     _refuse_early(found)

@@ -12,8 +12,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.participation.surveys.commands import staff_actor
 from modellkommune.participation.surveys.errors import AnswersClosed, NotSettled, TextMissing
 from modellkommune.participation.surveys.jobs import freeze_results
-from modellkommune.participation.surveys.models import Answer, Survey
-from modellkommune.participation.surveys.published import Measure, Results, TextReview
+from modellkommune.participation.surveys.models import Answer, Measure, Results, Survey, TextReview
 from modellkommune.participation.surveys.queries import definition, locked_survey
 from modellkommune.participation.surveys.states import CLOSED
 
@@ -124,11 +123,6 @@ def published_rounds(key: str) -> tuple[tuple[Survey, Results], ...]:
     surveys = Survey.objects.select_related("version").filter(key=key, published_at__isnull=False)
     rows = {row.survey_id: row for row in Results.objects.filter(survey__in=surveys).exclude(hash="")}
     return tuple((one, rows[one.pk]) for one in surveys.order_by("-id") if one.pk in rows)
-
-
-def may_see_results(survey: Survey) -> bool:
-    """Whether everybody may see them: published; they stay when the answers are deleted."""
-    return survey.published_at is not None
 
 
 def _texts(survey: Survey) -> Any:

@@ -12,14 +12,16 @@ from modellkommune.participation.surveys.models import (
     Buffered,
     Code,
     FollowUp,
+    Measure,
     PaperBatch,
     PaperEntry,
     Response,
+    Results,
     Survey,
+    TextReview,
     Version,
     Visit,
 )
-from modellkommune.participation.surveys.published import Measure, Results, TextReview
 
 Until = Literal["sent", "mixed", "answers", "contacts", "settled", "always"]
 """Sending, mixing, the last day of answers or of contacts, the settling of a batch; or with the records."""
@@ -49,8 +51,8 @@ PEOPLE: Final = (
     _stored("code", Code, "survey_id digest redeemed", "answers"),
     _stored("follow_up", FollowUp, "survey_id ticket content", "contacts"),
     _stored("paper_entry", PaperEntry, "batch_id sheet second content", "settled"),
-    _stored("text_review", TextReview, "survey_id question released text", "always"),
     _stored("results", Results, "survey_id counted total document hash frozen_at", "always"),
+    _stored("text_review", TextReview, "survey_id question released text", "always"),
 )
 """What comes from those who take part."""
 

@@ -29,7 +29,7 @@ def rate(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         grade = int(given) if given in map(str, GRADES) else None
         skips = "skip" in request.POST
         if grade is None and not skips:
-            return HttpResponseRedirect(f"{address}?{THANKS}=0#bewertung")
+            return HttpResponseRedirect(f"{address}?{THANKS}=0")
         if asks_after(case):
             take_rating(str(case.public_id), case.service_id, None if skips else grade)
     return HttpResponseRedirect(f"{address}?{THANKS}=1#bewertung")

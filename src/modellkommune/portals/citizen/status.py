@@ -274,8 +274,10 @@ def _rating_values(page: PageRequest, case: Case) -> dict[str, Any]:
     """The question how content she was; thanks once it is answered."""
     answered = page.GET.get(THANKS, "")
     words = [(str(grade), say(f"rating.grade_{grade}", page.language)) for grade in reversed(GRADES)]
-    error = say("rating.choose", page.language) if answered == "0" else ""
-    return {"asks": asks_after(case), "grades": words, "rated": answered == "1", "rating_error": error}
+    values: dict[str, Any] = {"asks": asks_after(case), "grades": words, "rated": answered == "1"}
+    if values["asks"] and answered == "0":
+        values["errors"] = [Trouble(f"grade-{GRADES[-1]}", say("rating.choose", page.language))]
+    return values
 
 
 def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:

@@ -37,7 +37,8 @@ def adoption_page(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else {}
     counts = CountForm(sent if sent.get("form") == "counts" else {}, titles, clock.today())
     saving = SavingForm(sent if sent.get("form") == "saving" else {}, titles, clock.today())
-    form = {"counts": counts, "saving": saving}.get(str(sent.get("form", "")))
+    forms: dict[str, CountForm | SavingForm] = {"counts": counts, "saving": saving}
+    form = forms.get(str(sent.get("form", "")))
     errors = form.errors(page.language) if form else []
     if form is None or errors:
         return _show(page, titles, {"counts": counts, "saving": saving, "errors": errors})

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, SHARE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import free_text
@@ -123,9 +124,15 @@ def about(view: Shown, language: str) -> dict[str, Any]:
         "decisions": decisions_of(idea),
         "merged": merged_ideas(idea),
         "measures": list(Measure.objects.filter(idea=idea).order_by("due_on", "pk")),
+        "titles": service_titles(language),
         "effects": [effect_of(link) for link in Link.objects.filter(idea=idea).order_by("pk")],
         "steps": [_step(step.state, step.day, step is steps[-1], language) for step in steps],
     }
+
+
+def service_titles(language: str) -> dict[str, str]:
+    """The titles of the services that the town offers, by id. Inside `with municipality(...)`."""
+    return {service.id: service.text("service.title", language) for service in catalogue.offered()}
 
 
 def _step(state: str, day: Any, last: bool, language: str) -> dict[str, Any]:

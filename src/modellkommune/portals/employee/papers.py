@@ -1,6 +1,6 @@
 """Papers of the market: dossier, posters, codes to cut. Set in a process of its own, tagged (PDF/UA-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -84,7 +84,7 @@ def dossier_sheet(
     sections = [
         ("decision", [_decision(each, language) for each in known["decisions"]]),
         ("measures", [_measure(each, language) for each in known["measures"]]),
-        ("effect", [effect_sentence(each, language) for each in known["effects"]]),
+        ("effect", [effect_sentence(each, known["titles"], language) for each in known["effects"]]),
         ("remarks", [_remark(each, language) for each in known["remarks"]]),
         ("assessors", [each.remark for each in assessments if each.remark]),
         ("merged", [f"{each.number}. {each.title}" for each in known["merged"]]),
@@ -108,13 +108,13 @@ def dossier_sheet(
     return Sheet("dossier", data, language)
 
 
-def effect_sentence(effect: Effect, language: str) -> str:
+def effect_sentence(effect: Effect, titles: Mapping[str, str], language: str) -> str:
     """A figure before and after in a sentence."""
     return say(
         "ideas.paper.effect",
         language,
         metric=say(f"ideas.metric.{effect.metric.id}", language),
-        service=effect.link.service_id,
+        service=titles.get(effect.link.service_id, effect.link.service_id),
         version=effect.link.release_version,
         before=_reading(effect, effect.before, language),
         after=_reading(effect, effect.after, language),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import free_text
@@ -35,7 +34,7 @@ from modellkommune.portals.employee.access import (
     typed_number,
     visible_idea,
 )
-from modellkommune.portals.employee.idea_views import about
+from modellkommune.portals.employee.idea_views import about, service_titles
 
 Sent: TypeAlias = Mapping[str, str]
 Deed: TypeAlias = Callable[[int, Sent, Person], object]
@@ -183,8 +182,7 @@ def _metrics(language: str) -> list[tuple[str, str]]:
 
 
 def _services(language: str) -> list[tuple[str, str]]:
-    offered = [(service.id, service.text("service.title", language)) for service in catalogue.offered()]
-    return [("", say("ideas.steer.choose", language)), *offered]
+    return [("", say("ideas.steer.choose", language)), *service_titles(language).items()]
 
 
 def _link(link: Link, sent: Sent) -> dict[str, Any]:

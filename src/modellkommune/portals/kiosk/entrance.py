@@ -11,10 +11,10 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.errors import too_much
 from modellkommune.pages.fields import InputError
-from modellkommune.pages.station import make_station, wipe_visit
+from modellkommune.pages.station import has_visit, make_station, wipe_visit
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.visitors import is_too_much
-from modellkommune.pages.wording import say
+from modellkommune.pages.wording import DEFAULT, say
 from modellkommune.participation.outreach.commands import waiting_spin
 from modellkommune.participation.outreach.errors import PairingRefused
 from modellkommune.participation.outreach.queries import run_of
@@ -51,7 +51,18 @@ def pairing(request: HttpRequest) -> HttpResponse:
 @at_station
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """What can be done here, as large tiles. A spin that was never shown is shown first."""
+    """What can be done here, as large tiles. It belongs to a visit only if somebody has left something here.
+
+    That is a visit under way, or a language that was chosen: both are reset when nobody touches the tablet.
+    """
+    page = cast(StationRequest, request)
+    if page.language != DEFAULT or has_visit(request):
+        return _start_in_visit(request)
+    return _start(page)
+
+
+def _start(request: HttpRequest) -> HttpResponse:
+    """The tiles. A spin that was never shown is shown first."""
     page = cast(StationRequest, request)
     with municipality(page.municipality.key):
         run = run_of(page.station.event)
@@ -70,6 +81,9 @@ def start(request: HttpRequest) -> HttpResponse:
             "surveys": surveys,
         },
     )
+
+
+_start_in_visit = in_visit(_start)
 
 
 @at_station

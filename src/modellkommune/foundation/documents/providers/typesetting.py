@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -43,13 +42,6 @@ def render(
 
     `data` needs a `title`; what else, says the top of each template. `attachment` is attached as JSON.
     """
-    return compiled(source_of(template_source, data, language, attachment), clock.now())
-
-
-def source_of(
-    template_source: str, data: Mapping[str, Any], language: str, attachment: Mapping[str, Any] | None
-) -> bytes:
-    """What typst is given of all that. Raises TemplateRefused."""
     if _PACKAGE.search(template_source):
         raise TemplateRefused("a template may not fetch packages")
     words = _IN_DATE.sub(_UNBROKEN, json.dumps(data, ensure_ascii=False))
@@ -58,7 +50,7 @@ def source_of(
         inputs["attachment"] = json.dumps(attachment, ensure_ascii=False, indent=1)
         inputs["attachment_name"] = ATTACHMENT
         inputs["attachment_description"] = _DESCRIPTIONS.get(language, _DESCRIPTIONS["en"])
-    return "".join((_stated(inputs), _PREAMBLE, template_source)).encode()
+    return _compile("".join((_stated(inputs), _PREAMBLE, template_source)).encode())
 
 
 def _stated(inputs: Mapping[str, str]) -> str:
@@ -76,15 +68,14 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def compiled(source: bytes, instant: datetime) -> bytes:
-    """The PDF of a source, dated with an instant. Raises TemplateRefused, FontsMissing."""
+def _compile(source: bytes) -> bytes:
     try:
         with _one_at_a_time:
             pdf = _compiler().compile(
                 input=source,
                 format="pdf",
                 pdf_standards=STANDARDS,
-                timestamp=instant.replace(microsecond=0),
+                timestamp=clock.now().replace(microsecond=0),
             )
     except typst.TypstError as error:
         raise TemplateRefused("\n".join([error.message, *error.hints, error.diagnostic])) from error

@@ -61,7 +61,14 @@ def reading_value(context: template.Context, effect: Effect, reading: Reading | 
 def link_name(context: template.Context, link: Link) -> str:
     """Figure and service of a link."""
     metric = say(f"ideas.metric.{link.metric}", language_of(context))
-    return f"{metric}: {link.service_id} {link.release_version}"
+    return f"{metric}: {service_title(context, link)} {link.release_version}"
+
+
+@register.simple_tag(takes_context=True)
+def service_title(context: template.Context, link: Link) -> str:
+    """The title of a link's service, from `titles` of the page; its id where it is offered no longer."""
+    titles: Mapping[str, str] = context.get("titles") or {}
+    return titles.get(link.service_id, link.service_id)
 
 
 @register.filter
@@ -89,7 +96,7 @@ def value_fields(
                 context, field, given, id=input_id, label=label, error=error, width=width, optional=True
             )
         )
-    return SafeString("").join(drawn)
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)
