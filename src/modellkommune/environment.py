@@ -171,7 +171,7 @@ SETTINGS: Final = (
         "MODELLKOMMUNE_CONTENT",
         _folder,
         str(REPOSITORY),
-        "folder that holds blueprints/ and municipalities/; without it the repository",
+        "folder that holds blueprints/, surveys/ and municipalities/; without it the repository",
     ),
     Setting("PORT", _number(1, 65534), "8000", "port of the web server; the simulator takes the next one"),
     Setting("MODELLKOMMUNE_BIND", _text, "127.0.0.1", "address the web server listens on"),

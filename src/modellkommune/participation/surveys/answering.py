@@ -13,6 +13,7 @@ from modellkommune.foundation.keys.commands import seal_json, unseal_json
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality, municipality
+from modellkommune.foundation.tenants.writing import insert, update
 from modellkommune.participation.surveys.errors import (
     AnswerRefused,
     AnswersMissing,
@@ -51,7 +52,7 @@ def begin(town: str, survey: Survey, channel: Channel) -> uuid.UUID:
     with municipality(town):
         row = Visit(survey=survey, channel=channel, expires_at=clock.now() + lifetime(channel))
         row.content = seal_json(survey.data_key, {}, VISIT)
-        row.save(force_insert=True)
+        insert(row)
     return row.pk
 
 
@@ -84,7 +85,7 @@ def save_answers(town: str, visit_id: uuid.UUID, sent: Iterable[tuple[Question, 
         answers = {**answers_of(row), **{name: reading.answer for name, reading in read.items()}}
         row.content = seal_json(row.survey.data_key, answers, VISIT)
         row.expires_at = clock.now() + lifetime(row.channel)
-        row.save(update_fields=["content", "expires_at"])
+        update(row, "content", "expires_at")
     return answers
 
 
@@ -112,7 +113,7 @@ def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = Fals
     """
     with municipality(town):
         row = visit(visit_id)
-        if row is None or not Visit.objects.filter(pk=visit_id).delete()[0]:
+        if row is None or not _taken(row):
             raise VisitGone
         survey = row.survey
         if not may_send(survey):
@@ -127,6 +128,12 @@ def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = Fals
                 raise CodeUsed
         else:
             store(survey, row.channel, asked.kept(answers), held=held)
+
+
+def _taken(row: Visit) -> bool:
+    """Delete a visit; whether nobody else did in the same moment."""
+    database: Any = connections["default"]
+    return bool(database.run("DELETE FROM surveys_visit WHERE id = %s", [row.pk]).rowcount)
 
 
 def store(survey: Survey, channel: str, answers: Given, *, code: str = "", held: bool = False) -> None:

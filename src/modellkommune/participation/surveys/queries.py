@@ -13,7 +13,7 @@ from modellkommune.blueprint.survey.definition import Answered, Channel
 from modellkommune.blueprint.survey.definition import Survey as Definition
 from modellkommune.blueprint.survey.document import survey_of
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.keeping import kept
+from modellkommune.foundation.tenants.reading import RowReader
 from modellkommune.participation.surveys.errors import AnswersClosed, SurveyNotFound
 from modellkommune.participation.surveys.models import (
     Answer,
@@ -39,15 +39,21 @@ class VersionAltered(RuntimeError):
 
 
 def questionnaire(version: Version) -> Questionnaire:
-    """A version ready to ask. The process keeps it: the hash says all. Raises `VersionAltered`."""
-    if sha256(version.document.encode()).hexdigest() != version.hash:
-        raise VersionAltered(str(version))
-    return _questionnaire(version.document)
+    """A version ready to ask. The process keeps it: the hash says all. Raises `VersionAltered`.
+
+    Inside `with municipality(...)` where the version came without its document, as with a visit.
+    """
+    found = _ready.get(version.hash)
+    if found is None:
+        if sha256(version.document.encode()).hexdigest() != version.hash:
+            raise VersionAltered(str(version))
+        if len(_ready) >= KEPT:
+            _ready.clear()
+        found = _ready[version.hash] = Questionnaire(survey_of(json.loads(version.document)))
+    return found
 
 
-@kept(KEPT)
-def _questionnaire(document: str) -> Questionnaire:
-    return Questionnaire(survey_of(json.loads(document)))
+_ready: Final[dict[str, Questionnaire]] = {}
 
 
 def definition(survey: Survey) -> Definition:
@@ -129,17 +135,26 @@ def may_send(found: Survey) -> bool:
 
 def visit(visit_id: Any) -> Visit | None:
     """Answers under way that were not left alone for too long, with their survey; or None."""
-    return _visits().filter(pk=visit_id).first()
+    return _under_way(VISITS.read(visit_id))
 
 
 def locked_visit(visit_id: Any) -> Visit | None:
     """The same for a command, held until it commits."""
-    return _visits().select_for_update(of=("self",)).filter(pk=visit_id).first()
+    return _under_way(LOCKED_VISITS.read(visit_id))
 
 
-def _visits() -> QuerySet[Visit]:
+def _visits(visit_id: Any) -> QuerySet[Visit]:
+    # The document of what is asked is as long as all else together, and kept by the process.
     rows = Visit.objects.select_related("survey__version", "survey__data_key")
-    return rows.filter(expires_at__gt=clock.now()).exclude(content=b"")
+    return rows.defer("survey__version__document").filter(pk=visit_id).order_by("pk")
+
+
+VISITS: Final = RowReader(_visits)
+LOCKED_VISITS: Final = RowReader(lambda visit_id: _visits(visit_id).select_for_update(of=("self",)))
+
+
+def _under_way(row: Visit | None) -> Visit | None:
+    return row if row is not None and row.content and row.expires_at > clock.now() else None
 
 
 def unused_code(survey_id: int, code_id: Any) -> bool:
