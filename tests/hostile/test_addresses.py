@@ -125,6 +125,7 @@ def _forms(who: Visitor) -> list[Form]:
         "uuid": (who.draft, who.case),
         "slug": ("resident-parking", "dwelling", "vehicle", "term"),
         "int": ("1",),
+        "str": ("tabelle.csv",),
     }
     found: dict[Form, None] = {}
     for route in ROUTES:
