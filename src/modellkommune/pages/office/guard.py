@@ -41,6 +41,11 @@ class Officer:
         """Where she may go."""
         return entries_for(self.rights)
 
+    @property
+    def tasks(self) -> tuple[Entry, ...]:
+        """What she is here for: places that take a right, but the payments, which have a tile of their own."""
+        return tuple(entry for entry in self.navigation if entry.right and entry.name != "money")
+
 
 class OfficeRequest(PageRequest):
     """A request behind the guard. For annotations only."""
