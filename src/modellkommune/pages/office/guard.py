@@ -43,7 +43,7 @@ class Officer:
 
     @property
     def tasks(self) -> tuple[Entry, ...]:
-        """What she is here for: places that take a right, but the payments, which have a tile of their own."""
+        """What she is here for: places that take a right; the payments have a tile of their own."""
         return tuple(entry for entry in self.navigation if entry.right and entry.name != "money")
 
 
