@@ -118,7 +118,7 @@ def test_show_writes_a_page_for_people_who_do_not_read_yaml(folder: Path, tmp_pa
     for words in (
         "Auf wen ist das Auto zugelassen?",
         "„Länge des Fahrzeugs“ ist höchstens „Größte Länge“",
-        "ist eines von „Auf jemanden aus der Familie“, „Auf meine Firma“",
+        "ist „Auf jemanden aus der Familie“ oder „Auf meine Firma“",
         "30,70 €",
         "2 Jahre ab: Ende des Ausweises",
         "Bescheid",

@@ -186,7 +186,7 @@ def test_from_one_address_only_so_many_files_come_in_an_hour(
 ) -> None:
     cache.clear()
     monkeypatch.setitem(visitors.MOST, "files", 1)
-    monkeypatch.setattr(visitors, "_address", lambda _: "198.51.100.7/32")
+    monkeypatch.setattr(visitors, "network_of", lambda _: "198.51.100.7/32")
     assert len(_removals(_sent(post, address, _file(PHOTO)).content.decode())) == 1
     page = _sent(post, address, _file(OTHER, "zwei.png")).content.decode()
     assert "ungewöhnlich viele Dateien" in page
