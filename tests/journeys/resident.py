@@ -11,7 +11,7 @@ from tests.journeys.stack import Portal
 from tests.pages.rules import assert_page_rules
 
 SERVICE = "/dienste/resident-parking/"
-WAIT = 60_000  # milliseconds for what the worker does, on a machine that is busy
+WAIT = 120_000  # milliseconds for what the worker does, on a machine that is busy, after a kill as well
 A_STEP = re.compile(r"/antrag/[0-9a-f-]{36}/(?!gespeichert)[a-z_]+/(\?|$)")
 
 Look = Callable[[Page], None]
