@@ -35,6 +35,7 @@ FOLDER = os.environ.get("JOURNEYS_PICTURES")
 SCRIPTS = (
     "citizen/session",
     "built/map",
+    "built/leaflet",
     "kiosk/kiosk",
     "employee/similar",
     "answering/code",
