@@ -250,15 +250,15 @@ def test_a_notification_that_is_sent_again_and_again_leads_to_one_question(germa
         assert call_back(errand.payment.transaction_id) == 204
         page = Client(headers={"host": "musterstadt.localhost"}).get(f"/vorgang/{errand.public_id}/bezahlt/")
         assert page.status_code == 302
-    assert queued() == ["follow_payment"]
+    # Two jobs, each once: the notification is heard even while the other hangs on a worker that has died.
+    assert sorted(queued()) == ["follow_payment", "hear_of_payment"]
 
 
 def test_whoever_invents_transactions_does_not_fill_the_queue(errand: Errand) -> None:
     answers = {call_back(f"{number:08}-0000-4000-8000-000000000000") for number in range(200)}
     assert answers == {call_back(errand.payment.transaction_id)} == {204}
     waiting = queued()
-    assert waiting[0] == "follow_payment"
-    assert waiting[1:] == ["hear_of_payment"] * STRANGERS
+    assert waiting == ["hear_of_payment"] * (1 + STRANGERS)
     call_back("00000000-0000-4000-8000-000000000000", "dueren")
     assert len(queued()) == len(waiting) + 1
 

@@ -83,11 +83,11 @@ def take_notice(town: str, transaction_id: str) -> None:
     sends one does not learn whether it named one of ours.
     """
     with municipality(town):
-        payment = payment_of_transaction(transaction_id)
-        if payment is not None:
-            queue.once(queue.FOLLOW_PAYMENT, town, payment_id=payment.pk)
-        else:
+        if payment_of_transaction(transaction_id) is None:
             queue.seldom(queue.HEAR_OF_PAYMENT, town, STRANGERS, transaction_id=transaction_id)
+        else:
+            # A job of its own: the one that follows the payment may hang on a worker that has just died.
+            queue.once(queue.HEAR_OF_PAYMENT, town, transaction_id=transaction_id)
 
 
 def hear_of_payment(town: str, transaction_id: str) -> None:
