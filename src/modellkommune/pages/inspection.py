@@ -5,6 +5,7 @@ The pages say it themselves (`@free_text`), the services' forms by the type of t
 
 import logging
 import re
+from functools import lru_cache
 from typing import Final
 
 from django.urls import Resolver404, resolve
@@ -18,6 +19,8 @@ from modellkommune.pages.uploads import LARGEST_READ
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 _IN_A_ROW: Final = re.compile(r"[a-z0-9_]+-[0-9]+-")
+KEPT: Final = 256
+"""Addresses whose page is remembered: a form asks for each of its fields."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +41,7 @@ def treatment(path: str, name: str) -> Treatment:
     return Treatment.BLOCK
 
 
+@lru_cache(KEPT)
 def _said_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
     """The fields of free text and the secret ones of the page at an address."""
     try:
