@@ -14,7 +14,7 @@ from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
-from modellkommune.foundation.tenants.writing import insert, update
+from modellkommune.foundation.tenants.writing import RowGone, insert, update
 from modellkommune.participation.outreach.errors import PairingRefused
 from modellkommune.participation.outreach.models import Event, KioskSession, Station
 
@@ -106,7 +106,10 @@ def visit_with(station: Station, token: str) -> KioskSession | None:
         wipe(visit)
         return None
     visit.seen_at = now
-    update(visit, "seen_at")
+    try:
+        update(visit, "seen_at")
+    except RowGone:  # wiped in this moment: by the button, and by the clock of the page
+        return None
     return visit
 
 

@@ -30,6 +30,7 @@ function countDown() {
   function show() {
     const idle = Date.now() - touched;
     if (idle >= total) {
+      clearInterval(ticking);
       location.replace(count.dataset.end);
       return;
     }
@@ -48,7 +49,7 @@ function countDown() {
     addEventListener(kind, touch, { passive: true });
   }
   document.getElementById("count-go-on").addEventListener("click", tell);
-  setInterval(show, 250);
+  const ticking = setInterval(show, 250);
 }
 
 // The words of the result come into the live region when the wheel stands, so that they are read out then.
