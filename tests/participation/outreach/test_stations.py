@@ -4,6 +4,7 @@ import pytest
 
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
+from modellkommune.participation.outreach import stations
 from modellkommune.participation.outreach.errors import PairingRefused
 from modellkommune.participation.outreach.models import KioskSession, Station
 from modellkommune.participation.outreach.stations import (
@@ -134,6 +135,19 @@ def test_a_touch_keeps_a_visit_and_silence_wipes_it() -> None:
     with clock.replaced_by(_later(3 * IDLE + SLACK + datetime.timedelta(seconds=1))):
         assert visit_with(station, token) is None
     assert not KioskSession.objects.exists()
+
+
+def test_a_visit_that_somebody_else_wipes_meanwhile_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    station = _station()
+    visit, token = begin_visit(station)
+    kept = stations.update
+
+    def update_too_late(row: KioskSession, *names: str) -> None:
+        wipe(visit)
+        kept(row, *names)
+
+    monkeypatch.setattr(stations, "update", update_too_late)
+    assert visit_with(station, token) is None
 
 
 def test_visits_of_dark_tablets_are_swept() -> None:
