@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.office import guard
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import in_language
@@ -13,12 +12,10 @@ from modellkommune.participation.surveys.errors import (
     HeldAnswersWait,
     NotSettled,
     ResultsMissing,
-    SurveyNotFound,
     TransitionRefused,
 )
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import definition
-from modellkommune.participation.surveys.queries import survey as survey_of
 
 RESULT: Final = "office_findings"
 """Where a session keeps what the last order came to, until the next page has said it."""
@@ -28,15 +25,6 @@ _REFUSALS: Final[dict[type[Exception], str]] = {
     HeldAnswersWait: "held",
     ResultsMissing: "missing",
 }
-
-
-def found(page: OfficeRequest, survey_id: int) -> Survey:
-    """A survey of this office. Raises `Http404`."""
-    try:
-        with municipality(page.municipality.key):
-            return survey_of(survey_id)
-    except SurveyNotFound:
-        raise Http404 from None
 
 
 def show(request: HttpRequest, name: str, survey: Survey, values: dict[str, Any]) -> HttpResponse:

@@ -16,7 +16,8 @@ from modellkommune.participation.surveys.errors import TransitionRefused
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import code_count, definition
 from modellkommune.participation.surveys.states import APPROVED, OPEN
-from modellkommune.portals.clerk.findings.desk import found, show
+from modellkommune.portals.clerk.findings.desk import show
+from modellkommune.portals.clerk.surveys.desk import found
 
 WITH_LETTERS: Final = (APPROVED, OPEN)
 

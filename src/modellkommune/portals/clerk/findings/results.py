@@ -20,7 +20,8 @@ from modellkommune.participation.surveys.freezing import results_row
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.releasing import Told, add_measure, measures, put_together
-from modellkommune.portals.clerk.findings.desk import found, ordered, show
+from modellkommune.portals.clerk.findings.desk import ordered, show
+from modellkommune.portals.clerk.surveys.desk import found
 
 REFRESH: Final = "3"  # seconds
 LONGEST: Final = 500

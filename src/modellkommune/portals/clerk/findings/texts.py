@@ -16,7 +16,8 @@ from modellkommune.participation.surveys.errors import AnswersClosed
 from modellkommune.participation.surveys.models import Survey
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.releasing import released_texts, review_text, waiting_texts
-from modellkommune.portals.clerk.findings.desk import found, ordered, show
+from modellkommune.portals.clerk.findings.desk import ordered, show
+from modellkommune.portals.clerk.surveys.desk import found
 
 AT_ONCE: Final = 20
 _WISHES: Final = {"release": True, "keep": False}
