@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
 from tests.journeys.resident import Resident, look_at_rules
-from tests.journeys.stack import Portal, end, free_ports, start
+from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
 
 TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
@@ -303,10 +304,16 @@ def _drawn(portal: Portal) -> list[tuple[Any, ...]]:
 
 
 def _come_back(tablet: Resident) -> None:
-    """Somebody at the stand tries the start page until the server is there again."""
-    for _ in range(400):
+    """Somebody at the stand tries again until the server is there, and turns to the wheel.
+
+    A browser whose connection broke may have sent the spin a second time by itself; then the start page has
+    nothing left to show first, and the wheel leads to the same result.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         with suppress(PlaywrightError):
-            answer = tablet.page.goto(tablet.portal.url(TOWN, "/kiosk/"))
-            if answer is not None and answer.ok and tablet.page.locator("#result").count():
-                return
+            for path in ("/kiosk/", "/kiosk/rad/"):
+                tablet.page.goto(tablet.portal.url(TOWN, path))
+                if tablet.page.locator("#result").count():
+                    return
     raise AssertionError("the server did not come back")

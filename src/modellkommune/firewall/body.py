@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from modellkommune.firewall.policy import Treatment
+from modellkommune.firewall.tokens import is_token
 
 MOST_ARGUMENTS: Final = 1000
 LONGEST_LOOKED_AT: Final = 20_000
@@ -54,7 +55,7 @@ def read_body(content_type: str, stream: IO[bytes], treat: Treat) -> Body:
 def sorted_query(query: str, treat: Treat) -> tuple[str, list[tuple[str, str]]]:
     """The query of an address without its free texts (a search), and these. Raises TooManyArguments."""
     pairs = _pairs(query)
-    if not any(treat(name) is not Treatment.BLOCK for name, _ in pairs):
+    if not any(treat(name) is not Treatment.BLOCK or is_token(value) for name, value in pairs):
         return query, []
     body = Body()
     kept = list(_blocking(pairs, treat, body))
@@ -81,7 +82,7 @@ def _blocking(pairs: list[tuple[str, str]], treat: Treat, body: Body) -> Iterato
         if treatment is Treatment.BLOCK:
             if len(value) > LONGEST_LOOKED_AT:
                 raise ValueTooLong
-            yield name, value
+            yield name, "" if is_token(value) else value
         elif treatment is Treatment.SCORE and value:
             body.texts.append((name, value[:LONGEST_LOOKED_AT]))
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.policy import INCIDENT, Application, Environ, Incident, Policy, Treatment
+from modellkommune.firewall.tokens import is_token
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
@@ -132,9 +133,21 @@ def _headers(environ: Environ, length: int) -> tuple[tuple[bytes, bytes], ...]:
             str(value).encode("latin-1", "replace"),
         )
         for key, value in environ.items()
-        if key.startswith("HTTP_")
+        if key.startswith("HTTP_") and key != "HTTP_COOKIE"
     ]
+    if cookies := _telling(environ.get("HTTP_COOKIE", "")):
+        named.append((b"Cookie", cookies.encode("latin-1", "replace")))
     if environ.get("CONTENT_TYPE"):
         named.append((b"Content-Type", environ["CONTENT_TYPE"].encode("latin-1", "replace")))
         named.append((b"Content-Length", str(length).encode()))
     return tuple(named)
+
+
+def _telling(cookies: str) -> str:
+    """The cookies, those that are tokens emptied."""
+    return "; ".join(_emptied(pair.strip()) for pair in cookies.split(";"))
+
+
+def _emptied(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name}{equals}" if is_token(value) else pair
