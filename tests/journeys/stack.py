@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,13 @@ from modellkommune.portals.operator.installation.secrets import OWNER_ROLE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds until everything answers, on a slow machine
+
+
+def again_and_again() -> Iterator[None]:
+    """Turns of a loop that tries until something is there, for as long as a slow machine may take."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        yield
 
 
 def free_ports() -> int:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.people import Somebody
 from tests.journeys.resident import SERVICE, Resident
-from tests.journeys.stack import Portal
+from tests.journeys.stack import Portal, again_and_again
 
 JAVASCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 SWEEP = "from modellkommune.workflow.sweeping import sweep; sweep()"
@@ -160,7 +160,7 @@ def test_a_silent_register_costs_nobody_anything_and_heals(
 
 
 def _reload_until(resident: Resident, headline: str) -> None:
-    for _ in range(60):
+    for _ in again_and_again():
         resident.go(resident.path)
         if resident.headline == headline:
             return

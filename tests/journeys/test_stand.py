@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
 from tests.journeys.resident import Resident, look_at_rules
-from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
+from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
 
 TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
@@ -296,7 +295,7 @@ def test_a_spin_survives_the_death_of_the_server(dying: Portal, browser_page: Ca
 def _drawn(portal: Portal) -> list[tuple[Any, ...]]:
     """The spins, as soon as there is one."""
     query = "SELECT s.number, p.name FROM outreach_spin s JOIN outreach_prize p ON p.id = s.prize_id"
-    for _ in range(200):
+    for _ in again_and_again():
         rows = portal.rows(query)
         if rows:
             return rows
@@ -309,8 +308,7 @@ def _come_back(tablet: Resident) -> None:
     A browser whose connection broke may have sent the spin a second time by itself; then the start page has
     nothing left to show first, and the wheel leads to the same result.
     """
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    for _ in again_and_again():
         with suppress(PlaywrightError):
             for path in ("/kiosk/", "/kiosk/rad/"):
                 tablet.page.goto(tablet.portal.url(TOWN, path))
