@@ -75,7 +75,7 @@ def show_code(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
         return _refuse_code(request, survey, way, typed, "used")
     except CodeUnknown:
         return _refuse_code(request, survey, way, typed, "unknown" if typed else "missing")
-    # Only tries that failed are counted: a code that is taken leaves no trace, nobody locks out her household.
+    # Only tries that failed are counted: a good code leaves no trace, and nobody locks out her household.
     response = _begun(request, survey, way)
     carry_code(response, way, str(code_id))
     return response
