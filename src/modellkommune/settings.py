@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "modellkommune.foundation.messages",
     "modellkommune.foundation.documents",
     "modellkommune.foundation.identity",
+    "modellkommune.foundation.guarding",
     "modellkommune.casework.cases",
     "modellkommune.casework.drafts",
     "modellkommune.casework.applications",
