@@ -1,4 +1,4 @@
-"""What the firewall found in the current municipality, and what holds now. Inside `with municipality(...)`."""
+"""What the firewall found in a municipality, and what holds now. Inside `with municipality(...)`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
