@@ -18,6 +18,8 @@ from modellkommune.firewall.tokens import is_token
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
+_OF_A_TEXT: Final = ((b"Host", b"localhost"), (b"User-Agent", b"Mozilla/5.0"), (b"Accept", b"text/html"))
+"""What a text is sent with to be looked at: without these the rules would count the lack of them."""
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +76,8 @@ class Firewall:
             stream.seek(0)
             environ["wsgi.input"] = stream
             body, texts = found.blocking, texts + found.texts
+        elif length == 0:
+            environ["wsgi.input"] = BytesIO()  # what came without a length was not looked at
         target = _target(environ) + (f"?{query}" if query else "")
         protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1").rpartition("/")[2]
         client = environ.get("REMOTE_ADDR") or "127.0.0.1"
@@ -89,7 +93,7 @@ class Firewall:
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
         target = f"/?{quote(name)}={quote(text, errors='surrogateescape')}"
-        return self._engine.inspect(Inspected("GET", target, "1.1", (), b"", "127.0.0.1"))
+        return self._engine.inspect(Inspected("GET", target, "1.1", _OF_A_TEXT, b"", "127.0.0.1"))
 
     def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
