@@ -120,3 +120,10 @@ def test_a_length_that_is_no_number_reads_nothing(engine: Engine) -> None:
     house = House()
     _ask(house, engine, CONTENT_LENGTH="-5", **{"wsgi.input": BytesIO(b"abc")})
     assert house.bodies == [b""]
+
+
+def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
+    house = House()
+    asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
+    assert asked["refused"].status == 411
+    assert house.bodies == [b""]

@@ -7,17 +7,20 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.policy import INCIDENT, Application, Environ, Incident, Policy, Treatment
+from modellkommune.firewall.receiving import TooSlow, received
 from modellkommune.firewall.tokens import is_token
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
+_SLOW: Final = Verdict(408, 20012, "A body that does not arrive")
+_UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
 _OF_A_TEXT: Final = ((b"Host", b"localhost"), (b"User-Agent", b"Mozilla/5.0"), (b"Accept", b"text/html"))
 """What a text is sent with to be looked at: without these the rules would count the lack of them."""
 _log = logging.getLogger(__name__)
@@ -50,12 +53,17 @@ class Firewall:
         return answer
 
     def _looked_at(self, environ: Environ) -> Incident | None:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            # The application reads no such body, and no browser sends one: nothing slips past unlooked at.
+            return self._noted(environ, _UNANNOUNCED)
         try:
             request, texts = self._inspected(environ)
         except TooManyArguments:
             return self._noted(environ, _ARGUMENTS)
         except ValueTooLong:
             return self._noted(environ, _LENGTH)
+        except TooSlow:
+            return self._noted(environ, _SLOW)
         verdict = self._engine.inspect(request)
         if verdict is not None:
             return self._noted(environ, verdict)
@@ -71,7 +79,7 @@ class Firewall:
         body = b""
         length = _length(environ)
         if 0 < length <= self._policy.largest:
-            stream = _kept(environ["wsgi.input"], length)
+            stream = received(environ["wsgi.input"], length)
             found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat)
             stream.seek(0)
             environ["wsgi.input"] = stream
@@ -110,16 +118,6 @@ def _reference() -> str:
 def _length(environ: Environ) -> int:
     announced = environ.get("CONTENT_LENGTH") or "0"
     return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0
-
-
-def _kept(stream: Any, length: int) -> IO[bytes]:
-    """The whole body, where it can be read twice: in memory, since no disk may see it before it is sealed."""
-    kept = BytesIO()
-    while length > 0 and (piece := stream.read(min(length, 1 << 16))):
-        kept.write(piece)
-        length -= len(piece)
-    kept.seek(0)
-    return kept
 
 
 def _target(environ: Environ) -> str:
