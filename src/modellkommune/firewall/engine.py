@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from modellkommune.firewall.library import Intervention, Log, library
+from modellkommune.firewall.library import Intervention, Log, forget, library
 
 _ID: Final = re.compile(r'\[id "(\d+)"\]')
 _MESSAGE: Final = re.compile(r'\[msg "([^"]*)"\]')
@@ -116,7 +116,7 @@ class Engine:
             return None
         line = ctypes.string_at(said.log).decode("utf-8", "replace") if said.log else ""
         status = said.status
-        self._library.msc_intervention_cleanup(ctypes.byref(said))
+        forget(said)
         rule, message = _ID.search(line), _MESSAGE.search(line)
         field = _FIELD.search(line)
         return Verdict(
