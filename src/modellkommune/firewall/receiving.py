@@ -39,9 +39,7 @@ class _Reading:
                 self.kept.write(piece)
                 self.pieces += 1
                 left -= len(piece)
-        except (
-            Exception
-        ) as error:  # whatever the web server says of a torn connection, the waiting one says it
+        except Exception as error:  # of a torn connection: the one who waits says it
             self.failed = error
         self.done.set()
 

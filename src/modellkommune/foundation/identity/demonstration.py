@@ -28,6 +28,7 @@ _PEOPLE: Final = (
     ("ausschuss", "Finn Ausschuss", rights.IDEAS_COMMITTEE),
     ("personalrat", "Gerrit Personalrat", rights.STAFF_COUNCIL),
     ("infostand", "Helge Infostand", rights.STAND_STAFF),
+    ("sicherheit", "Sidney Sicherheit", rights.SECURITY_STAFF),
 )
 
 

@@ -16,6 +16,7 @@ IDEAS_ASSESSOR: Final = "ideas-assessor"
 IDEAS_COMMITTEE: Final = "ideas-committee"
 STAFF_COUNCIL: Final = "staff-council"
 STAND_STAFF: Final = "stand-staff"
+SECURITY_STAFF: Final = "security"
 
 SEE_OFFICE: Final = "see-office"
 SEE_PROPOSALS: Final = "see-proposals"
@@ -48,6 +49,8 @@ WATCH_IDEAS: Final = "watch-ideas"
 """The staff council's view: reading everything that employees can read, and the figures; changing nothing."""
 RUN_STAND: Final = "run-stand"
 """Preparing and running an event: stations, wheel, stock, handouts."""
+SECURITY: Final = "security"
+"""The firewall's incidents, bans, exemptions and test modes, and the health of the installation."""
 
 _CLERICAL: Final = frozenset({SEE_OFFICE, SEE_PROPOSALS, APPROVE, REVIEW, REFUSE, CLEAR_MONEY, SEND_LETTERS})
 
@@ -65,6 +68,7 @@ ROLES: Final[Mapping[str, frozenset[str]]] = {
     IDEAS_COMMITTEE: frozenset({SEE_OFFICE, SHARE_IDEAS, DECIDE_IDEAS}),
     STAFF_COUNCIL: frozenset({SEE_OFFICE, WATCH_IDEAS}),
     STAND_STAFF: frozenset({SEE_OFFICE, RUN_STAND}),
+    SECURITY_STAFF: frozenset({SEE_OFFICE, SECURITY}),
 }
 """An administrator keeps the accounts, clears up money and sees no application: least privilege
 (TR-03172-3, 3.9.10)."""

@@ -1,0 +1,227 @@
+"""What the firewall found, and what was decided about it.
+
+No value of a field and no address in the clear: who sent a request is a keyed digest of its network, and what
+a ban has to compare lies sealed under a key of its own, which goes with the ban.
+"""
+
+from typing import Final
+
+from django.db import models
+
+from modellkommune.foundation.keys.models import DataKey
+from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
+
+BLOCKED: Final = "blocked"
+NOTED: Final = "noted"
+TESTED: Final = "tested"
+PARDONED: Final = "pardoned"
+VERDICTS: Final = (BLOCKED, NOTED, TESTED, PARDONED)
+"""Turned away; free text that was noted; would have been turned away but for a test mode, or an exemption."""
+
+ATTACKS, LOG_INS, STAFF, OPERATOR = "attacks", "log-ins", "staff", "operator"
+REASONS: Final = (ATTACKS, LOG_INS, STAFF, OPERATOR)
+"""Why somebody is shut out: too many attacks, too many wrong passwords, or a person has decided it."""
+
+
+class Incident(TenantModel):
+    """A request in which a rule found something; what was typed is not kept.
+
+    `reference` is what the page of the refusal shows. `route` is the pattern of the address, without ids and
+    query. `field` is the name of the field, "" where the rule hit something else. `client` is the keyed
+    digest of the network, emptied after some days. `count` is how often the same came within the hour.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=10)
+    route = models.CharField(max_length=200, blank=True)
+    rule = models.PositiveIntegerField()
+    looks_for = models.CharField(max_length=200, blank=True)
+    verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in VERDICTS])
+    field = models.CharField(max_length=80, blank=True, default="")
+    client = models.CharField(max_length=64, blank=True, default="")
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Found by reference, by age, and counted by client."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="guarding_reference_once")
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "at"], name="guarding_incident_by_age"),
+            models.Index(
+                fields=["municipality", "client", "at"],
+                name="guarding_incident_by_client",
+                condition=~models.Q(client=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Reference and rule."""
+        return f"{self.reference} {self.rule}"
+
+
+class Tally(TenantModel):
+    """How many requests of a day met a rule on a page: every one is counted here, also under attack."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    rule = models.PositiveIntegerField()
+    route = models.CharField(max_length=200, blank=True)
+    verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in VERDICTS])
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        """One row for each day, rule, page and verdict."""
+
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "day", "rule", "route", "verdict"], name="guarding_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Day, rule and count."""
+        return f"{self.day.isoformat()} {self.rule} {self.count}"
+
+
+class Ban(TenantModel):
+    """Somebody is shut out until a moment. `network` is sealed under `key` (purpose "guarding.ban").
+
+    `client` is the keyed digest of the network, `visitor` that of the session or pass with which the attacks
+    came; "" shuts out whoever comes from the network without a valid session or pass. `reference` is on the
+    page that the banned see. `by` is the id of the member of staff, "" for the portal itself.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=8)
+    key = TenantForeignKey(DataKey, on_delete=models.PROTECT, related_name="+", db_index=False)
+    network = models.BinaryField()
+    client = models.CharField(max_length=64)
+    visitor = models.CharField(max_length=64, blank=True, default="")
+    reason = models.CharField(max_length=10, choices=[(reason, reason) for reason in REASONS])
+    note = models.CharField(max_length=300, blank=True, default="")
+    by = models.CharField(max_length=64, blank=True, default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=64, blank=True, default="")
+    turned_away = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Found by reference, by their end, and by client to see how often it was banned before."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="guarding_ban_once")
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "until"], name="guarding_ban_by_end"),
+            models.Index(fields=["municipality", "client"], name="guarding_ban_by_client"),
+        ]
+
+    def __str__(self) -> str:
+        """Reference and reason."""
+        return f"{self.reference} {self.reason}"
+
+
+class Exemption(TenantModel):
+    """A rule that turns nobody away for a while: on one page (`route`), and there in one field, if named."""
+
+    id = models.BigAutoField(primary_key=True)
+    rule = models.PositiveIntegerField()
+    route = models.CharField(max_length=200)
+    field = models.CharField(max_length=80, blank=True, default="")
+    reference = models.CharField(max_length=8, blank=True, default="")
+    by = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """Found by their end."""
+
+        indexes = [models.Index(fields=["municipality", "until"], name="guarding_exemption_by_end")]
+
+    def __str__(self) -> str:
+        """Rule and page."""
+        return f"{self.rule} {self.route}"
+
+
+class TestMode(TenantModel):
+    """Rules say what they would do and turn nobody away: one (`rule`), or all of them (0)."""
+
+    __test__ = False  # no class of tests
+
+    id = models.BigAutoField(primary_key=True)
+    rule = models.PositiveIntegerField()
+    by = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """At most one for a rule."""
+
+        constraints = [models.UniqueConstraint(fields=["municipality", "rule"], name="guarding_test_once")]
+
+    def __str__(self) -> str:
+        """The rule."""
+        return str(self.rule)
+
+
+class Robot(TenantModel):
+    """What a town decided about a program by the name it gives itself, other than the list of the house."""
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.CharField(max_length=60)
+    allowed = models.BooleanField(default=False)
+    by = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        """At most one decision for a name."""
+
+        constraints = [models.UniqueConstraint(fields=["municipality", "token"], name="guarding_robot_once")]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.token
+
+
+class Blocklist(models.Model):
+    """A list of networks that the operator has imported for the whole installation."""
+
+    name = models.SlugField(max_length=60, unique=True)
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class ListedNetwork(models.Model):
+    """One network of a blocklist, as CIDR."""
+
+    blocklist = models.ForeignKey(Blocklist, on_delete=models.CASCADE, related_name="networks")
+    network = models.CharField(max_length=43)
+
+    class Meta:
+        """Each network once in a list."""
+
+        constraints = [models.UniqueConstraint(fields=["blocklist", "network"], name="guarding_listed_once")]
+
+    def __str__(self) -> str:
+        """The network."""
+        return self.network
+
+
+class Change(models.Model):
+    """One row, whose number goes up with everything that web processes have to read again."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """The number."""
+        return str(self.number)

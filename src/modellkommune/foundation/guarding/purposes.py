@@ -1,0 +1,5 @@
+"""What sealed content of this room is for, see keys.seal."""
+
+from typing import Final
+
+BAN: Final = "guarding.ban"

@@ -1,0 +1,108 @@
+"""What the firewall found in a municipality, and what holds now. Inside `with municipality(...)`."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import TypeAlias
+
+from django.db.models import QuerySet, Sum
+
+from modellkommune.foundation.guarding.models import Ban, Exemption, Incident, Tally, TestMode
+from modellkommune.foundation.guarding.purposes import BAN
+from modellkommune.foundation.keys.commands import unseal
+from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.foundation.tenants import clock
+
+Network: TypeAlias = "IPv4Network | IPv6Network"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many requests met something: a day, a rule or a page, and the verdict."""
+
+    what: str
+    verdict: str
+    count: int
+
+
+def incidents(limit: int = 50) -> tuple[Incident, ...]:
+    """The newest incidents first."""
+    return tuple(Incident.objects.order_by("-at", "-pk")[:limit])
+
+
+def incident(reference: str) -> Incident | None:
+    """The incident with the number that somebody reads out: blanks and hyphens do not count."""
+    return Incident.objects.filter(reference=plain_reference(reference)).first()
+
+
+def plain_reference(text: str) -> str:
+    """A reference as it is kept, from what was typed."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())[:8]
+
+
+def bans(*, running: bool = True, limit: int = 200) -> tuple[Ban, ...]:
+    """The bans that hold now, or all that are remembered; the newest first."""
+    rows = Ban.objects.select_related("key").order_by("-since", "-pk")
+    if running:
+        rows = rows.filter(until__gt=clock.now(), lifted_at=None)
+    return tuple(rows[:limit])
+
+
+def bans_of(found: Incident) -> tuple[Ban, ...]:
+    """The running bans of the network from which an incident came; none once its digest was emptied."""
+    return tuple(ban for ban in bans() if found.client and ban.client == found.client)
+
+
+def ban(reference: str) -> Ban | None:
+    """The ban with the number on the page that the banned see."""
+    return Ban.objects.select_related("key").filter(reference=plain_reference(reference)).first()
+
+
+def network_of(banned: Ban) -> Network:
+    """Whom a ban shuts out, opened."""
+    return ip_network(unseal(banned.key, bytes(banned.network), BAN).decode())
+
+
+def client_digest(network: str) -> str:
+    """The digest of a network, as incidents and bans keep it."""
+    return keyed_digest("guarding", network)
+
+
+def exemptions() -> tuple[Exemption, ...]:
+    """The exemptions that hold now, the newest first."""
+    return tuple(Exemption.objects.filter(until__gt=clock.now()).order_by("-since"))
+
+
+def test_modes() -> tuple[TestMode, ...]:
+    """The test modes that hold now."""
+    return tuple(TestMode.objects.filter(until__gt=clock.now()).order_by("rule"))
+
+
+test_modes.__test__ = False  # type: ignore[attr-defined]  # no test
+
+
+def by_day(days: int) -> tuple[Counted, ...]:
+    """Requests of the last days, by day (ISO) and verdict; days without any have none."""
+    rows = _counted(days).values("day", "verdict").annotate(total=Sum("count")).order_by("day")
+    return tuple(Counted(row["day"].isoformat(), row["verdict"], row["total"]) for row in rows)
+
+
+def by_rule(days: int) -> tuple[Counted, ...]:
+    """Requests of the last days, by number of the rule and verdict, the most first."""
+    rows = _counted(days).values("rule", "verdict").annotate(total=Sum("count")).order_by("-total")
+    return tuple(Counted(str(row["rule"]), row["verdict"], row["total"]) for row in rows)
+
+
+def by_route(days: int) -> tuple[Counted, ...]:
+    """Requests of the last days, by page and verdict, the most first."""
+    rows = _counted(days).values("route", "verdict").annotate(total=Sum("count")).order_by("-total")
+    return tuple(Counted(row["route"], row["verdict"], row["total"]) for row in rows)
+
+
+def first_day(days: int) -> date:
+    """The first of so many days that end today."""
+    return clock.today() - timedelta(days=days - 1)
+
+
+def _counted(days: int) -> "QuerySet[Tally]":
+    return Tally.objects.filter(day__gte=first_day(days))
