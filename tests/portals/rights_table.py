@@ -20,12 +20,12 @@ View = Callable[..., Any]
 INTRODUCTION: Final = """# Who may enter where
 
 Every address of the portal and who gets through. The page is written from the marks of the views (`@open_to`,
-`@office`): `.venv/bin/python -m tests.portals.rights_table`. A test refuses an address that is missing
-here; another walks through all of them with every role, without a log-in and with an account of another municipality.
+`@office`): `.venv/bin/python -m tests.portals.rights_table`. A test refuses an address that is missing here;
+another walks through all of them with every role, without a log-in and from another municipality.
 
 "everybody" means without a log-in; "resident" whoever began the draft or case, or has logged in for it;
 "station" a paired tablet; "machine" a callback, which is believed nothing. A role named here counts in the
-municipality that gave it, nowhere else; what belongs to another person or town answers as if it did not exist.
+municipality that gave it, nowhere else; what belongs to others answers as if it did not exist.
 """
 
 

@@ -51,7 +51,7 @@ def shut(client: Client, path: str, method: str = "get") -> bool:
     """Whether the guard turns somebody away from an address: 403, or the page of the log-in."""
     answer = getattr(client, method)(path)
     assert answer.status_code != 500, path
-    return answer.status_code == 403 or answer.headers.get("Location", "").startswith(LOG_IN)
+    return bool(answer.status_code == 403 or answer.headers.get("Location", "").startswith(LOG_IN))
 
 
 def test_the_page_of_rights_is_the_one_that_the_views_state() -> None:
@@ -77,7 +77,7 @@ def test_nobody_gets_into_the_office_without_both_factors(person: People) -> Non
 def _refused(client: Client, path: str, method: str) -> bool:
     to = ("/amt/profil/", LOG_IN)
     answer = getattr(client, method)(path)
-    return answer.status_code == 403 or answer.headers.get("Location", "").startswith(to)
+    return bool(answer.status_code == 403 or answer.headers.get("Location", "").startswith(to))
 
 
 def test_an_account_of_another_town_gets_in_nowhere_whatever_it_is_there(person: People) -> None:
