@@ -184,6 +184,12 @@ SETTINGS: Final = (
         "yes: believe X-Forwarded-Proto and -For of the proxy in front",
     ),
     Setting(
+        "MODELLKOMMUNE_TRUSTED_PROXIES",
+        _networks,
+        "",
+        "networks of the proxies in front whose X-Forwarded-For is believed, part by part from the right",
+    ),
+    Setting(
         "DATABASE_URL",
         _database,
         None,
@@ -232,6 +238,9 @@ SETTINGS: Final = (
         _session_limits,
         "none=60/720 low=60/720 substantial=30/120 high=5/30",
         "residents: level=minutes idle/minutes in all (BSI TR-03172-3, 3.11.09)",
+    ),
+    Setting(
+        "CRS_DIR", _folder, None, "a release of the OWASP Core Rule Set, beside the firewall's own rules"
     ),
     Setting("MODELLKOMMUNE_STAFF_LIMITS", _minutes_pair, "60/600", "staff: minutes idle/minutes in all"),
     Setting(

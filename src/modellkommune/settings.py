@@ -77,6 +77,7 @@ EMAIL_TIMEOUT = 10  # seconds
 
 DEBUG = False
 # What the firewall is told of the forms; it knows nothing of the house itself.
+CRS_DIR = _environment["CRS_DIR"]
 FIREWALL_POLICY = "modellkommune.pages.inspection.policy"
 # Which hosts exist is data (municipalities); pages answer 404 for any other.
 ALLOWED_HOSTS = ["*"]
@@ -270,6 +271,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 BEHIND_PROXY = _environment["MODELLKOMMUNE_BEHIND_PROXY"]
+TRUSTED_PROXIES = _environment["MODELLKOMMUNE_TRUSTED_PROXIES"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The visitor's address is the last that X-Forwarded-For names: the proxy itself has written that one.
