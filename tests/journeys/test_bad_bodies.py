@@ -107,7 +107,7 @@ def _forms(page: str, text: str) -> Iterator[Form]:
     for form in html.fromstring(text).forms:
         method = form.method.lower()
         fields = {name: value or "" for name, value in form.form_values()}
-        fields |= {name: "" for name in form.inputs if name and name not in fields}
+        fields |= dict.fromkeys(set(form.inputs.keys()) - set(fields), "")
         yield Form(urlsplit(urljoin(page, form.action or "")).path, method, fields)
 
 
