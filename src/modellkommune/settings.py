@@ -239,7 +239,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     # What people hand in, sealed before it gets here. Any storage of Django's can take its place.
     "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "modellkommune.foundation.files.storage.LastingStorage",
         "OPTIONS": {
             "location": MODELLKOMMUNE_HOME / "files",
             "file_permissions_mode": 0o600,

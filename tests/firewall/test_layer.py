@@ -57,9 +57,8 @@ def engine() -> Engine:
 
 
 def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dict[str, Any]:
-    policy = Policy(
-        house.treatment, lambda _, incident: house.noted.append(incident), 1_000_000, house.refusal
-    )
+    hooks = house.refusal, house.admit, lambda _, found: house.rule(found)
+    policy = Policy(house.treatment, house.note, 1_000_000, *hooks)
     asked = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": "/antrag/",
@@ -146,3 +145,10 @@ def test_a_pardoned_field_counts_as_free_text_and_the_others_do_not(engine: Engi
     assert house.bodies == [b"name=" + attack]
     assert [found.fields for found in house.noted] == [("name",)]
     assert "refused" in _ask(house, engine, b"name=" + attack + b"&street=" + attack)
+
+
+def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
+    house = House()
+    asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
+    assert asked["refused"].status == 411
+    assert house.bodies == [b""]

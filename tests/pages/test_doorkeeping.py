@@ -1,4 +1,4 @@
-"""Ten attacks in a minute and one is out, in every process; the neighbours behind the same address are not."""
+"""Ten attacks in a minute and one is out, in every process; neighbours behind the same address are not."""
 
 import uuid
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from modellkommune.firewall.policy import Incident
 from modellkommune.foundation.guarding import commands, queries
 from modellkommune.foundation.guarding.models import ATTACKS
-from modellkommune.foundation.identity.commands import open_session
+from modellkommune.foundation.identity.commands import start_session
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import doorkeeping, incidents, visitors
@@ -55,7 +55,7 @@ def test_ten_attacks_and_one_is_out_in_every_process_and_after_a_restart() -> No
 
 def test_of_200_people_behind_one_address_none_loses_her_draft_by_the_one_who_attacks() -> None:
     with municipality("alpha"):
-        tokens = [open_session("none")[1] for _ in range(200)]
+        tokens = [start_session("none")[1] for _ in range(200)]
     _attack(10)
     assert all(admit(_environ(HTTP_COOKIE=f"resident={token}")) is None for token in tokens)
     assert admit(_environ(HTTP_COOKIE=f"resident={'x' * 43}")) is not None
@@ -63,7 +63,7 @@ def test_of_200_people_behind_one_address_none_loses_her_draft_by_the_one_who_at
 
 def test_who_attacks_with_a_draft_of_her_own_is_out_alone() -> None:
     with municipality("alpha"):
-        hers, other = open_session("none")[1], open_session("none")[1]
+        hers, other = start_session("none")[1], start_session("none")[1]
     _attack(10, HTTP_COOKIE=f"resident={hers}")
     assert admit(_environ(HTTP_COOKIE=f"resident={hers}")) is not None
     assert admit(_environ(HTTP_COOKIE=f"resident={other}")) is None

@@ -7,8 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from io import BytesIO
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
@@ -24,11 +23,14 @@ from modellkommune.firewall.policy import (
     Policy,
     Treatment,
 )
+from modellkommune.firewall.receiving import TooSlow, received
 from modellkommune.firewall.tokens import is_token
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
+_SLOW: Final = Verdict(408, 20012, "A body that does not arrive")
+_UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
 _log = logging.getLogger(__name__)
 
 
@@ -62,12 +64,17 @@ class Firewall:
         return answer
 
     def _looked_at(self, environ: Environ, pardoned: frozenset[str] = frozenset()) -> Incident | None:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            # The application reads no such body, and no browser sends one: nothing slips past unlooked at.
+            return self._noted(environ, _UNANNOUNCED)
         try:
             request, texts = self._inspected(environ, pardoned)
         except TooManyArguments:
             return self._noted(environ, _ARGUMENTS)
         except ValueTooLong:
             return self._noted(environ, _LENGTH)
+        except TooSlow:
+            return self._noted(environ, _SLOW)
         verdict = self._engine.inspect(request)
         if verdict is not None:
             incident = self._ruled(environ, verdict)
@@ -90,7 +97,7 @@ class Firewall:
         body = b""
         length = _length(environ)
         if 0 < length <= self._policy.largest:
-            stream = _kept(environ["wsgi.input"], length)
+            stream = received(environ["wsgi.input"], length)
             found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat)
             stream.seek(0)
             environ["wsgi.input"] = stream
@@ -137,16 +144,6 @@ def _reference() -> str:
 def _length(environ: Environ) -> int:
     announced = environ.get("CONTENT_LENGTH") or "0"
     return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0
-
-
-def _kept(stream: Any, length: int) -> IO[bytes]:
-    """The whole body, where it can be read twice: in memory, since no disk may see it before it is sealed."""
-    kept = BytesIO()
-    while length > 0 and (piece := stream.read(min(length, 1 << 16))):
-        kept.write(piece)
-        length -= len(piece)
-    kept.seek(0)
-    return kept
 
 
 def _target(environ: Environ) -> str:

@@ -22,6 +22,9 @@ _SETS: Final[Mapping[str, str]] = {
     # What may stand between a separator and the command it starts: assignments, words, a path.
     "before-a-command": r"\s*(?:(?:[a-z_]\w*=\S*|time|nohup|env|sudo|exec|command|nice|eval|if|then|do|while"
     r"|until|!|\{|\()\s+)*(?:[\w./~-]*/)?",
+    # What stands in the brackets of a call, and not in those of "Max (Moritz)" or "System (Haus) GmbH".
+    "arguments-of-a-machine": r"(?:(?<!\s)\(\s*(?:\d+(?:\s*,\s*\d+)*\s*)?\)"
+    r"|\s*\(\s*(?:\)\s*;?\s*$|[$'\x22`@~!\[{&\\*<-]|\w+\s*(?:\(|::|->)|[\w\s.]*,\s*['\x22$]|[^()]*\)\s*;))",
 }
 
 

@@ -22,6 +22,8 @@ from modellkommune.values.clock import BERLIN
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 REFUSED: Final = "firewall.refused"
+_NOBODYS_FAULT: Final = frozenset({408, 411, 503})
+"""A body that came too slowly or unannounced, an engine that fell over: nobody is called an attacker."""
 _KEPT: Final = (
     *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_X_FORWARDED_PROTO"),
     *(
@@ -57,8 +59,8 @@ def say_why_blocked(answer: Answer) -> Answer:
         if incident is None:
             return answer(request)
         _name_town(request)
-        if incident.status == 503:
-            return error_page(request, 503, "not_inspected")
+        if incident.status in _NOBODYS_FAULT:
+            return error_page(request, incident.status, "not_inspected")
         response = _page(request, incident)
         response.headers["X-Firewall-Reference"] = incident.reference
         response.headers["X-Firewall-Rule"] = str(incident.rule)

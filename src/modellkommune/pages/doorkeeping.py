@@ -77,6 +77,7 @@ class Standings:
     def forget(self) -> None:
         """Read everything again at the next question."""
         self._next, self._number = float("-inf"), -1
+        self._towns.clear()
 
     def _look(self) -> None:
         try:

@@ -11,7 +11,7 @@ from queue import Empty, Full, Queue
 from threading import Thread
 from typing import Final
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from modellkommune.firewall.policy import Environ, Incident
 from modellkommune.foundation.guarding.commands import Found, note_incident
@@ -19,6 +19,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.doorkeeping import route_of, sender_of, visitor_of
 
 MOST: Final = 2000
+ATTACK: Final = 403
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +47,8 @@ def note(environ: Environ, incident: Incident) -> None:
     town, network, cookies = sender_of(environ)
     if not town:
         return
+    # Slow lines and forms that are too long shut nobody out: only what a rule has found counts.
+    network = network if incident.status == ATTACK else ""
     place = incident.reference, incident.method, route_of(incident.path)
     found = Found(*place, incident.rule, incident.looks_for, incident.verdict, incident.field, network)
     try:
@@ -85,7 +88,6 @@ def _write_on() -> None:
 
 
 def _write(one: Waiting) -> None:
-    close_old_connections()
     visitor = visitor_of(one.town, one.cookies)
     with municipality(one.town):
         note_incident(replace(one.found, visitor=visitor))

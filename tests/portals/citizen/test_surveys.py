@@ -206,6 +206,16 @@ def test_a_code_opens_the_survey_once(client: Client, get: Ask, post: Ask, surve
     assert "Mit diesem Code wurde schon teilgenommen" in again.content.decode()
 
 
+def test_a_wrong_code_is_not_tried_without_end_and_a_good_one_still_counts(post: Ask, survey: Survey) -> None:
+    (code,) = issue_codes(str(survey.municipality_id), survey.pk, 1, 1)
+    tried = [post(f"{START}code/", code=typed) for typed in ["K7MX-2PQR-9WDF", "k7mx2pqr9wdf"] * 3]
+    assert [page.status_code for page in tried] == [422] * 5 + [429]
+    assert "zu oft versucht" in tried[-1].content.decode()
+    assert_page_rules(tried[-1].content.decode(), step=True)
+    assert post(f"{START}code/", code="AAAA-2PQR-9WDF").status_code == 422
+    assert post(f"{START}code/", code=code).status_code == 302
+
+
 def test_a_code_used_in_two_windows_is_told_so_and_nothing_typed_is_lost(
     get: Ask, post: Ask, survey: Survey
 ) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -36,16 +37,18 @@ def test_password_and_code_lead_into_the_office(person: Person) -> None:
     assert "Guten Tag, Kim" in client.get("/amt/").text
 
 
-def test_it_leads_back_to_where_somebody_wanted_to_go(person: Person) -> None:
+@pytest.mark.parametrize("address", ["/amt/profil/", "/ideen/neu/"])
+def test_it_leads_back_to_where_somebody_wanted_to_go(person: Person, address: str) -> None:
     kim, client = person("kim", alpha="clerk"), browser()
-    wanted = client.get("/amt/profil/").headers["Location"]
-    assert wanted == "/amt/konto/anmelden/?next=%2Famt%2Fprofil%2F"
-    _password(client, kim, next="/amt/profil/")
-    assert client.post("/amt/konto/code/", {"code": code_now()}).headers["Location"] == "/amt/profil/"
+    wanted = client.get(address).headers["Location"]
+    assert wanted == f"/amt/konto/anmelden/?{urlencode({'next': address})}"
+    _password(client, kim, next=address)
+    assert client.post("/amt/konto/code/", {"code": code_now()}).headers["Location"] == address
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/amt/", "//evil.example/amt/", "/dienste/", "/amt/\\..//evil"]
+    "address",
+    ["https://evil.example/amt/", "//evil.example/amt/", "/dienste/", "/ideen-galerie/", "/amt/\\..//evil"],
 )
 def test_it_leads_nobody_out_of_the_office(person: Person, address: str) -> None:
     kim, client = person("kim", alpha="clerk"), browser()

@@ -3,16 +3,19 @@
 import json
 import time
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Min
 
 from modellkommune import blueprint
 from modellkommune.foundation.catalogue.errors import ReleaseAltered, ReleaseUnknown, ServiceNotOffered
 from modellkommune.foundation.catalogue.models import Adoption, Overlay, Release
 from modellkommune.foundation.tenants.keeping import kept
+from modellkommune.values.clock import legal_date
 
 KEPT: Final = 512
 """Compiled services a process keeps; the least used one goes first."""
@@ -80,6 +83,12 @@ def current(service_id: str) -> blueprint.Service:
         if found == service_id:
             return service(*pins)
     raise ServiceNotOffered(service_id)
+
+
+def adopted_on(release_hash: str) -> date | None:
+    """The day from which the current municipality offered a service under a release; None if never."""
+    first = Adoption.objects.filter(release_id=release_hash).aggregate(first=Min("adopted_at"))["first"]
+    return None if first is None else legal_date(first)
 
 
 def _running() -> list[tuple[str, str, str]]:

@@ -1,8 +1,10 @@
 """Figures in words: shares, times, months, and what is said where a number is not known."""
 
 import datetime
+from collections.abc import Callable
 
 from modellkommune.pages.wording import base_of, say
+from modellkommune.participation.ideas.metrics import Effect
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -40,3 +42,20 @@ def duration(seconds: int | None, language: str) -> str:
 def month_name(month: datetime.date, language: str) -> str:
     """A month as "2026-11" reads in words."""
     return f"{say(f'adoption.month_{month.month}', language)} {month.year}"
+
+
+def counted_in(language: str) -> Callable[[datetime.date, datetime.date], str]:
+    """Says that a value was counted by the portal from a month to a month."""
+
+    def words(first: datetime.date, last: datetime.date) -> str:
+        names = {"first": month_name(first, language), "last": month_name(last, language)}
+        key = "adoption.counted_month" if first == last else "adoption.counted_months"
+        return say(key, language, **names)
+
+    return words
+
+
+def figure_name(effect: Effect, language: str) -> str:
+    """The name of the figure that an idea changed, and whether the portal counted it."""
+    name = say(f"ideas.metric.{effect.metric.id}", language)
+    return say("ideas.effect.counted", language, metric=name) if effect.counted else name

@@ -9,6 +9,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.answering.codes import carry_code, drop_code
 from modellkommune.pages.answering.stamps import lot, lot_of
 from modellkommune.pages.answering.way import Way
+from modellkommune.pages.bots import is_crowded
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
@@ -74,21 +75,23 @@ def show_code(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
         return _refuse_code(request, survey, way, typed, "used")
     except CodeUnknown:
         return _refuse_code(request, survey, way, typed, "unknown" if typed else "missing")
+    # Only tries that failed are counted: a good code leaves no trace, and nobody locks out her household.
     response = _begun(request, survey, way)
     carry_code(response, way, str(code_id))
     return response
 
 
 def _refuse_code(request: HttpRequest, survey: Survey, way: Way, typed: str, fault: str) -> HttpResponse:
-    error = InputError("code", say(f"answering.code.{fault}", cast(PageRequest, request).language))
-    return _ask_code(request, survey, way, typed, [error])
+    page, bare = cast(PageRequest, request), "".join(filter(str.isalnum, typed.upper()))
+    crowded = bool(bare) and is_crowded(page, "survey-code", bare)
+    error = InputError("code", say(f"answering.code.{'too_often' if crowded else fault}", page.language))
+    return _ask_code(request, survey, way, typed, [error], 429 if crowded else 422)
 
 
 def _ask_code(
-    request: HttpRequest, survey: Survey, way: Way, typed: str, errors: list[InputError]
+    request: HttpRequest, survey: Survey, way: Way, typed: str, errors: list[InputError], status: int = 200
 ) -> HttpResponse:
     values = {"typed": typed, "errors": errors, "error": errors[0].message if errors else ""}
-    status = 422 if errors else 200
     return render(request, "answering/code.html", {**about(request, survey, way), **values}, status=status)
 
 

@@ -1,7 +1,7 @@
-"""By which figures an effect is shown, and the port through which measured values come.
+"""By which figures an effect is shown, and the port through which values come.
 
-Today a coordinator enters values with source and day. Whoever measures hands the pages another `Figures`; a
-measured value then stands beside what was entered, it does not replace it.
+A coordinator enters values with source and day; what the portal counts itself comes through another `Figures`
+(`workflow.effects`). It stands beside what was entered and does not replace it.
 """
 
 import datetime
@@ -46,12 +46,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure before and after."""
+    """A figure before and after; `counted` by the portal, or entered by somebody."""
 
     link: Link
     metric: Metric
     before: Reading | None
     after: Reading | None
+    counted: bool = False
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is a value at all."""
+        return self.before is not None or self.after is not None
 
     @property
     def difference(self) -> Decimal | None:
@@ -91,9 +97,9 @@ class EnteredFigures:
 ENTERED: Final[Figures] = EnteredFigures()
 
 
-def effect_of(link: Link, figures: Figures = ENTERED) -> Effect:
+def effect_of(link: Link, figures: Figures = ENTERED, *, counted: bool = False) -> Effect:
     """The effect that a link shows."""
-    return Effect(link, METRICS[link.metric], figures.before(link), figures.after(link))
+    return Effect(link, METRICS[link.metric], figures.before(link), figures.after(link), counted)
 
 
 def _reading(value: Decimal | None, source: str, day: datetime.date | None) -> Reading | None:

@@ -43,6 +43,15 @@ def months_since(month: datetime.date) -> tuple[AdoptionMonth, ...]:
     return tuple(AdoptionMonth.objects.filter(month__gte=month).order_by("service_id", "month"))
 
 
+def months_over(
+    service_id: str, *, until: datetime.date | None = None, after: datetime.date | None = None
+) -> tuple[AdoptionMonth, ...]:
+    """The months of a service that are over, before a month or after one, oldest first."""
+    rows = AdoptionMonth.objects.filter(service_id=service_id, is_over=True).order_by("month")
+    rows = rows if until is None else rows.filter(month__lt=until)
+    return tuple(rows if after is None else rows.filter(month__gt=after))
+
+
 def assumptions() -> dict[str, SavingAssumption]:
     """What is assumed now for each service that has an assumption; in one statement."""
     rows = SavingAssumption.objects.order_by("service_id", "-pk").distinct("service_id")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.adoption.words import counted_in, figure_name
 from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.information import information
@@ -17,10 +18,11 @@ from modellkommune.pages.visitors import is_too_much
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands.showing import give_dots
 from modellkommune.participation.ideas.errors import DotsRefused, IdeaUnknown
-from modellkommune.participation.ideas.metrics import Effect, Reading, effect_of
-from modellkommune.participation.ideas.models import Link, Stall
+from modellkommune.participation.ideas.metrics import Effect, Reading
+from modellkommune.participation.ideas.models import Stall
 from modellkommune.participation.ideas.queries import gallery, released_idea, stall_of
 from modellkommune.values.period import date_text
+from modellkommune.workflow.effects import effects_of
 
 WRONG_CODES: Final = "dot-codes"
 
@@ -41,7 +43,7 @@ def show_released_idea(request: PageRequest, number: int) -> HttpResponse:
             idea = released_idea(number)
         except IdeaUnknown:
             raise Http404 from None
-        effects = [effect_of(link) for link in Link.objects.filter(idea=idea).order_by("pk")]
+        effects = effects_of(idea, counted_in(request.language))
         titles = {
             service.id: service.text("service.title", request.language) for service in catalogue.offered()
         }
@@ -102,7 +104,7 @@ def _choices(most: int, language: str) -> list[tuple[str, str]]:
 def _told(effect: Effect, titles: dict[str, str], language: str) -> dict[str, Any]:
     service = effect.link.service_id
     return {
-        "metric": say(f"ideas.metric.{effect.metric.id}", language),
+        "metric": figure_name(effect, language),
         "service": titles.get(service, ""),
         "service_id": service,
         "version": effect.link.release_version,

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -17,6 +17,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.office.session import begin_session, number_of
 from modellkommune.pages.town_request import PageRequest
 
+STAFF_PAGES: Final = ("/amt/", "/ideen/")
 FRESH = 300  # seconds for which a password or code counts as just entered
 _log = logging.getLogger(__name__)
 
@@ -29,9 +30,9 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # django-alla
         return False
 
     def is_safe_url(self, url: str | None) -> bool:
-        """After a log-in it goes on inside the office only."""
+        """After a log-in it goes on where staff work only."""
         path = url or ""
-        return path.startswith("/amt/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        return path.startswith(STAFF_PAGES) and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where the change of password leads."""

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from modellkommune.foundation.catalogue import queries as catalogue
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, SHARE_IDEAS
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.adoption.words import counted_in
 from modellkommune.pages.entry import free_text
 from modellkommune.pages.office.guard import OfficeRequest, office
 from modellkommune.pages.wording import say
 from modellkommune.participation.ideas.commands import sharing
 from modellkommune.participation.ideas.errors import IdeaUnknown, Incomplete, MoveRefused, OwnIdea
-from modellkommune.participation.ideas.metrics import effect_of
-from modellkommune.participation.ideas.models import Comment, Idea, Link, Measure, Support
+from modellkommune.participation.ideas.models import Comment, Idea, Measure, Support
 from modellkommune.participation.ideas.people import supporter_of
 from modellkommune.participation.ideas.queries import (
     Shown,
@@ -41,6 +41,7 @@ from modellkommune.portals.employee.access import (
     show,
     visible_idea,
 )
+from modellkommune.workflow.effects import effects_of
 
 
 @office(READERS)
@@ -125,7 +126,7 @@ def about(view: Shown, language: str) -> dict[str, Any]:
         "merged": merged_ideas(idea),
         "measures": list(Measure.objects.filter(idea=idea).order_by("due_on", "pk")),
         "titles": service_titles(language),
-        "effects": [effect_of(link) for link in Link.objects.filter(idea=idea).order_by("pk")],
+        "effects": effects_of(idea, counted_in(language)),
         "steps": [_step(step.state, step.day, step is steps[-1], language) for step in steps],
     }
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from modellkommune.foundation.documents.printing import printed
 from modellkommune.foundation.tenants.queries import public_address
+from modellkommune.pages.adoption.words import figure_name
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import base_of, in_language, say
 from modellkommune.participation.ideas.metrics import Effect, Reading
@@ -113,7 +114,7 @@ def effect_sentence(effect: Effect, titles: Mapping[str, str], language: str) ->
     return say(
         "ideas.paper.effect",
         language,
-        metric=say(f"ideas.metric.{effect.metric.id}", language),
+        metric=figure_name(effect, language),
         service=titles.get(effect.link.service_id, effect.link.service_id),
         version=effect.link.release_version,
         before=_reading(effect, effect.before, language),

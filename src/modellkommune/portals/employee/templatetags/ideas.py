@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import template
 from django.utils.safestring import SafeString
 
+from modellkommune.pages.adoption.words import figure_name
 from modellkommune.pages.nodes import language_of
 from modellkommune.pages.templatetags.kern import badge, text_field
 from modellkommune.pages.wording import say
@@ -45,7 +46,7 @@ def points(context: template.Context, value: Decimal | None) -> str:
 @register.simple_tag(takes_context=True)
 def metric_name(context: template.Context, effect: Effect) -> str:
     """The name of a figure."""
-    return say(f"ideas.metric.{effect.metric.id}", language_of(context))
+    return figure_name(effect, language_of(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,8 @@ from modellkommune.portals.operator.installation.secrets import ensure_secrets
 from modellkommune.portals.operator.installation.serving import sole_user
 
 REFUSED: Final = 2  # exit status of a command that says why in a sentence
+THREADS: Final = "16"
+"""Most requests at once; they start when needed, and up to twelve may wait for bodies that come slowly."""
 SOURCE: Final = Path(__file__).resolve().parents[3]
 
 
@@ -73,8 +75,10 @@ def _prepare(environment: Environment, stated: dict[str, str], logs: Path) -> No
 def _start_servers(environment: Environment, stated: dict[str, str], children: Children) -> None:
     folder = environment["MODELLKOMMUNE_CONTENT"]
     web = ["-m", "granian", "--interface", "wsgi", "--host", environment["MODELLKOMMUNE_BIND"]]
-    web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    web += ["--port", str(environment.port), "--workers", "1", "--blocking-threads", THREADS, "--no-ws"]
     web += [
+        "--http",
+        "1",
         "--workers-kill-timeout",
         "1",
         "--respawn-failed-workers",
