@@ -57,14 +57,8 @@ def engine() -> Engine:
 
 
 def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dict[str, Any]:
-    policy = Policy(
-        house.treatment,
-        house.note,
-        1_000_000,
-        house.refusal,
-        house.admit,
-        lambda _, incident: house.rule(incident),
-    )
+    hooks = house.refusal, house.admit, lambda _, found: house.rule(found)
+    policy = Policy(house.treatment, house.note, 1_000_000, *hooks)
     asked = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": "/antrag/",
@@ -137,13 +131,6 @@ def test_a_length_that_is_no_number_reads_nothing(engine: Engine) -> None:
     assert house.bodies == [b""]
 
 
-def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
-    house = House()
-    asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
-    assert asked["refused"].status == 411
-    assert house.bodies == [b""]
-
-
 def test_who_is_shut_out_is_not_even_looked_at() -> None:
     house = House()
     house.shut = Incident("ABCD2345", "GET", "/", 0, "", 403)
@@ -165,3 +152,10 @@ def test_a_pardoned_field_counts_as_free_text_and_the_others_do_not(engine: Engi
     assert house.bodies == [b"name=" + attack]
     assert [found.fields for found in house.noted] == [("name",)]
     assert "refused" in _ask(house, engine, b"name=" + attack + b"&street=" + attack)
+
+
+def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
+    house = House()
+    asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
+    assert asked["refused"].status == 411
+    assert house.bodies == [b""]

@@ -1,4 +1,4 @@
-"""Ten attacks in a minute and one is out, in every process; the neighbours of the address are not."""
+"""Ten attacks in a minute and one is out, in every process; neighbours behind the same address are not."""
 
 import uuid
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ from queue import Empty, Full, Queue
 from threading import Thread
 from typing import Final
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from modellkommune.firewall.policy import Environ, Incident
 from modellkommune.foundation.guarding.commands import Found, note_incident
@@ -47,8 +47,8 @@ def note(environ: Environ, incident: Incident) -> None:
     town, network, cookies = sender_of(environ)
     if not town:
         return
-    if incident.status != ATTACK:
-        network = ""  # too slow, too long: that is nobody's attack
+    # Slow lines and forms that are too long shut nobody out: only what a rule has found counts.
+    network = network if incident.status == ATTACK else ""
     place = incident.reference, incident.method, route_of(incident.path)
     found = Found(*place, incident.rule, incident.looks_for, incident.verdict, incident.field, network)
     try:

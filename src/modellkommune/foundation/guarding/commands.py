@@ -134,7 +134,7 @@ def let_in_again(found: Incident, days: int, by: Actor) -> Exemption:
         if found.client:
             Ban.objects.filter(pk=banned.pk).update(lifted_at=now, lifted_by=by.id)
     place = {"rule": found.rule, "route": found.route, "field": found.field}
-    held = Exemption.objects.filter(**place, until__gt=now + timedelta(days=days - 1)).first()
+    held = Exemption.objects.filter(**place, reference=found.reference, until__gt=now).first()
     if held is not None:
         return held
     more = {"reference": found.reference, "by": by.id, "since": now, "until": now + timedelta(days=days)}

@@ -28,7 +28,7 @@ class Incident(TenantModel):
 
     `reference` is what the page of the refusal shows. `route` is the pattern of the address, without ids and
     query. `field` is the name of the field, "" where the rule hit something else. `client` is the keyed
-    digest of the network, emptied after some days. `count`: more of the kind that came within an hour.
+    digest of the network, emptied after some days. `count` is how often the same came within the hour.
     """
 
     id = models.BigAutoField(primary_key=True)
