@@ -78,7 +78,6 @@ def write_waiting() -> int:
 def _write_on() -> None:
     while True:
         first = _waiting.get()
-        close_old_connections()
         try:
             _write(first)
             write_waiting()
