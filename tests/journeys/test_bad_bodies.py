@@ -34,7 +34,7 @@ PLACES = (
 )
 LONGEST = 60_000  # characters of an address that the client sends
 STUCK = 14
-SERVERS_OWN = re.compile(rb"^\[(INFO|WARN|ERROR)\] ")
+SERVERS_OWN = re.compile(rb"^\[(INFO|WARN|WARNING|ERROR)\] ")
 
 
 @dataclass(frozen=True)
