@@ -184,6 +184,12 @@ SETTINGS: Final = (
         "yes: believe X-Forwarded-Proto and -For of the proxy in front",
     ),
     Setting(
+        "MODELLKOMMUNE_TRUSTED_PROXIES",
+        _networks,
+        "",
+        "networks of the proxies in front whose X-Forwarded-For is believed, part by part from the right",
+    ),
+    Setting(
         "DATABASE_URL",
         _database,
         None,

@@ -271,6 +271,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 BEHIND_PROXY = _environment["MODELLKOMMUNE_BEHIND_PROXY"]
+TRUSTED_PROXIES = _environment["MODELLKOMMUNE_TRUSTED_PROXIES"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The visitor's address is the last that X-Forwarded-For names: the proxy itself has written that one.

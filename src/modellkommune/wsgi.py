@@ -16,6 +16,7 @@ from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.proving import started
 from modellkommune.firewall.ruleset import portal_rules
 from modellkommune.foundation.tenants.roles import check_application_role
+from modellkommune.pages.incidents import begin_writing
 from modellkommune.pages.loading import load_ahead
 from modellkommune.pages.refusals import read_utf8_only
 
@@ -26,3 +27,4 @@ application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL
 check_application_role()
 connection.close()
 load_ahead()
+begin_writing()

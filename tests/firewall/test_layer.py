@@ -8,7 +8,7 @@ import pytest
 
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.layer import Firewall
-from modellkommune.firewall.policy import INCIDENT, Incident, Policy, Treatment
+from modellkommune.firewall.policy import BLOCKED, INCIDENT, PARDONED, TESTED, Incident, Policy, Treatment
 from modellkommune.firewall.ruleset import portal_rules
 from tests.firewall.requests import FORM
 
@@ -20,6 +20,14 @@ class House:
         self.asked: list[dict[str, Any]] = []
         self.bodies: list[bytes] = []
         self.noted: list[Incident] = []
+        self.rule: Callable[[Incident], str] = lambda _: BLOCKED
+        self.shut: Incident | None = None
+
+    def note(self, _environ: dict[str, Any], incident: Incident) -> None:
+        self.noted.append(incident)
+
+    def admit(self, _environ: dict[str, Any]) -> Incident | None:
+        return self.shut
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         self.asked.append(environ)
@@ -49,7 +57,8 @@ def engine() -> Engine:
 
 
 def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dict[str, Any]:
-    policy = Policy(house.treatment, house.noted.append, 1_000_000, house.refusal)
+    hooks = house.refusal, house.admit, lambda _, found: house.rule(found)
+    policy = Policy(house.treatment, house.note, 1_000_000, *hooks)
     asked = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": "/antrag/",
@@ -120,6 +129,29 @@ def test_a_length_that_is_no_number_reads_nothing(engine: Engine) -> None:
     house = House()
     _ask(house, engine, CONTENT_LENGTH="-5", **{"wsgi.input": BytesIO(b"abc")})
     assert house.bodies == [b""]
+
+
+def test_who_is_shut_out_is_not_even_looked_at() -> None:
+    house = House()
+    house.shut = Incident("ABCD2345", "GET", "/", 0, "", 403)
+    assert _ask(house, Broken(), b"a=1")["refused"] is house.shut
+
+
+def test_a_tested_rule_is_noted_and_turns_nobody_away(engine: Engine) -> None:
+    house, body = House(), b"name=%3Cscript%3Ealert(1)%3C/script%3E"
+    house.rule = lambda _: TESTED
+    _ask(house, engine, body)
+    assert house.bodies == [body]
+    assert [(found.verdict, found.field) for found in house.noted] == [(TESTED, "name")]
+
+
+def test_a_pardoned_field_counts_as_free_text_and_the_others_do_not(engine: Engine) -> None:
+    house, attack = House(), b"%3Cscript%3Ealert(1)%3C/script%3E"
+    house.rule = lambda found: PARDONED if found.field == "name" else BLOCKED
+    _ask(house, engine, b"name=" + attack)
+    assert house.bodies == [b"name=" + attack]
+    assert [found.fields for found in house.noted] == [("name",)]
+    assert "refused" in _ask(house, engine, b"name=" + attack + b"&street=" + attack)
 
 
 def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:

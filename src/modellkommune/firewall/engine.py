@@ -12,6 +12,7 @@ from modellkommune.firewall.library import Intervention, Log, forget, library
 
 _ID: Final = re.compile(r'\[id "(\d+)"\]')
 _MESSAGE: Final = re.compile(r'\[msg "([^"]*)"\]')
+_FIELD: Final = re.compile(r'\[data "ARGS(?:_NAMES)?:([\w.-]{1,80})"\]', re.ASCII)
 _LARGEST_STATUS: Final = 200
 
 
@@ -39,6 +40,8 @@ class Verdict:
     status: int
     rule: int
     message: str
+    field: str = ""
+    """The name of the field in which it was found; "" where it was found elsewhere."""
 
 
 class Engine:
@@ -115,4 +118,10 @@ class Engine:
         status = said.status
         forget(said)
         rule, message = _ID.search(line), _MESSAGE.search(line)
-        return Verdict(status, int(rule.group(1)) if rule else 0, message.group(1) if message else "")
+        field = _FIELD.search(line)
+        return Verdict(
+            status,
+            int(rule.group(1)) if rule else 0,
+            message.group(1) if message else "",
+            field.group(1) if field else "",
+        )

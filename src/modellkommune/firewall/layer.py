@@ -6,13 +6,24 @@ What cannot be looked at (the engine raises) is not let through where it would w
 import logging
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
 
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
-from modellkommune.firewall.policy import INCIDENT, Application, Environ, Incident, Policy, Treatment
+from modellkommune.firewall.policy import (
+    BLOCKED,
+    INCIDENT,
+    NOTED,
+    PARDONED,
+    Application,
+    Environ,
+    Incident,
+    Policy,
+    Treatment,
+)
 from modellkommune.firewall.receiving import TooSlow, received
 from modellkommune.firewall.tokens import is_token
 
@@ -37,13 +48,13 @@ class Firewall:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Look at the request, then let it through or answer it."""
         try:
-            incident = self._looked_at(environ)
+            incident = self._policy.admit(environ) or self._looked_at(environ)
         except Exception:
             _log.exception("A request could not be inspected")
             if environ["REQUEST_METHOD"] in READING:
                 return self._let_through(environ, start_response)
             incident = Incident(_reference(), environ["REQUEST_METHOD"], environ["PATH_INFO"], 0, "", 503)
-        if incident is None or incident.fields:
+        if incident is None or incident.passes:
             environ[INCIDENT] = incident
             return self._let_through(environ, start_response)
         return self._let_through(self._policy.refusal(environ, incident), start_response)
@@ -52,12 +63,12 @@ class Firewall:
         answer: Iterable[bytes] = self._behind(environ, start_response)
         return answer
 
-    def _looked_at(self, environ: Environ) -> Incident | None:
+    def _looked_at(self, environ: Environ, pardoned: frozenset[str] = frozenset()) -> Incident | None:
         if "HTTP_TRANSFER_ENCODING" in environ:
             # The application reads no such body, and no browser sends one: nothing slips past unlooked at.
             return self._noted(environ, _UNANNOUNCED)
         try:
-            request, texts = self._inspected(environ)
+            request, texts = self._inspected(environ, pardoned)
         except TooManyArguments:
             return self._noted(environ, _ARGUMENTS)
         except ValueTooLong:
@@ -66,14 +77,21 @@ class Firewall:
             return self._noted(environ, _SLOW)
         verdict = self._engine.inspect(request)
         if verdict is not None:
-            return self._noted(environ, verdict)
+            incident = self._ruled(environ, verdict)
+            if incident.verdict == PARDONED and verdict.field and verdict.field not in pardoned:
+                # The field counts as free text now; what else is in the request is looked at as ever.
+                return self._looked_at(environ, pardoned | {verdict.field})
+            self._policy.note(environ, incident)
+            return incident
         return self._scored(environ, texts)
 
-    def _inspected(self, environ: Environ) -> tuple[Inspected, list[tuple[str, str]]]:
+    def _inspected(
+        self, environ: Environ, pardoned: frozenset[str]
+    ) -> tuple[Inspected, list[tuple[str, str]]]:
         path = environ.get("PATH_INFO", "/")
 
         def treat(name: str) -> Treatment:
-            return self._policy.treatment(path, name)
+            return Treatment.SCORE if name in pardoned else self._policy.treatment(path, name)
 
         query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat)
         body = b""
@@ -104,10 +122,20 @@ class Firewall:
         return self._engine.inspect(Inspected("GET", target, "1.1", _OF_A_TEXT, b"", "127.0.0.1"))
 
     def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
-        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
-        incident = Incident(_reference(), method, path, verdict.rule, verdict.message, verdict.status, fields)
-        self._policy.note(incident)
+        incident = self._incident(environ, verdict, fields)
+        self._policy.note(environ, incident)
         return incident
+
+    def _ruled(self, environ: Environ, verdict: Verdict) -> Incident:
+        incident = self._incident(environ, verdict)
+        return replace(incident, verdict=self._policy.ruling(environ, incident))
+
+    def _incident(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
+        found = verdict.rule, verdict.message, verdict.status
+        ruled = NOTED if fields else BLOCKED
+        named = fields[0] if fields else verdict.field
+        return Incident(_reference(), method, path, *found, fields, named, ruled)
 
 
 def _reference() -> str:

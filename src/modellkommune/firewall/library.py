@@ -21,6 +21,9 @@ _free.restype, _free.argtypes = None, (ctypes.c_void_p,)
 Log = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_char_p)
 """What the library calls for each rule that matched: (what the transaction was given, one line)."""
 
+_XmlFault = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+_SILENT: Final = _XmlFault(lambda _about, _fault: None)
+
 
 class EngineMissing(Exception):
     """libmodsecurity was not found: install Debian's package libmodsecurity3 or the wheel libmodsecurity."""
@@ -100,4 +103,14 @@ def _typed(found: ctypes.CDLL, *, of_system: bool) -> Library:
     ):
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments
+    _silence_xml(found)
     return Library(found, "", of_system)
+
+
+def _silence_xml(found: ctypes.CDLL) -> None:
+    """Its reader of XML writes what it cannot read to standard error: somebody's body, in our log."""
+    for name in ("xmlSetStructuredErrorFunc", "xmlThrDefSetStructuredErrorFunc"):  # this thread, later ones
+        silence = getattr(found, name, None)
+        if silence is not None:
+            silence.restype, silence.argtypes = None, (ctypes.c_void_p, _XmlFault)
+            silence(None, _SILENT)

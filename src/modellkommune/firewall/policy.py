@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Environ: TypeAlias = dict[str, Any]
 Application: TypeAlias = Callable[[Environ, Callable[..., Any]], Any]
+
+
+BLOCKED: Final = "blocked"
+NOTED: Final = "noted"
+"""Free text that looks like an attack: the request goes on."""
+TESTED: Final = "tested"
+"""A test mode: the request goes on, and it is noted as if it had been turned away."""
+PARDONED: Final = "pardoned"
+"""An exemption: the field counts as free text; without a field the request goes on."""
 
 
 class Treatment(Enum):
@@ -34,6 +44,26 @@ class Incident:
     status: int
     fields: tuple[str, ...] = ()
     """Names of free-text fields that were noted; empty where the request was turned away."""
+    field: str = ""
+    """The name of the field in which a rule found something, where it is known."""
+    verdict: str = BLOCKED
+    until: datetime | None = None
+    """Until when a ban lasts, where that is why the request was turned away."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether the request went on in spite of what was found."""
+        return self.verdict != BLOCKED
+
+
+def admit_everybody(environ: Environ) -> Incident | None:
+    """A house that shuts nobody out."""
+    return None
+
+
+def block_always(environ: Environ, incident: Incident) -> str:
+    """A house without exemptions and test modes."""
+    return BLOCKED
 
 
 @dataclass(frozen=True)
@@ -42,11 +72,16 @@ class Policy:
 
     treatment: Callable[[str, str], Treatment]
     """(path, name of the field) -> how to treat it."""
-    note: Callable[[Incident], None]
+    note: Callable[[Environ, Incident], None]
+    """Told of each incident; must be quick and raise nothing."""
     largest: int
     """Bytes of a body; one that announces more is not read here, and must not be read behind either."""
     refusal: Callable[[Environ, Incident], Environ]
     """What the application behind is asked instead of a request that was turned away."""
+    admit: Callable[[Environ], Incident | None] = admit_everybody
+    """Asked before anything is looked at: who is shut out gets an incident."""
+    ruling: Callable[[Environ, Incident], str] = block_always
+    """What becomes of a request in which a rule has found something: BLOCKED, TESTED or PARDONED."""
 
 
 INCIDENT = "firewall.incident"

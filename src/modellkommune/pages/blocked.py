@@ -13,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.foundation.tenants import clock
 from modellkommune.pages.errors import error_page
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import DEFAULT, OFFERED
+from modellkommune.values.clock import BERLIN
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 REFUSED: Final = "firewall.refused"
@@ -59,12 +61,21 @@ def say_why_blocked(answer: Answer) -> Answer:
         _name_town(request)
         if incident.status in _NOBODYS_FAULT:
             return error_page(request, incident.status, "not_inspected")
-        response = error_page(request, incident.status, "blocked", reference=incident.reference)
+        response = _page(request, incident)
         response.headers["X-Firewall-Reference"] = incident.reference
         response.headers["X-Firewall-Rule"] = str(incident.rule)
         return response
 
     return middleware
+
+
+def _page(request: HttpRequest, incident: Incident) -> HttpResponse:
+    if incident.until is None:
+        return error_page(request, incident.status, "blocked", reference=incident.reference)
+    until = f"{incident.until.astimezone(BERLIN):%H:%M}"
+    response = error_page(request, incident.status, "banned", reference=incident.reference, until=until)
+    response.headers["Retry-After"] = str(max(1, int((incident.until - clock.now()).total_seconds())))
+    return response
 
 
 def _name_town(request: HttpRequest) -> None:

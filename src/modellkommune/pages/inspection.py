@@ -3,30 +3,30 @@
 The pages say it themselves (`@free_text`), the services' forms by the type of their fields.
 """
 
-import logging
 import re
 from functools import lru_cache
 from typing import Final
 
 from django.urls import Resolver404, resolve
 
-from modellkommune.firewall.policy import Incident, Policy, Treatment
+from modellkommune.firewall.policy import Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.bots import PROOF
+from modellkommune.pages.doorkeeping import admit, ruling
 from modellkommune.pages.entry import BEGINNING, FORMS, free_text_of, secrets_of
+from modellkommune.pages.incidents import note
 from modellkommune.pages.uploads import LARGEST_READ
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 _IN_A_ROW: Final = re.compile(r"[a-z0-9_]+-[0-9]+-")
 KEPT: Final = 256
 """Addresses whose page is remembered: a form asks for each of its fields."""
-_log = logging.getLogger(__name__)
 
 
 def policy() -> Policy:
     """The table for the firewall."""
-    return Policy(treatment, _note, LARGEST_READ, asked_instead)
+    return Policy(treatment, note, LARGEST_READ, asked_instead, admit, ruling)
 
 
 def treatment(path: str, name: str) -> Treatment:
@@ -49,13 +49,3 @@ def _said_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
     except Resolver404:
         return frozenset(), frozenset()
     return free_text_of(view), secrets_of(view) | {TOKEN, PROOF}
-
-
-def _note(incident: Incident) -> None:
-    """One line: number of the rule, reference, whether it was turned away; nothing that was typed."""
-    said = {
-        "rule": incident.rule,
-        "reference": incident.reference,
-        "status": 200 if incident.fields else incident.status,
-    }
-    _log.warning("firewall", extra=said)

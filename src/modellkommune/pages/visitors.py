@@ -4,8 +4,9 @@ Counted in Django's cache, which all processes share, under a keyed digest of th
 """
 
 import time
-from ipaddress import ip_address, ip_network
-from typing import Final
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any, Final, TypeAlias
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 
 from modellkommune.foundation.keys.digests import keyed_digest
 
+Address: TypeAlias = IPv4Address | IPv6Address
 HOUR: Final = 3600
 MOST: Final = {"drafts": 200, "files": 1000, "pairings": 30, "idea-codes": 60, "dot-codes": 120}
 NETWORK: Final = {4: 32, 6: 64}
@@ -49,13 +51,40 @@ def count_within(key: str, seconds: int, by: int = 1) -> int:
 
 def network_of(request: HttpRequest) -> str:
     """The network a visitor comes from; empty for the machine's own address and for what is none."""
-    stated = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request.META)
+    return str(network_of_address(address)) if address is not None else ""
+
+
+def network_of_address(address: Address) -> IPv4Network | IPv6Network:
+    """The network that counts as one visitor."""
+    return ip_network((address, NETWORK[address.version]), strict=False)
+
+
+def address_of(environ: Mapping[str, Any]) -> Address | None:
+    """The address a request comes from; None for the machine's own and for what is none.
+
+    X-Forwarded-For is believed behind a proxy only, and there its last part that is no proxy itself: where
+    `settings.TRUSTED_PROXIES` are stated, only if one of them sends it; else the last part as it is.
+    """
+    sender = _read(str(environ.get("REMOTE_ADDR", "")))
     if settings.BEHIND_PROXY:
-        stated = request.headers.get("X-Forwarded-For", stated).rpartition(",")[2].strip()
+        named = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+        sender = _behind(sender, [hop.strip() for hop in named if hop.strip()])
+    return None if sender is None or sender.is_loopback else sender
+
+
+def _behind(sender: Address | None, hops: list[str]) -> Address | None:
+    proxies = settings.TRUSTED_PROXIES
+    if not proxies:
+        return _read(hops[-1]) if hops else sender
+    while hops and sender is not None and any(sender in proxy for proxy in proxies):
+        sender = _read(hops.pop())
+    return sender
+
+
+def _read(text: str) -> Address | None:
     try:
-        address = ip_address(stated)
+        address = ip_address(text)
     except ValueError:
-        return ""
-    if address.is_loopback:
-        return ""
-    return str(ip_network((address, NETWORK[address.version]), strict=False))
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

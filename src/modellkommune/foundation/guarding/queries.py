@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from django.db.models import QuerySet, Sum
 
-from modellkommune.foundation.guarding.models import Ban, Exemption, Incident, Tally, TestMode
+from modellkommune.foundation.guarding.models import Ban, Change, Exemption, Incident, Tally, TestMode
 from modellkommune.foundation.guarding.purposes import BAN
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.digests import keyed_digest
@@ -63,9 +63,19 @@ def network_of(banned: Ban) -> Network:
     return ip_network(unseal(banned.key, bytes(banned.network), BAN).decode())
 
 
-def client_digest(network: str) -> str:
-    """The digest of a network, as incidents and bans keep it."""
-    return keyed_digest("guarding", network)
+def client_digest(network: str, visitor: str = "") -> str:
+    """Who sent a request, as incidents and bans keep it: a network, or one visitor of it by her token."""
+    return keyed_digest("guarding", f"{network} {visitor}")
+
+
+def visitor_digest(token: str) -> str:
+    """The token of a session or a pass, as bans keep it."""
+    return keyed_digest("guarding visitor", token)
+
+
+def change_number() -> int:
+    """Goes up with everything that web processes have to read again."""
+    return Change.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 def exemptions() -> tuple[Exemption, ...]:

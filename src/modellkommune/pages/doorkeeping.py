@@ -1,0 +1,213 @@
+"""Who is shut out, which rules are only tested, which are forgiven where: asked by the firewall each time.
+
+What holds is kept in the process; at most once in `FRESH` seconds one number is read, and everything again
+only when that has changed. Without a database what was known last goes on holding.
+"""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, connection
+from django.http.request import split_domain_port
+from django.urls import Resolver404, resolve
+
+from modellkommune.firewall.policy import BLOCKED, PARDONED, TESTED, Environ, Incident
+from modellkommune.foundation.guarding import queries
+from modellkommune.foundation.guarding.queries import Network
+from modellkommune.foundation.identity.queries import session_of
+from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town import Town, towns
+from modellkommune.pages.visitors import address_of, network_of_address
+
+FRESH: Final = 0.5  # seconds
+PATIENCE: Final = 5.0  # seconds after which a silent database is asked again
+ALWAYS_OPEN: Final = ("/static/", "/amt/konto/")
+"""What a page about a ban needs, and the log-in with which staff behind the same address can lift it."""
+_COOKIE: Final = re.compile(r"[\w.:-]{8,200}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A running ban as it is compared: `visitor` is a digest, "" for all without a valid session."""
+
+    reference: str
+    network: Network
+    visitor: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds in one town, read at one moment."""
+
+    shut: tuple[Shut, ...] = ()
+    pardons: Mapping[tuple[int, str], tuple[tuple[str, datetime], ...]] = field(default_factory=dict)
+    """(rule, page) -> (field or "", until)."""
+    tested: Mapping[int, datetime] = field(default_factory=dict)
+
+
+class Standings:
+    """What holds in each town; asks the database at most once in `FRESH` seconds, whoever asks."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._next = float("-inf")
+        self._number = -1
+        self._towns: dict[str, tuple[int, Standing]] = {}
+
+    def of(self, town: str) -> Standing:
+        """What holds in a town now."""
+        if time.monotonic() >= self._next and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        number, found = self._towns.get(town, (-1, Standing()))
+        return found if number == self._number >= 0 else self._read(town)
+
+    def forget(self) -> None:
+        """Read everything again at the next question."""
+        self._next, self._number = float("-inf"), -1
+        self._towns.clear()
+
+    def _look(self) -> None:
+        try:
+            number = queries.change_number()
+        except DatabaseError:
+            self._next = time.monotonic() + PATIENCE
+            return
+        finally:
+            _give_back()
+        self._number = number
+        self._next = time.monotonic() + FRESH
+
+    def _read(self, town: str) -> Standing:
+        number = self._number  # before the rows: what changes meanwhile is read again
+        try:
+            with municipality(town):
+                found = _standing()
+        except DatabaseError:
+            return Standing()
+        finally:
+            _give_back()
+        self._towns[town] = number, found
+        return found
+
+
+standings: Final = Standings()
+
+
+def admit(environ: Environ) -> Incident | None:
+    """The incident of somebody who is shut out; None for everybody else."""
+    town, path = _town(environ), str(environ.get("PATH_INFO", "/"))
+    if town is None or path.startswith(ALWAYS_OPEN):
+        return None
+    shut = standings.of(town.key).shut
+    address = address_of(environ) if shut else None
+    if address is None:
+        return None
+    now = clock.now()
+    near = [ban for ban in shut if ban.until > now and address in ban.network]
+    if not near:
+        return None
+    hit = _hit(town.key, near, _cookies(environ))
+    if hit is None:
+        return None
+    return Incident(hit.reference, str(environ["REQUEST_METHOD"]), path, 0, "", 403, until=hit.until)
+
+
+def ruling(environ: Environ, incident: Incident) -> str:
+    """Whether a rule that has found something turns this request away here and now."""
+    town = _town(environ)
+    if town is None:
+        return BLOCKED
+    standing, now = standings.of(town.key), clock.now()
+    for name, until in standing.pardons.get((incident.rule, route_of(incident.path)), ()):
+        if until > now and name in ("", incident.field):
+            return PARDONED
+    tested = (standing.tested.get(rule) for rule in (0, incident.rule))
+    return TESTED if any(until is not None and until > now for until in tested) else BLOCKED
+
+
+def route_of(path: str) -> str:
+    """The pattern of an address, without ids; "" for one that no page has."""
+    try:
+        return f"/{resolve(path).route}"
+    except Resolver404:
+        return ""
+
+
+def sender_of(environ: Environ) -> tuple[str, str, dict[str, str]]:
+    """Town, network and cookies with which a request came; "" for an unknown host and for nobody."""
+    town, address = _town(environ), address_of(environ)
+    network = str(network_of_address(address)) if address is not None else ""
+    return town.key if town else "", network, _cookies(environ)
+
+
+def visitor_of(town: str, cookies: Mapping[str, str]) -> str:
+    """The token of the valid session that these cookies name; "" without one. Opens a unit of work."""
+    resident = cookies.get(_name("resident"), "")
+    if resident:
+        with municipality(town):
+            if session_of(resident) is not None:
+                return resident
+    staff = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    return staff if staff and SessionStore(staff).get("_auth_user_id") else ""
+
+
+def _hit(town: str, near: list[Shut], cookies: dict[str, str]) -> Shut | None:
+    with municipality(town):
+        brought = {queries.visitor_digest(token) for token in cookies.values()}
+    personal = next((ban for ban in near if ban.visitor and ban.visitor in brought), None)
+    everybody = next((ban for ban in near if not ban.visitor), None)
+    if personal is not None or everybody is None:
+        return personal
+    return None if visitor_of(town, cookies) else everybody
+
+
+def _standing() -> Standing:
+    shut = (Shut(ban.reference, queries.network_of(ban), ban.visitor, ban.until) for ban in queries.bans())
+    pardons: dict[tuple[int, str], tuple[tuple[str, datetime], ...]] = {}
+    for each in queries.exemptions():
+        place = each.rule, each.route
+        pardons[place] = (*pardons.get(place, ()), (each.field, each.until))
+    return Standing(tuple(shut), pardons, {each.rule: each.until for each in queries.test_modes()})
+
+
+def _town(environ: Environ) -> Town | None:
+    host, _port = split_domain_port(str(environ.get("HTTP_HOST", "")).lower())
+    try:
+        return towns.of_host(host)
+    except DatabaseError:
+        return None
+
+
+def _cookies(environ: Environ) -> dict[str, str]:
+    try:
+        found: SimpleCookie = SimpleCookie(str(environ.get("HTTP_COOKIE", "")))
+    except CookieError:
+        return {}
+    names = (_name("resident"), settings.SESSION_COOKIE_NAME)
+    return {
+        name: found[name].value for name in names if name in found and _COOKIE.fullmatch(found[name].value)
+    }
+
+
+def _name(cookie: str) -> str:
+    return f"__Host-{cookie}" if settings.PUBLIC_SCHEME == "https" else cookie
+
+
+def _give_back() -> None:
+    """The connection, to the pool: here no request has begun that would end and do so."""
+    pooled: Any = connection
+    if not pooled.in_atomic_block and "pool" in pooled.settings_dict["OPTIONS"]:
+        pooled.close()

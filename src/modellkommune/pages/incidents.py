@@ -1,0 +1,93 @@
+"""What the firewall found goes into the database behind the requests: they never wait for it.
+
+Each process has one thread for that and a bounded queue. What does not fit any more under an attack is only
+in the log, as is what comes while the database is away.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from queue import Empty, Full, Queue
+from threading import Thread
+from typing import Final
+
+from django.db import connection
+
+from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.foundation.guarding.commands import Found, note_incident
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.doorkeeping import route_of, sender_of, visitor_of
+
+MOST: Final = 2000
+ATTACK: Final = 403
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One incident, and what tells whose it was."""
+
+    town: str
+    found: Found
+    cookies: Mapping[str, str]
+
+
+_waiting: Final[Queue[Waiting]] = Queue(MOST)
+
+
+def note(environ: Environ, incident: Incident) -> None:
+    """One line in the log, and a place in the queue; nothing that was typed. Raises nothing."""
+    said = {
+        "rule": incident.rule,
+        "reference": incident.reference,
+        "status": 200 if incident.passes else incident.status,
+        "verdict": incident.verdict,
+    }
+    _log.warning("firewall", extra=said)
+    town, network, cookies = sender_of(environ)
+    if not town:
+        return
+    # Slow lines and forms that are too long shut nobody out: only what a rule has found counts.
+    network = network if incident.status == ATTACK else ""
+    place = incident.reference, incident.method, route_of(incident.path)
+    found = Found(*place, incident.rule, incident.looks_for, incident.verdict, incident.field, network)
+    try:
+        _waiting.put_nowait(Waiting(town, found, cookies))
+    except Full:
+        _log.warning("More incidents than can be kept: this one is in the log only.")
+
+
+def begin_writing() -> Thread:
+    """Start the thread that writes, once in each web process."""
+    thread = Thread(target=_write_on, name="incidents", daemon=True)
+    thread.start()
+    return thread
+
+
+def write_waiting() -> int:
+    """Write what waits now; how many incidents."""
+    written = 0
+    while True:
+        try:
+            _write(_waiting.get_nowait())
+        except Empty:
+            return written
+        written += 1
+
+
+def _write_on() -> None:
+    while True:
+        first = _waiting.get()
+        try:
+            _write(first)
+            write_waiting()
+        except Exception:
+            _log.exception("Incidents could not be written")
+        finally:
+            connection.close()
+
+
+def _write(one: Waiting) -> None:
+    visitor = visitor_of(one.town, one.cookies)
+    with municipality(one.town):
+        note_incident(replace(one.found, visitor=visitor))
