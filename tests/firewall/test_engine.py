@@ -31,6 +31,10 @@ ATTACKS = {
     "template": "{{7*7}}",
     "inside": "http://169.254.169.254/latest/meta-data/",
     "headers": "a\r\nSet-Cookie: staff=1",
+    "line": "x;sleep 10",
+    "cut up": r"x;c\at y",
+    "python": "__import__('os').system('id')",
+    "mongo": "x'; return true; var a='",
     "shellshock": "() { :;}; /bin/bash -c id",
 }
 PEOPLE = (
