@@ -54,7 +54,9 @@ def _guarded() -> Application:
         return environ
 
     rules = [text for text in (portal_rules(), crs_rules(None)) if text]
-    return Firewall(_bare, Engine(rules), Policy(treatment, lambda _: None, 1_000_000, refused))
+    return Firewall(
+        _bare, Engine(rules), Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
+    )
 
 
 def _worst_bodies() -> dict[str, bytes]:
