@@ -20,7 +20,7 @@ CALLED_BY: Final = {
     ),
     "django-allauth": (
         "can_delete_authenticator", "is_open_for_signup", "is_safe_url", "get_password_change_redirect_url",
-        "authentication_failed", "is_reauthentication_required", "send_mail",
+        "authentication_failed", "pre_authenticate", "is_reauthentication_required", "send_mail",
     ),
     "procrastinate": ("listen_notify",),
     "migrations": ("TenantTable", "TenantKey"),

@@ -12,7 +12,7 @@ from modellkommune.firewall.library import Intervention, Log, forget, library
 
 _ID: Final = re.compile(r'\[id "(\d+)"\]')
 _MESSAGE: Final = re.compile(r'\[msg "([^"]*)"\]')
-_FIELD: Final = re.compile(r'\[data "ARGS(?:_NAMES)?:([\w.-]{1,80})"\]', re.ASCII)
+_FIELD: Final = re.compile(r'\[data "(?:MATCHED_VARS:)?ARGS(?:_NAMES)?:([\w.-]{1,80})"\]', re.ASCII)
 _LARGEST_STATUS: Final = 200
 
 

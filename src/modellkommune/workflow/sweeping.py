@@ -19,6 +19,7 @@ from modellkommune.casework.payments.models import DUE
 from modellkommune.casework.payments.queries import unfinished_payments
 from modellkommune.foundation.files.commands import delete_removed
 from modellkommune.foundation.files.strays import delete_strays
+from modellkommune.foundation.guarding.commands import delete_old_incidents
 from modellkommune.foundation.identity.commands import delete_ended_sessions
 from modellkommune.foundation.identity.staff_sessions import delete_old_staff_sessions
 from modellkommune.foundation.journal.commands import Actor
@@ -152,6 +153,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.OLD_MAILS: _tidied(delete_old_messages),
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
     waiting.FIGURES: count_months,
+    waiting.INCIDENTS: _tidied(delete_old_incidents),
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),
     waiting.DESKS: _tidied(clear_desks),

@@ -15,6 +15,7 @@ from modellkommune.foundation.identity.rights import (
     PAPER_CLERK,
     PROTECTED_CLERK,
     ROLES,
+    SECURITY_STAFF,
     STAND_STAFF,
     SURVEY_AUTHOR,
 )
@@ -84,6 +85,10 @@ MATRIX = {
     "/amt/infostand/1/tablets/": (403, 403, 403),
     "/amt/infostand/1/tablets/1/code/": (403, 403, 403),
     "/amt/infostand/1/tablets/1/sperren/": (403, 403, 403),
+    "/amt/sicherheit/": (403, 403, 403),
+    "/amt/sicherheit/suche/": (403, 403, 403),
+    "/amt/sicherheit/handeln/": (403, 403, 403),
+    "/amt/sicherheit/vorfall/x/": (403, 403, 403),
     "/amt/profil/": (200, 200, 403),
     "/amt/profil/anmeldungen/": (200, 200, 403),
     "/amt/mitarbeitende/1/abmelden/": (403, 405, 403),
@@ -98,6 +103,7 @@ TASKS = {
     "/amt/rohdaten/": ANALYST,
     "/amt/wirkung/": ANALYST,
     "/amt/infostand/": STAND_STAFF,
+    "/amt/sicherheit/": SECURITY_STAFF,
 }
 
 

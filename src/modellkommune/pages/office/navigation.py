@@ -44,6 +44,7 @@ ENTRIES: Final = (
     Entry("ideas-decide", "/ideen/ausschuss/", rights.DECIDE_IDEAS),
     Entry("ideas-coordinate", "/ideen/koordination/", rights.COORDINATE_IDEAS),
     Entry("ideas-figures", "/ideen/zahlen/", (rights.COORDINATE_IDEAS, rights.WATCH_IDEAS)),
+    Entry("security", "/amt/sicherheit/", rights.SECURITY),
     Entry("staff", "/amt/mitarbeitende/", rights.SEE_STAFF),
     Entry("profile", "/amt/profil/"),
 )

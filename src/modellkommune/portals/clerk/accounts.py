@@ -16,6 +16,7 @@ from modellkommune.foundation.identity.staff_sessions import close_staff_session
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.office.session import begin_session, number_of
 from modellkommune.pages.town_request import PageRequest
+from modellkommune.portals.clerk.attempts import count_attempt, remember_browser, take_back
 
 STAFF_PAGES: Final = ("/amt/", "/ideen/")
 FRESH = 300  # seconds for which a password or code counts as just entered
@@ -43,7 +44,21 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # django-alla
         methods = {record["method"] for record in get_authentication_records(request, user)}
         begin_session(request, second_factor="mfa" in methods)
         _note(request, "staff_logged_in", user)
-        return cast(HttpResponse, super().post_login(request, user, **more))
+        response = cast(HttpResponse, super().post_login(request, user, **more))
+        remember_browser(response, user.email)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a try that is one too many; what is right and what is wrong is not told then."""
+        if not count_attempt(request, str(credentials.get("email", ""))):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Staff | None:
+        """The account to which address and password belong; only wrong tries go on counting."""
+        staff = cast(Staff | None, super().authenticate(request, **credentials))
+        if staff is not None:
+            take_back(request, str(credentials.get("email", "")))
+        return staff
 
     def logout(self, request: HttpRequest) -> None:
         """Note the log-out."""

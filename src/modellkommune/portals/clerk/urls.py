@@ -18,6 +18,7 @@ from modellkommune.portals.clerk import (
     views,
 )
 from modellkommune.portals.clerk.findings.urls import urlpatterns as finding_urlpatterns
+from modellkommune.portals.clerk.guarding.urls import urlpatterns as guarding_urlpatterns
 from modellkommune.portals.clerk.surveys.urls import urlpatterns as survey_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amt/zahlungen/<int:task_id>/erledigen/", money_views.close_matter, name="office-close-matter"),
     *finding_urlpatterns,
     *survey_urlpatterns,
+    *guarding_urlpatterns,
     path("amt/infostand/", stand_views.events_page, name="office-stand"),
     path("amt/infostand/<int:event_id>/", stand_views.event_page, name="office-stand-event"),
     path("amt/infostand/<int:event_id>/preis/", stand_wheel.new_prize, name="office-stand-prize"),

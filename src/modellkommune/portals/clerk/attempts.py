@@ -1,0 +1,106 @@
+"""How often somebody may try a password: by account, by network, and by a browser that is known.
+
+A stranger who tries somebody's account from elsewhere does not lock her out: her own browser carries a mark
+since her last log-in and is counted for itself. All processes count together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, cast
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from modellkommune.foundation.guarding.commands import shut_out
+from modellkommune.foundation.guarding.models import LOG_INS
+from modellkommune.foundation.keys.cipher import derived_key, digest
+from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.town_request import PageRequest
+from modellkommune.pages.visitors import count_within, network_of
+
+HALF_A_YEAR: Final = 182 * 24 * 3600  # seconds
+_SALT: Final = "modellkommune.known-browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries within so many seconds."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+KNOWN: Final = Limit("known", 10, 300)
+PLACE: Final = Limit("place", 5, 300)
+"""One account from one network, as long as the browser is not known there."""
+ACCOUNT: Final = Limit("account", 30, 3600)
+"""One account from everywhere, known browsers apart: from a hundred addresses as well."""
+NETWORK: Final = Limit("network", 20, 60)
+"""All accounts from one network: more people than that do not mistype in a minute."""
+TIRELESS: Final = Limit("tireless", 100, 600)
+"""Who goes on after that is shut out of the whole portal for a while."""
+
+
+def count_attempt(request: HttpRequest, email: str) -> bool:
+    """Count a try, before the password is looked at; whether it may be."""
+    allowed = True
+    with municipality(_town(request)):
+        for limit, key in _counted(request, email):
+            allowed = count_within(key, limit.seconds) <= limit.most and allowed
+        network = network_of(request)
+        if network and not allowed:
+            key = f"log-in:{TIRELESS.name}:{keyed_digest('log-in', network)}"
+            if count_within(key, TIRELESS.seconds) > TIRELESS.most:
+                shut_out(network, "", LOG_INS)
+    return allowed
+
+
+def take_back(request: HttpRequest, email: str) -> None:
+    """The password was right: the try does not count."""
+    with municipality(_town(request)):
+        for limit, key in _counted(request, email):
+            count_within(key, limit.seconds, -1)
+
+
+def remember_browser(response: HttpResponse, email: str) -> None:
+    """Let this browser be known to the account from now on."""
+    secure = settings.PUBLIC_SCHEME == "https"
+    value = signing.dumps(_account(email), salt=_SALT)
+    response.set_cookie(
+        _cookie(), value, max_age=HALF_A_YEAR, path="/", secure=secure, httponly=True, samesite="Lax"
+    )
+
+
+def _counted(request: HttpRequest, email: str) -> Iterator[tuple[Limit, str]]:
+    account, network = _account(email), network_of(request)
+    if _is_known(request, account):
+        yield KNOWN, f"log-in:known:{keyed_digest('log-in', request.COOKIES[_cookie()])}"
+        return
+    yield PLACE, f"log-in:place:{keyed_digest('log-in', f'{account} {network}')}"
+    yield ACCOUNT, f"log-in:account:{keyed_digest('log-in', account)}"
+    if network:
+        yield NETWORK, f"log-in:network:{keyed_digest('log-in', network)}"
+
+
+def _is_known(request: HttpRequest, account: str) -> bool:
+    try:
+        known = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=HALF_A_YEAR)
+    except signing.BadSignature:
+        return False
+    return bool(known == account)
+
+
+def _account(email: str) -> str:
+    """No address stands in a cookie."""
+    return digest(derived_key(settings.MASTER_KEY, "log-in of staff"), email.strip().lower())
+
+
+def _cookie() -> str:
+    return "__Host-browser" if settings.PUBLIC_SCHEME == "https" else "browser"
+
+
+def _town(request: HttpRequest) -> str:
+    return cast(PageRequest, request).municipality.key

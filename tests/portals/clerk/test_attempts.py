@@ -1,0 +1,104 @@
+"""A hundred wrong passwords: throttled, no lock-out by strangers, and nobody learns who has an account."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+import pytest
+from django.test import Client
+
+from modellkommune.foundation.guarding.queries import bans
+from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.tenants.context import municipality
+from modellkommune.portals.clerk.attempts import ACCOUNT, NETWORK, PLACE
+from tests.portals.clerk.conftest import PASSWORD, browser, enter
+
+LOGIN = "/amt/konto/anmelden/"
+WAIT = "zu viele Versuche"
+Person = Callable[..., Staff]
+
+
+def _tries(
+    client: Client, count: int, email: str = "", address: str = "203.0.113.7", each: bool = False
+) -> int:
+    """How many of so many wrong passwords were looked at."""
+    looked_at = 0
+    for number in range(count):
+        sender = f"198.51.100.{number}" if each else address
+        typed = {"login": email or f"nobody{number}@office.example", "password": "falsch"}
+        looked_at += WAIT not in client.post(LOGIN, typed, REMOTE_ADDR=sender).text
+    return looked_at
+
+
+def _lets_in(client: Client, staff: Staff, address: str = "192.0.2.1") -> bool:
+    answer = client.post(LOGIN, {"login": staff.email, "password": PASSWORD}, REMOTE_ADDR=address)
+    return answer.status_code == 302
+
+
+@pytest.fixture(autouse=True)
+def _fast(settings: object) -> None:
+    """A hundred tries with the real hash take half a minute; the timing has a test of its own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+def test_a_hundred_wrong_passwords_on_one_account_lock_out_neither_its_owner_s_browser_nor_her_colleagues(
+    person: Person,
+) -> None:
+    kim, alex = person("kim", alpha="clerk"), person("alex", alpha="clerk")
+    hers = enter(kim)
+    hers.post("/amt/konto/abmelden/")
+    assert _tries(browser(), 100, kim.email) == PLACE.most
+    assert _lets_in(hers, kim, "203.0.113.7")
+    assert _lets_in(browser(), alex)
+
+
+def test_one_account_from_a_hundred_addresses_is_throttled_and_its_owner_s_browser_is_not(
+    person: Person,
+) -> None:
+    kim = person("kim", alpha="clerk")
+    hers = enter(kim)
+    hers.post("/amt/konto/abmelden/")
+    assert _tries(browser(), 100, kim.email, each=True) <= ACCOUNT.most
+    assert not _lets_in(browser(), kim)
+    assert _lets_in(hers, kim)
+
+
+def test_a_hundred_accounts_from_one_address_are_throttled_and_other_addresses_are_not(
+    person: Person,
+) -> None:
+    kim = person("kim", alpha="clerk")
+    assert _tries(browser(), 100) <= 2 * NETWORK.most  # a minute may end meanwhile
+    assert _lets_in(browser(), kim)
+
+
+def test_who_goes_on_and_on_is_shut_out_of_the_portal(person: Person) -> None:
+    person("kim", alpha="clerk")
+    _tries(browser(), 150, "kim@office.example")
+    with municipality("alpha"):
+        assert [banned.reason for banned in bans()] == ["log-ins"]
+
+
+def test_right_passwords_never_count(person: Person) -> None:
+    kim = person("kim", alpha="clerk")
+    assert all(_lets_in(browser(), kim) for _ in range(3 * PLACE.most))
+
+
+def test_a_mark_of_one_account_is_none_for_another(person: Person) -> None:
+    kim, alex = person("kim", alpha="clerk"), person("alex", alpha="clerk")
+    hers = enter(kim)
+    hers.post("/amt/konto/abmelden/")
+    assert _tries(hers, 20, alex.email) == PLACE.most
+
+
+def test_an_unknown_address_takes_as_long_as_a_known_one(person: Person, settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # type: ignore[attr-defined]
+    kim = person("kim", alpha="clerk")
+
+    def seconds(email: str) -> float:
+        begin = time.perf_counter()
+        browser().post(LOGIN, {"login": email, "password": "falsch"}, REMOTE_ADDR="192.0.2.1")
+        return time.perf_counter() - begin
+
+    seconds("warm@office.example")
+    pairs = [(seconds(kim.email), seconds(f"no{number}@office.example")) for number in range(4)]
+    assert abs(median(pair[0] for pair in pairs) - median(pair[1] for pair in pairs)) < 0.05
