@@ -120,8 +120,10 @@ def admit(environ: Environ) -> Incident | None:
     if not near:
         return None
     hit = _hit(town.key, near, _cookies(environ))
+    if hit is None:
+        return None
     method = str(environ["REQUEST_METHOD"])
-    return hit and Incident(hit.reference, method, path, 0, "", 403, until=hit.until)
+    return Incident(hit.reference, method, path, 0, "", 403, until=hit.until)
 
 
 def ruling(environ: Environ, incident: Incident) -> str:

@@ -71,7 +71,7 @@ class Found:
 def note_incident(found: Found) -> Ban | None:
     """Count what was found, keep it, and shut its sender out after `HITS` attacks within `WINDOW`."""
     now, client = clock.now(), found.client
-    key = [current_municipality(), clock.today(), found.rule, found.route, found.verdict]
+    key = (current_municipality(), clock.today(), found.rule, found.route, found.verdict)
     with connection.cursor() as cursor:
         cursor.execute(_TALLY, key)
     rows = Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1))
