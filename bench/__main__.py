@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any, Final
 
 from bench.figures import Figure, show
+from bench.firewall import firewall_figures
 from bench.parts import case_figures, fortune_figures, ideas_figures, places_figures, soak_figures
 from bench.people import Applicant, applicants
 from bench.recovery import recovery_figures
@@ -96,6 +97,7 @@ def _recovery(bench: Bench) -> list[Figure]:
 PARTS: Final = {
     "case": Part(8, _case),
     "recovery": Part(16, _recovery),
+    "firewall": Part(2, lambda _bench: firewall_figures()),
     "ideas": Part(6, lambda bench: ideas_figures(bench.running[0])),
     "places": Part(6, lambda bench: places_figures(bench.running[0], bench.folder)),
     "results": Part(8, lambda bench: results_figures(bench.running[0])),

@@ -35,6 +35,7 @@ from modellkommune.portals.operator.installation.secrets import (
     OWNER_ROLE,
     ensure_secrets,
 )
+from modellkommune.portals.operator.installation.supervisor import THREADS
 from tests.journeys.stack import ROOT, Portal, free_ports
 
 PATIENCE: Final = 30.0  # seconds
@@ -136,7 +137,7 @@ def _running(home: Path) -> Iterator[tuple[int, str]]:
         with psycopg.connect(owner) as connection:
             connection.execute(SCHEMA.encode())
         application = cluster.url(APPLICATION_ROLE)
-        web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
+        web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", THREADS]
         started.append(_bare(application, "-m", *web, "bench.bare:application"))
         started.append(_bare(application, "-m", "bench.bare", "worker"))
         yield port, owner

@@ -239,6 +239,9 @@ SETTINGS: Final = (
         "none=60/720 low=60/720 substantial=30/120 high=5/30",
         "residents: level=minutes idle/minutes in all (BSI TR-03172-3, 3.11.09)",
     ),
+    Setting(
+        "CRS_DIR", _folder, None, "a release of the OWASP Core Rule Set, beside the firewall's own rules"
+    ),
     Setting("MODELLKOMMUNE_STAFF_LIMITS", _minutes_pair, "60/600", "staff: minutes idle/minutes in all"),
     Setting(
         "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"

@@ -77,6 +77,7 @@ EMAIL_TIMEOUT = 10  # seconds
 
 DEBUG = False
 # What the firewall is told of the forms; it knows nothing of the house itself.
+CRS_DIR = _environment["CRS_DIR"]
 FIREWALL_POLICY = "modellkommune.pages.inspection.policy"
 # Which hosts exist is data (municipalities); pages answer 404 for any other.
 ALLOWED_HOSTS = ["*"]

@@ -11,19 +11,19 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils.module_loading import import_string
 
-from modellkommune.firewall.engine import Engine
+from modellkommune.firewall.crs import crs_rules
 from modellkommune.firewall.layer import Firewall
-from modellkommune.firewall.proving import proven
+from modellkommune.firewall.proving import started
 from modellkommune.firewall.ruleset import portal_rules
 from modellkommune.foundation.tenants.roles import check_application_role
-from modellkommune.pages.incidents import begin_writing
 from modellkommune.pages.loading import load_ahead
 from modellkommune.pages.refusals import read_utf8_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 _portal = read_utf8_only(get_wsgi_application())
-application = Firewall(_portal, proven(Engine([portal_rules()])), import_string(settings.FIREWALL_POLICY)())
+_rules = tuple(filter(None, (portal_rules(), crs_rules(settings.CRS_DIR))))
+application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL_POLICY)())
 check_application_role()
 connection.close()
 load_ahead()
-begin_writing()
+import_string("modellkommune.pages.incidents.begin_writing")()  # needs Django set up

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from modellkommune.firewall.body import (
+    LARGEST_FORM,
     LONGEST_LOOKED_AT,
     MOST_ARGUMENTS,
     TooManyArguments,
@@ -63,6 +64,18 @@ def test_a_structured_value_without_end_is_refused_and_a_long_text_is_not() -> N
     with pytest.raises(ValueTooLong):
         read_body(FORM, BytesIO(b"a=" + long), treat)
     assert len(read_body(FORM, BytesIO(b"words=" + long), treat).texts[0][1]) == LONGEST_LOOKED_AT
+
+
+def test_no_body_goes_on_with_a_part_that_was_not_looked_at() -> None:
+    for kind in ("application/json", "text/xml", "application/x-unheard-of", "", MULTIPART):
+        with pytest.raises(ValueTooLong):
+            read_body(kind, BytesIO(b"[" * (LARGEST_FORM + 1)), treat)
+    with pytest.raises(ValueTooLong):
+        read_body(MULTIPART, BytesIO(_part("a", "x" * (LONGEST_LOOKED_AT + 1)) + b"--XX--\r\n"), treat)
+
+
+def test_a_body_of_an_unknown_kind_is_looked_at_as_it_came() -> None:
+    assert read_body("application/x-unheard-of", BytesIO(b"a=<b>"), treat).blocking == b"a=<b>"
 
 
 def test_a_search_is_taken_out_of_an_address_and_a_plain_query_stays_as_it_is() -> None:

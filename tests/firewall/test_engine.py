@@ -31,6 +31,10 @@ ATTACKS = {
     "template": "{{7*7}}",
     "inside": "http://169.254.169.254/latest/meta-data/",
     "headers": "a\r\nSet-Cookie: staff=1",
+    "line": "x;sleep 10",
+    "cut up": r"x;c\at y",
+    "python": "__import__('os').system('id')",
+    "mongo": "x'; return true; var a='",
     "shellshock": "() { :;}; /bin/bash -c id",
 }
 PEOPLE = (
@@ -115,3 +119,12 @@ def test_each_list_of_words_is_used_and_every_place_is_filled() -> None:
     assert "{{" not in portal_rules()
     with pytest.raises(UnknownPlace):
         words("no-such-list")
+
+
+def test_xml_that_cannot_be_read_is_written_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    body = b"<person>Erika Mustermann &amp &x;</persn>"
+    for _ in range(2):
+        with ThreadPoolExecutor(1) as another:
+            another.submit(engine().inspect, sent(body, "text/xml")).result()
+    engine().inspect(sent(body, "text/xml"))
+    assert capfd.readouterr() == ("", "")

@@ -118,10 +118,17 @@ def test_what_cannot_be_looked_at_does_not_write(caplog: pytest.LogCaptureFixtur
     assert "could not be inspected" in caplog.text
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/xml", "text/plain", "x/unheard-of", FORM, ""])
+def test_an_attack_is_found_in_a_body_of_any_kind(engine: Engine, kind: str) -> None:
+    attack = {"application/json": b'{"a": "<script>alert(1)</script>"}', "text/xml": b"<a>1' OR '1'='1</a>"}
+    body = attack.get(kind, b"a=<script>alert(1)</script>")
+    assert "refused" in _ask(House(), engine, body, CONTENT_TYPE=kind)
+
+
 def test_a_length_that_is_no_number_reads_nothing(engine: Engine) -> None:
     house = House()
     _ask(house, engine, CONTENT_LENGTH="-5", **{"wsgi.input": BytesIO(b"abc")})
-    assert house.bodies == [b"abc"]
+    assert house.bodies == [b""]
 
 
 def test_who_is_shut_out_is_not_even_looked_at() -> None:

@@ -14,7 +14,7 @@ from simulator.world import World
 from tests.journeys.stack import ROOT, Portal
 
 MAIL, ANSWER = "bench@example.org", "Kanarienvogel"
-NOT_OURS = re.compile(r"^\[(INFO|WARN|ERROR)\] ")  # the web server's own lines about itself
+NOT_OURS = re.compile(r"^\[(INFO|WARN|WARNING|ERROR)\] ")  # the web server's own lines about itself
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
@@ -24,6 +24,7 @@ from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
 TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
 PRIZES = (("Fahrradklingel", 4, False), ("Stoffbeutel", 6, False), ("Aufkleber", 14, True))
+TABLET: Final[ViewportSize] = {"width": 1280, "height": 800}
 ANIMATION = 10_000  # milliseconds, at most
 VISITS = """
     SELECT count(*) FROM outreach_kiosksession WHERE station_id =
@@ -81,8 +82,10 @@ def _pair(official: Resident, tablet: Resident, event: str) -> None:
 
 
 def _turn(tablet: Resident, colour: str) -> str:
-    """A visitor turns the wheel; what it says."""
+    """A visitor turns the wheel; what it says. On a tablet of 10 inches nobody has to scroll for it."""
     tablet.follow("Am Glücksrad drehen")
+    tablet.page.set_viewport_size(TABLET)
+    assert tablet.page.evaluate("document.documentElement.scrollHeight") <= TABLET["height"]
     tablet.press(colour)
     words = tablet.page.locator("#result")
     expect(words).to_have_text(re.compile(r"(Gewonnen|Für Sie): \w+"), timeout=ANIMATION)

@@ -63,3 +63,9 @@ def test_a_page_that_only_takes_a_form_says_so_to_a_bookmark(get: Callable[..., 
     assert answer.headers["Allow"] == "POST"
     assert "This page cannot be opened like this" in answer.content.decode()
     assert_page_rules(answer.content.decode())
+
+
+def test_a_page_without_its_nul_states_its_true_length(alpha: Any) -> None:
+    answer = Browser().post("/vorgang/", {"number": "a\0b", "code": "a\0b"}, headers=HOST)
+    assert b"\0" not in answer.content
+    assert int(answer.headers["Content-Length"]) == len(answer.content)

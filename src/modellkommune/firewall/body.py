@@ -30,7 +30,7 @@ class TooManyArguments(Exception):
 
 
 class ValueTooLong(Exception):
-    """A structured field has more than LONGEST_LOOKED_AT bytes: no field here takes so much."""
+    """A structured field has more than LONGEST_LOOKED_AT bytes, or a body that is no form LARGEST_FORM."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ def read_body(content_type: str, stream: IO[bytes], treat: Treat) -> Body:
     content = stream.read(LARGEST_FORM)
     if kind == "application/x-www-form-urlencoded":
         return _form(content, treat)
-    return Body(content)
+    return Body(_whole(content, stream))
 
 
 def sorted_query(query: str, treat: Treat) -> tuple[str, list[tuple[str, str]]]:
@@ -94,15 +94,26 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat) -> Body:
         for part, value in _parts(boundary, stream):
             name, treatment = part.name, treat(part.name)
             if part.filename is None and treatment is Treatment.SCORE:
-                body.texts.append((name, value.decode("utf-8", "replace")))
+                body.texts.append((name, value[:LONGEST_LOOKED_AT].decode("utf-8", "replace")))
             if treatment is not Treatment.BLOCK and part.filename is None:
+                value = b""
+            if len(value) > LONGEST_LOOKED_AT:
+                raise ValueTooLong
+            if is_token(value.decode("latin-1")):
                 value = b""
             pieces += _part(boundary, part, value)
     except MultipartError:
         stream.seek(0)
-        return Body(stream.read(LARGEST_FORM))
+        return Body(_whole(stream.read(LARGEST_FORM), stream))
     body.blocking = bytes(pieces) + f"--{boundary}--\r\n".encode()
     return body
+
+
+def _whole(content: bytes, stream: IO[bytes]) -> bytes:
+    """The content, where nothing is left that would not be looked at."""
+    if stream.read(1):
+        raise ValueTooLong
+    return content
 
 
 def _parts(boundary: str, stream: IO[bytes]) -> Iterator[tuple[MultipartSegment, bytes]]:
@@ -116,7 +127,7 @@ def _parts(boundary: str, stream: IO[bytes]) -> Iterator[tuple[MultipartSegment,
                 elif event is None and current is not None:
                     yield current, bytes(value)
                 elif event and current is not None and current.filename is None:
-                    value += event[: max(0, LONGEST_LOOKED_AT - len(value))]
+                    value += event[: max(0, LONGEST_LOOKED_AT + 1 - len(value))]
 
 
 def _part(boundary: str, part: MultipartSegment, value: bytes) -> bytes:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from modellkommune.firewall.library import Intervention, Log, library
+from modellkommune.firewall.library import Intervention, Log, forget, library
 
 _ID: Final = re.compile(r'\[id "(\d+)"\]')
 _MESSAGE: Final = re.compile(r'\[msg "([^"]*)"\]')
-_FIELD: Final = re.compile(r"against variable `(?:MATCHED_VARS:)?ARGS(?:_NAMES)?:([\w.-]{1,80})'", re.ASCII)
+_FIELD: Final = re.compile(r'\[data "(?:MATCHED_VARS:)?ARGS(?:_NAMES)?:([\w.-]{1,80})"\]', re.ASCII)
 _LARGEST_STATUS: Final = 200
 
 
@@ -116,7 +116,7 @@ class Engine:
             return None
         line = ctypes.string_at(said.log).decode("utf-8", "replace") if said.log else ""
         status = said.status
-        self._library.msc_intervention_cleanup(ctypes.byref(said))
+        forget(said)
         rule, message = _ID.search(line), _MESSAGE.search(line)
         field = _FIELD.search(line)
         return Verdict(

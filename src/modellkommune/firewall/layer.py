@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -31,6 +32,8 @@ _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
 _SLOW: Final = Verdict(408, 20012, "A body that does not arrive")
 _UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
+_OF_A_TEXT: Final = ((b"Host", b"localhost"), (b"User-Agent", b"Mozilla/5.0"), (b"Accept", b"text/html"))
+"""What a text is sent with to be looked at: without these the rules would count the lack of them."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,11 +47,8 @@ class Firewall:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Look at the request, then let it through or answer it."""
-        shut_out = self._policy.admit(environ)
-        if shut_out is not None:
-            return self._let_through(self._policy.refusal(environ, shut_out), start_response)
         try:
-            incident = self._looked_at(environ)
+            incident = self._policy.admit(environ) or self._looked_at(environ)
         except Exception:
             _log.exception("A request could not be inspected")
             if environ["REQUEST_METHOD"] in READING:
@@ -102,6 +102,8 @@ class Firewall:
             stream.seek(0)
             environ["wsgi.input"] = stream
             body, texts = found.blocking, texts + found.texts
+        elif length == 0:
+            environ["wsgi.input"] = BytesIO()  # what came without a length was not looked at
         target = _target(environ) + (f"?{query}" if query else "")
         protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1").rpartition("/")[2]
         client = environ.get("REMOTE_ADDR") or "127.0.0.1"
@@ -117,7 +119,7 @@ class Firewall:
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
         target = f"/?{quote(name)}={quote(text, errors='surrogateescape')}"
-        return self._engine.inspect(Inspected("GET", target, "1.1", (), b"", "127.0.0.1"))
+        return self._engine.inspect(Inspected("GET", target, "1.1", _OF_A_TEXT, b"", "127.0.0.1"))
 
     def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
         incident = self._incident(environ, verdict, fields)

@@ -15,8 +15,14 @@ from typing import Any, Final
 _SYSTEM_NAMES: Final = ("libmodsecurity.so.3", "libmodsecurity.so")
 _WHEEL: Final = "libmodsecurity"
 
+_free: Final = ctypes.CDLL(None).free
+_free.restype, _free.argtypes = None, (ctypes.c_void_p,)
+
 Log = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_char_p)
 """What the library calls for each rule that matched: (what the transaction was given, one line)."""
+
+_XmlFault = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+_SILENT: Final = _XmlFault(lambda _about, _fault: None)
 
 
 class EngineMissing(Exception):
@@ -24,7 +30,7 @@ class EngineMissing(Exception):
 
 
 class Intervention(ctypes.Structure):
-    """What the library would do with a transaction; strings belong to `msc_intervention_cleanup`."""
+    """What the library would do with a transaction; its strings are freed by `forget`."""
 
     _fields_ = (
         ("status", ctypes.c_int),
@@ -33,6 +39,13 @@ class Intervention(ctypes.Structure):
         ("log", ctypes.c_void_p),
         ("disruptive", ctypes.c_int),
     )
+
+
+def forget(said: Intervention) -> None:
+    """Free the strings of an intervention. Debian's version has no function for it; C's does."""
+    for address in (said.url, said.log):
+        if address:
+            _free(address)
 
 
 @dataclass(frozen=True)
@@ -87,8 +100,17 @@ def _typed(found: ctypes.CDLL, *, of_system: bool) -> Library:
         ("msc_append_request_body", ctypes.c_int, pointer, text, count),
         ("msc_process_request_body", ctypes.c_int, pointer),
         ("msc_intervention", ctypes.c_int, pointer, ctypes.POINTER(Intervention)),
-        ("msc_intervention_cleanup", None, ctypes.POINTER(Intervention)),
     ):
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments
+    _silence_xml(found)
     return Library(found, "", of_system)
+
+
+def _silence_xml(found: ctypes.CDLL) -> None:
+    """Its reader of XML writes what it cannot read to standard error: somebody's body, in our log."""
+    for name in ("xmlSetStructuredErrorFunc", "xmlThrDefSetStructuredErrorFunc"):  # this thread, later ones
+        silence = getattr(found, name, None)
+        if silence is not None:
+            silence.restype, silence.argtypes = None, (ctypes.c_void_p, _XmlFault)
+            silence(None, _SILENT)

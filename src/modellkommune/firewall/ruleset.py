@@ -9,6 +9,7 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent / "rules"
 _PLACE: Final = re.compile(r"\{\{([a-z-]+)\}\}")
 # Python's own escape also puts a backslash before hyphens, which the rules do not know.
+_SAYING_WHERE: Final = ",log,logdata:'%{MATCHED_VAR_NAME}',msg:"
 _SIGNS: Final = re.compile(r"[.+*?(){}\[\]|^$\\]")
 _VALUES: Final = (
     "ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS:User-Agent|REQUEST_HEADERS:Referer"
@@ -34,8 +35,12 @@ class UnknownPlace(ValueError):
 
 @cache
 def portal_rules() -> str:
-    """The rules, ready for the engine; the text ends in a line break, without one the last rule is lost."""
-    return _PLACE.sub(lambda place: _filled(place.group(1)), (FOLDER / "portal.conf").read_text("utf-8"))
+    """The rules, ready for the engine; the text ends in a line break, without one the last rule is lost.
+
+    Each says by name in which field it has found something, never what.
+    """
+    text = (FOLDER / "portal.conf").read_text("utf-8").replace(",log,msg:", _SAYING_WHERE)
+    return _PLACE.sub(lambda place: _filled(place.group(1)), text)
 
 
 def words(name: str) -> tuple[str, ...]:

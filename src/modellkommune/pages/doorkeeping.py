@@ -122,8 +122,7 @@ def admit(environ: Environ) -> Incident | None:
     hit = _hit(town.key, near, _cookies(environ))
     if hit is None:
         return None
-    method = str(environ["REQUEST_METHOD"])
-    return Incident(hit.reference, method, path, 0, "", 403, until=hit.until)
+    return Incident(hit.reference, str(environ["REQUEST_METHOD"]), path, 0, "", 403, until=hit.until)
 
 
 def ruling(environ: Environ, incident: Incident) -> str:

@@ -41,6 +41,22 @@ def entrant_of(view: Callable[..., Any]) -> str | None:
     return stated
 
 
+def needing(rights: frozenset[str]) -> Callable[[View], View]:
+    """Mark a view of the office with the rights of which one is enough to enter: its guard does it."""
+
+    def mark(view: View) -> View:
+        view.rights = rights  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def rights_for(view: Callable[..., Any]) -> frozenset[str]:
+    """The rights of which one is enough to enter this view; none where it takes no right."""
+    stated: frozenset[str] = getattr(view, "rights", frozenset())
+    return stated
+
+
 def free_text(*names: str) -> Callable[[View], View]:
     """Mark a view with its fields in which people write what they like.
 

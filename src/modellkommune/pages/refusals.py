@@ -69,6 +69,7 @@ def _without_nul(response: HttpResponse) -> HttpResponse:
     shows_text = response.headers.get("Content-Type", "").startswith("text/html")
     if shows_text and not response.streaming and b"\0" in response.content:
         response.content = response.content.replace(b"\0", b"")
+        response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -1,4 +1,4 @@
-"""The process in which strangers' files are opened: little memory and time, nothing written.
+"""The process in which strangers' files are opened: little memory and time, nothing written, no network.
 
 Reads a line of JSON and the content from its input; writes a line of JSON and a picture; ends with the file.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from modellkommune.foundation.files import opening
 from modellkommune.foundation.files.errors import FileRefused, FileTooLarge
+from modellkommune.foundation.files.isolation import isolate
 
 MEMORY: Final = 1024 * 1024 * 1024  # bytes
 SECONDS: Final = 10  # of the processor
@@ -26,6 +27,7 @@ def bind() -> None:
         (resource.RLIMIT_NOFILE, OPEN_FILES),
     ):
         resource.setrlimit(limit, (value, value))
+    isolate()  # where the kernel or the machine has no such filter, the limits above hold alone
 
 
 def work(task: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:

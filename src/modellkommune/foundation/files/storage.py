@@ -16,7 +16,7 @@ class LastingStorage(FileSystemStorage):
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         above = _missing_above(Path(self.path(name)))
-        saved = str(super()._save(name, content))  # type: ignore[misc]  # the stubs do not know it
+        saved = str(super()._save(name, content))  # type: ignore[misc]  # the stubs leave it out
         for place in (Path(self.path(saved)), *above):
             _write_through(place)
         return saved

@@ -71,9 +71,10 @@ class Found:
 def note_incident(found: Found) -> Ban | None:
     """Count what was found, keep it, and shut its sender out after `HITS` attacks within `WINDOW`."""
     now, client = clock.now(), found.client
-    key = (current_municipality(), clock.today(), found.rule, found.route, found.verdict)
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY, key)
+        cursor.execute(
+            _TALLY, [current_municipality(), clock.today(), found.rule, found.route, found.verdict]
+        )
     rows = Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1))
     if client and rows.count() >= ROWS:
         newest = rows.order_by("-at").values("pk")[:1]

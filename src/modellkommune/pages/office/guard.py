@@ -17,7 +17,7 @@ from modellkommune.foundation.identity.rights import rights_of
 from modellkommune.foundation.identity.second_factor import has_second_factor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.entries import entries_of
-from modellkommune.pages.entry import open_to
+from modellkommune.pages.entry import needing, open_to
 from modellkommune.pages.errors import session_over
 from modellkommune.pages.office.navigation import Entry, entries_for
 from modellkommune.pages.office.session import has_shown_second_factor, is_over
@@ -72,7 +72,7 @@ def office(right: str | Collection[str], entrant: str = "staff") -> Callable[[Vi
             cast(OfficeRequest, request).officer = officer
             return view(request, *args, **more)
 
-        return open_to(entrant)(entered)
+        return needing(wanted)(open_to(entrant)(entered))
 
     return guarded
 

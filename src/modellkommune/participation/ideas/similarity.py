@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import snowballstemmer
 from django.db import connection
+from Stemmer import Stemmer
 
 from modellkommune.participation.ideas.models import Idea, Redaction, Term
 from modellkommune.participation.ideas.states import SEEN
@@ -89,4 +89,4 @@ def index_idea(idea: Idea) -> None:
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     # A stemmer of its own for each new word: one keeps the word it is at, and threads would mix theirs up.
-    return str(snowballstemmer.stemmer("german").stemWord(word))[:LONGEST]
+    return str(Stemmer("german").stemWord(word))[:LONGEST]

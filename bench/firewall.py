@@ -1,0 +1,78 @@
+"""What the firewall adds to a request: in pairs with the same bare application behind it and without."""
+
+import time
+from collections.abc import Callable
+from io import BytesIO
+from statistics import median
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from bench.figures import Figure, at_most
+from modellkommune.firewall.crs import crs_rules
+from modellkommune.firewall.engine import Engine
+from modellkommune.firewall.layer import Firewall
+from modellkommune.firewall.policy import Application, Environ, Incident, Policy, Treatment
+from modellkommune.firewall.ruleset import portal_rules
+
+FORM: Final = "application/x-www-form-urlencoded"
+TIMES: Final = 40
+WORST: Final = 128_000  # bytes of a body
+_FIELDS: Final = {f"feld_{number}": f"Müller-Lüdenscheidt {number}" for number in range(25)}
+_WORDS: Final = "Wir wohnen seit dem Frühjahr in der Oberstraße; dort ist abends kein Platz mehr. " * 20
+# Each bound to 20 kB a value and 1,000 fields by the firewall itself: signs on which patterns try most.
+_SHAPES: Final = ("(", "[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1")
+
+
+def _bare(environ: Environ, _start: Callable[..., Any]) -> list[bytes]:
+    environ["wsgi.input"].read()
+    return [b""]
+
+
+def _asked(body: bytes = b"") -> Environ:
+    headers = {"HTTP_HOST": "town.example", "HTTP_USER_AGENT": "Mozilla/5.0", "HTTP_ACCEPT": "text/html"}
+    method = {"REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": "/antrag/", "QUERY_STRING": "seite=2"}
+    sent = {"CONTENT_TYPE": FORM, "CONTENT_LENGTH": str(len(body))} if body else {}
+    return {**headers, **method, **sent, "wsgi.input": BytesIO(body)}
+
+
+def _added(guarded: Application, body: bytes = b"", times: int = TIMES) -> float:
+    """Milliseconds more than without the firewall: the median of pairs."""
+
+    def took(application: Application) -> float:
+        began = time.perf_counter()
+        application(_asked(body), lambda *_: None)
+        return (time.perf_counter() - began) * 1000
+
+    return median(took(guarded) - took(_bare) for _ in range(times))
+
+
+def _guarded() -> Application:
+    def treatment(_path: str, name: str) -> Treatment:
+        return Treatment.SCORE if name == "bemerkung" else Treatment.BLOCK
+
+    def refused(environ: Environ, _incident: Incident) -> Environ:
+        return environ
+
+    rules = [text for text in (portal_rules(), crs_rules(None)) if text]
+    return Firewall(
+        _bare, Engine(rules), Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
+    )
+
+
+def _worst_bodies() -> dict[str, bytes]:
+    long = {shape: urlencode({f"f{n}": (shape * 20_000)[:20_000] for n in range(6)}) for shape in _SHAPES}
+    many = urlencode({f"feld{number}": f"Wert und noch mehr Worte {number} " * 3 for number in range(900)})
+    return {shape: body.encode()[:WORST] for shape, body in {**long, "900 fields": many}.items()}
+
+
+def firewall_figures() -> list[Figure]:
+    """Milliseconds that a page, a form of 3 kB and the worst request of up to 128 kB take longer."""
+    guarded = _guarded()
+    form = urlencode({**_FIELDS, "bemerkung": _WORDS})[:3000].encode()
+    worst = {name: _added(guarded, body, 3) for name, body in _worst_bodies().items()}
+    name = max(worst, key=lambda shape: worst[shape])
+    return [
+        at_most("firewall: a page takes longer by", _added(guarded), "ms", 2),
+        at_most("firewall: a form of 3 kB takes longer by", _added(guarded, form), "ms", 6),
+        at_most(f"firewall: worst of 128 kB ({name}) takes longer by", worst[name], "ms", 500),
+    ]
