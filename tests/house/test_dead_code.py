@@ -24,7 +24,9 @@ CALLED_BY: Final = {
     ),
     "procrastinate": ("listen_notify",),
     "migrations": ("TenantTable", "TenantKey"),
-    "the tests, who have no other way to know": ("entrant_of", "history", "rights_for", "tables_without_wall"),
+    "the tests, who have no other way to know": (
+        "entrant_of", "history", "rights_for", "tables_without_wall",
+    ),
     "the bench": ("seal_permit",),
     "case A8 of resident parking": ("on_the_road",),
     "pages to come, as the other components of KERN": ("select_field",),
