@@ -59,6 +59,14 @@ class TestReadingOneRow:
         with municipality("alpha"):
             assert RowReader(_sessions_of).read(uuid.uuid4()) is None
 
+    def test_a_number_that_no_column_holds_finds_nothing_and_spoils_nothing(self) -> None:
+        reader = RowReader(lambda number: ResidentSession.objects.filter(pk=number))
+        together = RowsTogether(reader)
+        with municipality("alpha"):
+            session, _ = start_session("none")
+            assert (reader.read(10**30), together.read(10**30)) == (None, (None,))
+            assert (reader.read(session.pk), together.read(session.pk)) == (session, (session,))
+
     def test_it_does_not_look_into_another_town(self) -> None:
         reader: RowReader[DataKey] = RowReader(lambda key_id: DataKey.objects.filter(pk=key_id))
         with municipality("alpha"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -48,7 +49,10 @@ class RowsReader(Generic[_Row]):
 
     def read(self, value: Any) -> list[_Row]:
         """The rows. Inside `with municipality(...)`."""
-        compiled = self.compiled(value)
+        try:
+            compiled = self.compiled(value)
+        except EmptyResultSet:  # Django knows that no row has such a value: a number no column holds
+            return []
         database: Any = connections[DEFAULT_DB_ALIAS]
         return [compiled.row(found) for found in database.run(compiled.statement, [value]).fetchall()]
 
@@ -75,7 +79,10 @@ class RowsTogether:
         """The rows in the order of the readers. Inside `with municipality(...)`."""
         values = (value, *others) if others else (value,) * len(self._readers)
         if not self._statement:
-            self._compile(values)
+            try:
+                self._compile(values)
+            except EmptyResultSet:  # no part of the statement can be had from such a value
+                return tuple(reader.read(one) for reader, one in zip(self._readers, values, strict=True))
         database: Any = connections[DEFAULT_DB_ALIAS]
         found = database.run(self._statement, values).fetchone()
         # A row that is there has a key, and a key comes first.
