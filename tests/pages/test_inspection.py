@@ -87,3 +87,14 @@ def test_what_could_not_be_inspected_says_that_the_draft_is_safe(two_towns: tupl
     status, _, page = _answer(_refused(503, HTTP_HOST="alpha.localhost"))
     assert status.startswith("503")
     assert "Entwurf" in page
+
+
+def test_what_a_page_fetches_does_not_repeat_what_its_address_holds(
+    two_towns: tuple[str, str],
+) -> None:
+    _, headers, _ = _answer(_refused(403, HTTP_HOST="alpha.localhost"))
+    assert headers["Referrer-Policy"] == "strict-origin"
+    noted = Incident("ABCD2345", "GET", "/", 22010, "a script", 403, ("suche",), verdict="noted")
+    environ = _refused(403, HTTP_HOST="alpha.localhost") | {"firewall.refused": None}
+    assert _answer(environ | {"firewall.incident": noted})[1]["Referrer-Policy"] == "strict-origin"
+    assert _answer(environ)[1]["Referrer-Policy"] == "same-origin"

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
-from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.firewall.policy import INCIDENT, Environ, Incident
 from modellkommune.foundation.tenants import clock
 from modellkommune.pages.errors import error_page
 from modellkommune.pages.town import towns
@@ -57,16 +57,25 @@ def say_why_blocked(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         incident: Incident | None = request.META.get(REFUSED)
         if incident is None:
-            return answer(request)
+            return _without_address(answer(request)) if request.META.get(INCIDENT) else answer(request)
         _name_town(request)
         if incident.status in _NOBODYS_FAULT:
             return error_page(request, incident.status, "not_inspected")
-        response = _page(request, incident)
+        response = _without_address(_page(request, incident))
         response.headers["X-Firewall-Reference"] = incident.reference
         response.headers["X-Firewall-Rule"] = str(incident.rule)
         return response
 
     return middleware
+
+
+def _without_address(response: HttpResponse) -> HttpResponse:
+    """What a page fetches names the page's address, and what was found there would be found again each time.
+
+    Style sheet and scripts would be refused, and one unlucky address would count like many attacks.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 def _page(request: HttpRequest, incident: Incident) -> HttpResponse:

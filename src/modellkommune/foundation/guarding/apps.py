@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class GuardingConfig(AppConfig):
-    """Incidents, bans, robots, exemptions and test modes."""
+    """Incidents, bans, exemptions and test modes."""
 
     name = "modellkommune.foundation.guarding"
     label = "guarding"

@@ -170,52 +170,6 @@ class TestMode(TenantModel):
         return str(self.rule)
 
 
-class Robot(TenantModel):
-    """What a town decided about a program by the name it gives itself, other than the list of the house."""
-
-    id = models.BigAutoField(primary_key=True)
-    token = models.CharField(max_length=60)
-    allowed = models.BooleanField(default=False)
-    by = models.CharField(max_length=64)
-    since = models.DateTimeField()
-
-    class Meta:
-        """At most one decision for a name."""
-
-        constraints = [models.UniqueConstraint(fields=["municipality", "token"], name="guarding_robot_once")]
-
-    def __str__(self) -> str:
-        """The name."""
-        return self.token
-
-
-class Blocklist(models.Model):
-    """A list of networks that the operator has imported for the whole installation."""
-
-    name = models.SlugField(max_length=60, unique=True)
-    imported_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """The name."""
-        return self.name
-
-
-class ListedNetwork(models.Model):
-    """One network of a blocklist, as CIDR."""
-
-    blocklist = models.ForeignKey(Blocklist, on_delete=models.CASCADE, related_name="networks")
-    network = models.CharField(max_length=43)
-
-    class Meta:
-        """Each network once in a list."""
-
-        constraints = [models.UniqueConstraint(fields=["blocklist", "network"], name="guarding_listed_once")]
-
-    def __str__(self) -> str:
-        """The network."""
-        return self.network
-
-
 class Change(models.Model):
     """One row, whose number goes up with everything that web processes have to read again."""
 

@@ -12,8 +12,6 @@ REASONS: Final = {
     "catalogue_release": "public releases of blueprints, the same for all",
     "identity_staff": "a person may work for several municipalities",
     "identity_staffsession": "open log-ins of staff, who may work for several municipalities",
-    "guarding_blocklist": "lists of networks that the operator imported, the same for all",
-    "guarding_listednetwork": "lists of networks that the operator imported, the same for all",
     "guarding_change": "a counter: web processes read bans again when it goes up",
     "account_emailaddress": "log-in of staff",
     "account_emailconfirmation": "log-in of staff",

@@ -1,4 +1,4 @@
-"""Incidents, tallies, bans, exemptions, test modes, robots, blocklists."""
+"""Incidents, tallies, bans, exemptions, test modes."""
 
 import django.db.models.deletion
 import modellkommune.foundation.tenants.context
@@ -18,14 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Blocklist',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=60, unique=True)),
-                ('imported_at', models.DateTimeField()),
-            ],
-        ),
         migrations.CreateModel(
             name='Change',
             fields=[
@@ -96,31 +88,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ListedNetwork',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(max_length=43)),
-                ('blocklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='networks', to='guarding.blocklist')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('blocklist', 'network'), name='guarding_listed_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Robot',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('token', models.CharField(max_length=60)),
-                ('allowed', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=64)),
-                ('since', models.DateTimeField()),
-                ('municipality', models.ForeignKey(db_index=False, default=modellkommune.foundation.tenants.context.current_municipality, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.municipality')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'token'), name='guarding_robot_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -153,7 +120,6 @@ class Migration(migrations.Migration):
         TenantTable('Ban'),
         TenantTable('Exemption'),
         TenantTable('Incident'),
-        TenantTable('Robot'),
         TenantTable('Tally'),
         TenantTable('TestMode'),
     ]
