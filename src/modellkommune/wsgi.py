@@ -25,5 +25,5 @@ _rules = tuple(filter(None, (portal_rules(), crs_rules(settings.CRS_DIR))))
 application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL_POLICY)())
 check_application_role()
 connection.close()
-load_ahead()
 import_string("modellkommune.pages.incidents.begin_writing")()  # needs Django set up
+load_ahead()

@@ -11,10 +11,10 @@ from typing import Final, cast
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from modellkommune.foundation.guarding.commands import shut_out
 from modellkommune.foundation.guarding.models import LOG_INS
-from modellkommune.foundation.keys.cipher import derived_key, digest
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town_request import PageRequest
@@ -95,7 +95,7 @@ def _is_known(request: HttpRequest, account: str) -> bool:
 
 def _account(email: str) -> str:
     """No address stands in a cookie."""
-    return digest(derived_key(settings.MASTER_KEY, "log-in of staff"), email.strip().lower())
+    return salted_hmac(_SALT, email.strip().lower(), algorithm="sha256").hexdigest()
 
 
 def _cookie() -> str:
