@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from ipaddress import ip_network
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import doorkeeping, incidents, visitors
 from modellkommune.pages.blocked import asked_instead
-from modellkommune.pages.doorkeeping import Standings, admit, ruling
+from modellkommune.pages.doorkeeping import Standing, Standings, admit, in_time, ruling
 from modellkommune.pages.town import towns
 
 ADDRESS = "203.0.113.7"
@@ -30,6 +31,7 @@ def _environ(address: str = ADDRESS, **more: Any) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def _alpha(two_towns: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(doorkeeping, "FRESH", 0.0)
+    monkeypatch.setattr(doorkeeping, "in_time", lambda look: look() is None)  # in the transaction of the test
     towns.forget()
     doorkeeping.standings.forget()
     yield
@@ -128,3 +130,24 @@ def test_what_holds_is_read_with_one_statement_a_moment(django_assert_num_querie
     admit(_environ())
     with django_assert_num_queries(1):
         admit(_environ())
+
+
+def test_nobody_waits_for_a_database_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    _attack(10)
+    own = Standings()
+    known = own.of("alpha")
+    asked, answer = Event(), Event()
+
+    def silent() -> int:
+        asked.set()
+        answer.wait()
+        return 1
+
+    monkeypatch.setattr(doorkeeping, "in_time", in_time)
+    monkeypatch.setattr(doorkeeping, "WAIT", 0.01)
+    monkeypatch.setattr(queries, "change_number", silent)
+    assert own.of("alpha") is known
+    assert asked.wait(10)
+    monkeypatch.setattr(queries, "bans", lambda: pytest.fail("it was asked all the same"))
+    assert own.of("beta") == Standing(), "what was never read is not waited for either"
+    answer.set()

@@ -6,11 +6,11 @@ only when that has changed. Without a database what was known last goes on holdi
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Final
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from modellkommune.pages.visitors import address_of, network_of_address
 
 FRESH: Final = 0.5  # seconds
 PATIENCE: Final = 5.0  # seconds after which a silent database is asked again
+WAIT: Final = 0.5  # seconds that a request waits for the number
 ALWAYS_OPEN: Final = ("/static/", "/amt/konto/")
 """What a page about a ban needs, and the log-in with which staff behind the same address can lift it."""
 _COOKIE: Final = re.compile(r"[\w.:-]{8,200}", re.ASCII)
@@ -62,17 +63,15 @@ class Standings:
         self._lock = Lock()
         self._next = float("-inf")
         self._number = -1
+        self._away = False
         self._towns: dict[str, tuple[int, Standing]] = {}
 
     def of(self, town: str) -> Standing:
         """What holds in a town now."""
         if time.monotonic() >= self._next and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
+            self._away = not in_time(self._look) or self._away
         number, found = self._towns.get(town, (-1, Standing()))
-        return found if number == self._number >= 0 else self._read(town)
+        return found if number == self._number >= 0 or self._away else self._read(town)
 
     def forget(self) -> None:
         """Read everything again at the next question."""
@@ -80,15 +79,15 @@ class Standings:
         self._towns.clear()
 
     def _look(self) -> None:
+        """Read the number, and let the next one look."""
         try:
-            number = queries.change_number()
+            self._number = queries.change_number()
+            self._away, self._next = False, time.monotonic() + FRESH
         except DatabaseError:
-            self._next = time.monotonic() + PATIENCE
-            return
+            self._away, self._next = True, time.monotonic() + PATIENCE
         finally:
             _give_back()
-        self._number = number
-        self._next = time.monotonic() + FRESH
+            self._lock.release()
 
     def _read(self, town: str) -> Standing:
         number = self._number  # before the rows: what changes meanwhile is read again
@@ -101,6 +100,14 @@ class Standings:
             _give_back()
         self._towns[town] = number, found
         return found
+
+
+def in_time(work: Callable[[], None]) -> bool:
+    """Do something in a thread of its own; whether it was done in `WAIT`: nobody waits longer."""
+    thread = Thread(target=work, name="standings", daemon=True)
+    thread.start()
+    thread.join(WAIT)
+    return not thread.is_alive()
 
 
 standings: Final = Standings()
