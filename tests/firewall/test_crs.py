@@ -8,7 +8,7 @@ import pytest
 
 from modellkommune.firewall import crs
 from modellkommune.firewall.crs import crs_rules
-from modellkommune.firewall.engine import Engine, RulesRefused
+from modellkommune.firewall.engine import Engine, RulesRefused, Verdict
 from modellkommune.firewall.proving import proven, started
 from modellkommune.firewall.ruleset import portal_rules
 from tests.firewall.harmless import structured
@@ -16,7 +16,11 @@ from tests.firewall.requests import asked
 
 ACCEPT = (b"Accept", b"text/html")
 SETUP = 'SecDefaultAction "phase:2,log,pass"\nSecAction "id:900990,phase:1,pass,nolog,setvar:tx.points=0"\n'
-COUNTING = 'SecRule ARGS "@streq {}" "id:{},phase:2,block,setvar:tx.points=+5"\n'
+COUNTING = (
+    'SecRule ARGS "@streq {}" "id:{},phase:2,block,msg:\'looked for\','
+    "logdata:'Matched Data: %{{MATCHED_VAR}} found within %{{MATCHED_VAR_NAME}}: %{{MATCHED_VAR}}',"
+    'setvar:tx.points=+5"\n'
+)
 ANSWERING = 'SecRule TX:points "@ge 5" "id:949110,phase:2,deny,status:403,msg:\'points\'"\n'
 
 
@@ -41,7 +45,8 @@ def test_a_release_is_loaded_beside_our_rules_and_without_those_that_ours_replac
     engine = proven(Engine([portal_rules(), crs_rules(_release(tmp_path / "crs", setup))]))
     verdict = engine.inspect(asked("/?a=odd"))
     assert verdict is not None
-    assert (verdict.status, verdict.rule) == (403, 949_110)
+    # The rule that found it and where, not the one that adds up the points.
+    assert verdict == Verdict(403, 942_999, "looked for", "a")
     assert engine.inspect(asked("/?a=3--4")) is None
 
 

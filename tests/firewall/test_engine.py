@@ -87,6 +87,14 @@ def test_names_of_uploads_and_paths_are_looked_at() -> None:
     assert engine().inspect(asked("/.well-known/security.txt")) is None
 
 
+def test_what_is_typed_passes_neither_for_the_number_of_a_rule_nor_for_a_field() -> None:
+    typed = '<script>alert(1)</script> [id "1"] [msg "all is well"] [data "ARGS:other"]'
+    verdict = engine().inspect(asked(f"/?feld={quote(typed)}"))
+    assert verdict is not None
+    assert (verdict.rule // 1000, verdict.field) == (22, "feld")
+    assert "well" not in verdict.message
+
+
 def test_threads_share_an_engine() -> None:
     with ThreadPoolExecutor(8) as threads:
         verdicts = list(threads.map(engine().inspect, [asked("/?a=<script>"), asked("/?a=b")] * 40))

@@ -154,6 +154,23 @@ def test_a_pardoned_field_counts_as_free_text_and_the_others_do_not(engine: Engi
     assert "refused" in _ask(house, engine, b"name=" + attack + b"&street=" + attack)
 
 
+class Insisting(Engine):
+    """An engine that finds something in a field also when it is not given that field."""
+
+    def __init__(self) -> None:
+        """No rules are loaded."""
+
+    def inspect(self, request: Inspected) -> Verdict | None:
+        return Verdict(403, 21010, "SQL", "name")
+
+
+def test_what_is_found_elsewhere_under_the_name_of_a_pardoned_field_is_turned_away() -> None:
+    house = House()
+    house.rule = lambda _: PARDONED
+    assert _ask(house, Insisting(), b"name=a&street=b")["refused"].verdict == BLOCKED
+    assert house.bodies == [b""]
+
+
 def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
     house = House()
     asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})

@@ -2,17 +2,24 @@
 
 import ctypes
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import local
 from typing import Any, Final
 
 from modellkommune.firewall.library import Intervention, Log, forget, library
 
+MARK: Final = secrets.token_hex(8)
+"""What our own rules write before the name of the field: nobody outside can put it into a line of the log."""
 _ID: Final = re.compile(r'\[id "(\d+)"\]')
 _MESSAGE: Final = re.compile(r'\[msg "([^"]*)"\]')
-_FIELD: Final = re.compile(r'\[data "(?:MATCHED_VARS:)?ARGS(?:_NAMES)?:([\w.-]{1,80})"\]', re.ASCII)
+_FIELD: Final = re.compile(r'(?:MATCHED_VARS:)?ARGS(?:_NAMES)?:([\w.-]{1,80})(?="\]|: )', re.ASCII)
+_FOUND_WITHIN: Final = " found within "
+_ADDING_UP: Final = range(949_000, 950_000)
+"""Rules of the OWASP set that look for nothing themselves: they answer when the points of others suffice."""
 _LARGEST_STATUS: Final = 200
 
 
@@ -50,8 +57,9 @@ class Engine:
     def __init__(self, texts: Iterable[str], files: Iterable[Path] = ()) -> None:
         self._library = library().functions
         self._engine = self._library.msc_init()
+        self._heard = local()  # each thread looks at its own request
         # Without a function of ours the library writes each match to standard error. ctypes needs it kept.
-        self._log = Log(lambda _about, _line: None)
+        self._log = Log(lambda _about, line: self._heard.lines.append(line))
         self._library.msc_set_log_cb(self._engine, self._log)
         self._rules = self._library.msc_create_rules_set()
         for path in files:
@@ -66,6 +74,7 @@ class Engine:
 
     def inspect(self, request: Inspected) -> Verdict | None:
         """The first rule that would turn this request away; None where none does."""
+        self._heard.lines = []
         with self._transaction() as transaction:
             for phase in (self._address, self._headers, self._body):
                 phase(transaction, request)
@@ -114,14 +123,31 @@ class Engine:
         said = Intervention(status=_LARGEST_STATUS)
         if not self._library.msc_intervention(transaction, ctypes.byref(said)):
             return None
-        line = ctypes.string_at(said.log).decode("utf-8", "replace") if said.log else ""
+        line = _text(ctypes.string_at(said.log)) if said.log else ""
         status = said.status
         forget(said)
-        rule, message = _ID.search(line), _MESSAGE.search(line)
-        field = _FIELD.search(line)
-        return Verdict(
-            status,
-            int(rule.group(1)) if rule else 0,
-            message.group(1) if message else "",
-            field.group(1) if field else "",
-        )
+        if _finding(status, line).rule in _ADDING_UP:
+            found = (_finding(status, _text(heard)) for heard in self._heard.lines)
+            return next((one for one in found if one.rule not in (0, *_ADDING_UP)), _finding(status, line))
+        return _finding(status, line)
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace")
+
+
+def _finding(status: int, line: str) -> Verdict:
+    """What a line of the log says: (value) [id ""] [msg ""] [data ""], the value as it was sent.
+
+    Before our own mark everything is the engine's that comes last; rules of others say the place without one.
+    """
+    said, mark, place = line.partition(f'[data "{MARK} ')
+    last = -1 if mark else 0
+    rules, messages = _ID.findall(said), _MESSAGE.findall(said)
+    field = _FIELD.match(place if mark else line.partition(_FOUND_WITHIN)[2])
+    return Verdict(
+        status,
+        int(rules[last]) if rules else 0,
+        messages[last] if messages else "",
+        field.group(1) if field else "",
+    )

@@ -78,9 +78,12 @@ class Firewall:
         verdict = self._engine.inspect(request)
         if verdict is not None:
             incident = self._ruled(environ, verdict)
-            if incident.verdict == PARDONED and verdict.field and verdict.field not in pardoned:
-                # The field counts as free text now; what else is in the request is looked at as ever.
-                return self._looked_at(environ, pardoned | {verdict.field})
+            if incident.verdict == PARDONED and verdict.field:
+                if verdict.field not in pardoned:
+                    # The field counts as free text now; what else is in the request is looked at as ever.
+                    return self._looked_at(environ, pardoned | {verdict.field})
+                # It is not looked at any more, so it is not where this was found.
+                incident = replace(incident, verdict=BLOCKED)
             self._policy.note(environ, incident)
             return incident
         return self._scored(environ, texts)

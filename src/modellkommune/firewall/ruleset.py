@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from modellkommune.firewall.engine import MARK
+
 FOLDER: Final = Path(__file__).parent / "rules"
 _PLACE: Final = re.compile(r"\{\{([a-z-]+)\}\}")
+_SAYING_WHERE: Final = f",log,logdata:'{MARK} %{{MATCHED_VAR_NAME}}',msg:"
 # Python's own escape also puts a backslash before hyphens, which the rules do not know.
-_SAYING_WHERE: Final = ",log,logdata:'%{MATCHED_VAR_NAME}',msg:"
 _SIGNS: Final = re.compile(r"[.+*?(){}\[\]|^$\\]")
 _VALUES: Final = (
     "ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS:User-Agent|REQUEST_HEADERS:Referer"

@@ -14,6 +14,7 @@ from django.http.request import split_domain_port
 
 from modellkommune.firewall.policy import INCIDENT, Environ, Incident
 from modellkommune.foundation.tenants import clock
+from modellkommune.pages.cookies import LANGUAGE, name_of
 from modellkommune.pages.errors import error_page
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
@@ -36,7 +37,7 @@ _KEPT: Final = (
     ),
 )
 _HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
-_LANGUAGE: Final = re.compile(r"(?:^|;\s*)language=([a-z-]{2,10})(?:;|$)")
+_LANGUAGE: Final = re.compile(r"(?:^|;\s*)(?:__Host-)?language=([a-z-]{2,10})(?:;|$)")
 
 
 def asked_instead(environ: Environ, incident: Incident) -> Environ:
@@ -47,7 +48,7 @@ def asked_instead(environ: Environ, incident: Incident) -> Environ:
     bare |= {"HTTP_HOST": host if _HOST.fullmatch(host) else "localhost", REFUSED: incident}
     language = _LANGUAGE.search(str(environ.get("HTTP_COOKIE", "")))
     if language and language.group(1) in OFFERED:
-        bare["HTTP_COOKIE"] = f"language={language.group(1)}"
+        bare["HTTP_COOKIE"] = f"{name_of(LANGUAGE)}={language.group(1)}"
     return bare
 
 

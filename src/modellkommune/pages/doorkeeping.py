@@ -25,6 +25,7 @@ from modellkommune.foundation.guarding.queries import Network
 from modellkommune.foundation.identity.queries import session_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.cookies import name_of
 from modellkommune.pages.town import Town, towns
 from modellkommune.pages.visitors import address_of, network_of_address
 
@@ -162,7 +163,7 @@ def sender_of(environ: Environ) -> tuple[str, str, dict[str, str]]:
 
 def visitor_of(town: str, cookies: Mapping[str, str]) -> str:
     """The token of the valid session that these cookies name; "" without one. Opens a unit of work."""
-    resident = cookies.get(_name("resident"), "")
+    resident = cookies.get(name_of("resident"), "")
     if resident:
         with municipality(town):
             if session_of(resident) is not None:
@@ -203,14 +204,10 @@ def _cookies(environ: Environ) -> dict[str, str]:
         found: SimpleCookie = SimpleCookie(str(environ.get("HTTP_COOKIE", "")))
     except CookieError:
         return {}
-    names = (_name("resident"), settings.SESSION_COOKIE_NAME)
+    names = (name_of("resident"), settings.SESSION_COOKIE_NAME)
     return {
         name: found[name].value for name in names if name in found and _COOKIE.fullmatch(found[name].value)
     }
-
-
-def _name(cookie: str) -> str:
-    return f"__Host-{cookie}" if settings.PUBLIC_SCHEME == "https" else cookie
 
 
 def _give_back() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Final, TypeAlias, cast
 
 from csp.utils import build_policy
-from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from modellkommune.foundation.tenants.logs import name_municipality
+from modellkommune.pages.cookies import LANGUAGE, brought, hand_out
 from modellkommune.pages.errors import not_found, unavailable
 from modellkommune.pages.town import towns
 from modellkommune.pages.town_request import PageRequest
@@ -21,7 +21,6 @@ from modellkommune.pages.wording import DEFAULT, OFFERED, TAGS
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
 DIRECTORY_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
-LANGUAGE_COOKIE: Final = "language"
 YEAR: Final = 365 * 24 * 3600  # seconds
 HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -34,20 +33,13 @@ def choose_language(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("sprache", "")
-        remembered = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        remembered = brought(request, LANGUAGE)
         known = [language for language in (wanted, remembered, DEFAULT) if language in OFFERED]
         cast(PageRequest, request).language = known[0]
         response = answer(request)
         response.headers.setdefault("Content-Language", TAGS.get(known[0], known[0]))
         if wanted in OFFERED and wanted != remembered:
-            response.set_cookie(
-                LANGUAGE_COOKIE,
-                wanted,
-                max_age=YEAR,
-                secure=settings.PUBLIC_SCHEME == "https",
-                httponly=True,
-                samesite="Lax",
-            )
+            hand_out(response, LANGUAGE, wanted, YEAR)
         return response
 
     return middleware

@@ -166,7 +166,7 @@ def _sent(request: HttpRequest, survey: Survey, way: Way, visit: uuid.UUID, held
         forget(town, visit)
         return HttpResponseRedirect(way.home)
     try:
-        send(town, visit, carried_code(request), held=held(request))
+        send(town, visit, carried_code(request, way), held=held(request))
     except VisitGone:
         return _after(request, survey, way, visit)
     except SurveyOver:

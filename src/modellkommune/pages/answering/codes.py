@@ -6,38 +6,34 @@ and somebody else at the same device types her own over it: it hinders nobody.
 
 from typing import Final
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from modellkommune.pages.answering.way import Way
+from modellkommune.pages.cookies import brought, hand_out, take_back
 
 COOKIE: Final = "survey-code"
-_SALT: Final = "survey-code"
 LONGEST: Final = 24 * 3600  # seconds, as long as answers are kept in between
 
 
 def carry_code(response: HttpResponse, way: Way, code_id: str) -> None:
-    """Give the browser the id of a code, signed."""
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(code_id, salt=_SALT),
-        path=way.base,
-        secure=settings.PUBLIC_SCHEME == "https",
-        httponly=True,
-        samesite="Strict",
-    )
+    """Give the browser the id of a code, signed for this way."""
+    hand_out(response, COOKIE, signing.dumps(code_id, salt=_salt(way)), samesite="Strict")
 
 
-def carried_code(request: HttpRequest) -> str:
-    """The id of the code the browser carries; empty without one."""
+def carried_code(request: HttpRequest, way: Way) -> str:
+    """The id of the code the browser carries for this way; empty without one."""
     try:
-        found: str = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=LONGEST)
+        found: str = signing.loads(brought(request, COOKIE), salt=_salt(way), max_age=LONGEST)
     except signing.BadSignature:
         return ""
     return found
 
 
-def drop_code(response: HttpResponse, way: Way) -> None:
+def drop_code(response: HttpResponse) -> None:
     """Let the browser forget it."""
-    response.delete_cookie(COOKIE, path=way.base, samesite="Strict")
+    take_back(response, COOKIE)
+
+
+def _salt(way: Way) -> str:
+    return f"survey-code {way.base}"

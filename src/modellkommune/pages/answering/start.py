@@ -129,5 +129,5 @@ def show_thanks(request: HttpRequest, survey: Survey, way: Way) -> HttpResponse:
         "in_raffle": "dabei" in request.GET and definition(survey).raffle,
     }
     response = render(request, "answering/thanks.html", values, status=422 if error else 200)
-    drop_code(response, way)
+    drop_code(response)
     return response

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -11,7 +10,10 @@ from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.providers.oidc import Attempt
 from modellkommune.foundation.identity.queries import ended_session_of, session_of
+from modellkommune.pages.cookies import brought, hand_out, name_of, take_back
 
+RESIDENT: Final = "resident"
+LOG_IN: Final = "login"
 ATTEMPT_LIFETIME: Final = 900  # seconds: time to find the card and the PIN
 _SALT: Final = "modellkommune.login"
 
@@ -28,7 +30,7 @@ class Journey:
 
 def token_of_request(request: HttpRequest) -> str:
     """The token that the browser brings; empty without one."""
-    return request.COOKIES.get(_name("resident"), "")
+    return brought(request, RESIDENT)
 
 
 def session_of_request(request: HttpRequest) -> ResidentSession | None:
@@ -54,30 +56,28 @@ def ended_session_of_request(request: HttpRequest) -> ResidentSession | None:
 
 def carry_token(request: HttpRequest, token: str) -> None:
     """Let this request go on with a session that it has just been given."""
-    request.COOKIES[_name("resident")] = token
+    request.COOKIES[name_of(RESIDENT)] = token
 
 
 def give_token(response: HttpResponse, token: str) -> None:
     """Hand the token of a session to the browser; it lives there until the browser is closed."""
-    _set(response, "resident", token)
+    hand_out(response, RESIDENT, token)
 
 
 def take_token(response: HttpResponse) -> None:
     """Take the token back."""
-    _clear(response, "resident")
+    take_back(response, RESIDENT)
 
 
 def remember_journey(response: HttpResponse, journey: Journey) -> None:
     """Let the browser carry the journey, signed, through the provider's pages and back."""
-    _set(response, "login", signing.dumps(asdict(journey), salt=_SALT, compress=True), ATTEMPT_LIFETIME)
+    hand_out(response, LOG_IN, signing.dumps(asdict(journey), salt=_SALT, compress=True), ATTEMPT_LIFETIME)
 
 
 def journey_of_request(request: HttpRequest) -> Journey | None:
     """The journey that the browser brings back; None if it is missing, altered or too old."""
     try:
-        found: dict[str, Any] = signing.loads(
-            request.COOKIES.get(_name("login"), ""), salt=_SALT, max_age=ATTEMPT_LIFETIME
-        )
+        found: dict[str, Any] = signing.loads(brought(request, LOG_IN), salt=_SALT, max_age=ATTEMPT_LIFETIME)
     except signing.BadSignature:
         return None
     return Journey(Attempt(**found["attempt"]), found["level"], found["onward"], found["without"])
@@ -85,22 +85,4 @@ def journey_of_request(request: HttpRequest) -> Journey | None:
 
 def forget_journey(response: HttpResponse) -> None:
     """A log-in is finished once."""
-    _clear(response, "login")
-
-
-def _name(name: str) -> str:
-    return f"__Host-{name}" if _secure() else name
-
-
-def _secure() -> bool:
-    return bool(settings.PUBLIC_SCHEME == "https")
-
-
-def _set(response: HttpResponse, name: str, value: str, max_age: int | None = None) -> None:
-    response.set_cookie(
-        _name(name), value, max_age=max_age, path="/", secure=_secure(), httponly=True, samesite="Lax"
-    )
-
-
-def _clear(response: HttpResponse, name: str) -> None:
-    response.set_cookie(_name(name), "", max_age=0, path="/", secure=_secure(), httponly=True, samesite="Lax")
+    take_back(response, LOG_IN)

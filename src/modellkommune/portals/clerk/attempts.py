@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, cast
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -17,10 +16,11 @@ from modellkommune.foundation.guarding.commands import shut_out
 from modellkommune.foundation.guarding.models import LOG_INS
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.cookies import HALF_A_YEAR, brought, hand_out
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.visitors import count_within, network_of
 
-HALF_A_YEAR: Final = 182 * 24 * 3600  # seconds
+BROWSER: Final = "browser"
 _SALT: Final = "modellkommune.known-browser"
 
 
@@ -67,17 +67,13 @@ def take_back(request: HttpRequest, email: str) -> None:
 
 def remember_browser(response: HttpResponse, email: str) -> None:
     """Let this browser be known to the account from now on."""
-    secure = settings.PUBLIC_SCHEME == "https"
-    value = signing.dumps(_account(email), salt=_SALT)
-    response.set_cookie(
-        _cookie(), value, max_age=HALF_A_YEAR, path="/", secure=secure, httponly=True, samesite="Lax"
-    )
+    hand_out(response, BROWSER, signing.dumps(_account(email), salt=_SALT), HALF_A_YEAR)
 
 
 def _counted(request: HttpRequest, email: str) -> Iterator[tuple[Limit, str]]:
     account, network = _account(email), network_of(request)
     if _is_known(request, account):
-        yield KNOWN, f"log-in:known:{keyed_digest('log-in', request.COOKIES[_cookie()])}"
+        yield KNOWN, f"log-in:known:{keyed_digest('log-in', brought(request, BROWSER))}"
         return
     yield PLACE, f"log-in:place:{keyed_digest('log-in', f'{account} {network}')}"
     yield ACCOUNT, f"log-in:account:{keyed_digest('log-in', account)}"
@@ -87,7 +83,7 @@ def _counted(request: HttpRequest, email: str) -> Iterator[tuple[Limit, str]]:
 
 def _is_known(request: HttpRequest, account: str) -> bool:
     try:
-        known = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=HALF_A_YEAR)
+        known = signing.loads(brought(request, BROWSER), salt=_SALT, max_age=HALF_A_YEAR)
     except signing.BadSignature:
         return False
     return bool(known == account)
@@ -96,10 +92,6 @@ def _is_known(request: HttpRequest, account: str) -> bool:
 def _account(email: str) -> str:
     """No address stands in a cookie."""
     return salted_hmac(_SALT, email.strip().lower(), algorithm="sha256").hexdigest()
-
-
-def _cookie() -> str:
-    return "__Host-browser" if settings.PUBLIC_SCHEME == "https" else "browser"
 
 
 def _town(request: HttpRequest) -> str:
