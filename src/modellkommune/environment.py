@@ -116,6 +116,10 @@ def _master_key(text: str) -> bytes:
     return key
 
 
+def _master_keys(text: str) -> tuple[bytes, ...]:
+    return tuple(map(_master_key, text.split()))
+
+
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
         return tuple(ip_network(part) for part in text.split())
@@ -203,6 +207,12 @@ SETTINGS: Final = (
     ),
     Setting("MODELLKOMMUNE_POOL_SIZE", _number(1, 100), "8", "most connections of one process to PostgreSQL"),
     Setting("MODELLKOMMUNE_MASTER_KEY", _master_key, None, "wraps every data key; lost means unreadable"),
+    Setting(
+        "MODELLKOMMUNE_FORMER_MASTER_KEYS",
+        _master_keys,
+        None,
+        "master keys that still open what they wrapped, the oldest last, apart by blanks",
+    ),
     Setting("MODELLKOMMUNE_SECRET_KEY", _long_secret, None, "signs cookies and forms"),
     Setting("MODELLKOMMUNE_SIMULATOR_URL", _web_address, None, "simulator as browsers reach it"),
     Setting(
@@ -338,6 +348,12 @@ def _missing_in_production(values: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def _contradictions(values: Mapping[str, Any]) -> list[str]:
+    if values["MODELLKOMMUNE_MASTER_KEY"] in (values["MODELLKOMMUNE_FORMER_MASTER_KEYS"] or ()):
+        return ["MODELLKOMMUNE_FORMER_MASTER_KEYS names the key in force: only those before it belong there."]
+    return []
+
+
 def read_environment(stated: Mapping[str, str]) -> Environment:
     """The settings stated in a mapping of environment variables.
 
@@ -346,23 +362,21 @@ def read_environment(stated: Mapping[str, str]) -> Environment:
     """
     problems = _unknown(stated)
     values = {setting.name: _read_one(setting, stated, problems) for setting in SETTINGS}
-    problems += _missing_in_production(values)
+    problems += _missing_in_production(values) + _contradictions(values)
     if problems:
         raise SettingsRefused(problems)
     return Environment(values)
 
 
-def read_secret(environment: Environment, name: str, file_name: str) -> str | bytes | None:
+def read_secret(environment: Environment, name: str, file_name: str) -> Any:
     """A secret from the environment or, in the demonstration, from the data folder; None if not made yet."""
     if environment[name] is not None or environment.production:
-        value: str | bytes | None = environment[name]
-        return value
+        return environment[name]
     path = environment.home / "secrets" / file_name
     if not path.is_file():
         return None
     setting = next(setting for setting in SETTINGS if setting.name == name)
-    secret: str | bytes = setting.read(path.read_text("ascii").strip())
-    return secret
+    return setting.read(path.read_text("ascii").strip())
 
 
 def read_demonstration_totp(environment: Environment) -> str:

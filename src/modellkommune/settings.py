@@ -27,8 +27,11 @@ DEMONSTRATION = not PRODUCTION
 CLOCK_FILE = MODELLKOMMUNE_HOME / "clock" if DEMONSTRATION else None
 
 # Empty until `modellkommune run` has made them; both refuse to be used while empty.
-MASTER_KEY: bytes = read_secret(_environment, "MODELLKOMMUNE_MASTER_KEY", "master-key") or b""  # type: ignore[assignment]
-SECRET_KEY = read_secret(_environment, "MODELLKOMMUNE_SECRET_KEY", "django-secret") or ""
+MASTER_KEY: bytes = read_secret(_environment, "MODELLKOMMUNE_MASTER_KEY", "master-key") or b""
+FORMER_MASTER_KEYS: tuple[bytes, ...] = (
+    read_secret(_environment, "MODELLKOMMUNE_FORMER_MASTER_KEYS", "former-master-keys") or ()
+)
+SECRET_KEY: str = read_secret(_environment, "MODELLKOMMUNE_SECRET_KEY", "django-secret") or ""
 
 PORT = _environment.port
 PUBLIC_SCHEME = _environment["MODELLKOMMUNE_PUBLIC_SCHEME"] or ("https" if PRODUCTION else "http")

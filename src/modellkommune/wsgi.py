@@ -1,7 +1,7 @@
 """The door for the web server: `granian --interface wsgi modellkommune.wsgi:application`.
 
-It does not open while the database role is one that row level security would not hold, nor before all is
-loaded that every page needs.
+It does not open while the database role is one that row level security would not hold, nor without a master
+key that something stored needs, nor before all is loaded that every page needs.
 """
 
 import os
@@ -18,12 +18,14 @@ from modellkommune.firewall.ruleset import portal_rules
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.pages.loading import load_ahead
 from modellkommune.pages.refusals import read_utf8_only
+from modellkommune.portals.operator.installation.masterkeys import refuse_missing_master_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 _portal = read_utf8_only(get_wsgi_application())
 _rules = tuple(filter(None, (portal_rules(), crs_rules(settings.CRS_DIR))))
 application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL_POLICY)())
 check_application_role()
+refuse_missing_master_key()
 connection.close()
 import_string("modellkommune.pages.incidents.begin_writing")()  # needs Django set up
 load_ahead()

@@ -59,6 +59,7 @@ def test_without_any_setting_it_is_a_demonstration_on_port_8000() -> None:
         ("DATABASE_URL", "sqlite:///x.db"),
         ("DATABASE_URL", "postgresql://role@host"),
         ("MODELLKOMMUNE_MASTER_KEY", "c2hvcnQ="),
+        ("MODELLKOMMUNE_FORMER_MASTER_KEYS", f"{KEY} c2hvcnQ="),
         ("MODELLKOMMUNE_SECRET_KEY", "a" * 60),
         ("MODELLKOMMUNE_BEHIND_PROXY", "true"),
         ("MODELLKOMMUNE_SIMULATOR_URL", "localhost:8001"),
@@ -70,6 +71,12 @@ def test_without_any_setting_it_is_a_demonstration_on_port_8000() -> None:
 def test_it_refuses_nonsense_and_names_the_setting(name: str, nonsense: str) -> None:
     with pytest.raises(SettingsRefused, match=name):
         read_environment({name: nonsense})
+
+
+def test_the_master_key_in_force_is_no_former_one() -> None:
+    former = f"YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXphYmNkZWY= {KEY}"
+    with pytest.raises(SettingsRefused, match="MODELLKOMMUNE_FORMER_MASTER_KEYS names the key in force"):
+        read_environment({"MODELLKOMMUNE_MASTER_KEY": KEY, "MODELLKOMMUNE_FORMER_MASTER_KEYS": former})
 
 
 def test_it_refuses_unknown_settings() -> None:

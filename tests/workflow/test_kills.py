@@ -31,6 +31,7 @@ from tests.workflow.house import (
     in_review,
     waiting_jobs,
 )
+from tests.workflow.keychange import die_when_keys_are_rewrapped
 from tests.workflow.mailserver import MailServer
 from tests.workflow.programs import REFUSE, SUBMIT
 from tests.workflow.stand import die_when_the_wheel_is_turned
@@ -289,6 +290,7 @@ DEATHS: dict[str, Callable[[House], None]] = {
     "mail_sent": die_when_a_mail_is_sent,
     **LATER_DEATHS,
     "wheel_turned": die_when_the_wheel_is_turned,
+    "keys_rewrapped": die_when_keys_are_rewrapped,
 }
 
 

@@ -9,11 +9,11 @@ import secrets
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
-from django.conf import settings
 from django.db.models import Exists, ForeignObjectRel, OuterRef
 
-from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, derived_key, encrypt
+from modellkommune.foundation.keys.cipher import KEY_BYTES, decrypt, encrypt
 from modellkommune.foundation.keys.errors import KeyDestroyed
+from modellkommune.foundation.keys.master import unwrap, wrap
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import current_municipality
@@ -29,7 +29,7 @@ REFERENCES_END: Final = timedelta(days=7)
 def new_key() -> DataKey:
     """Make a key for one draft or case of the current municipality."""
     key = DataKey(municipality_id=current_municipality(), created_at=clock.now())
-    key.wrapped = encrypt(_wrapping_key(key), secrets.token_bytes(KEY_BYTES), *_wrapping_context(key))
+    key.wrapped = wrapped(key, secrets.token_bytes(KEY_BYTES))
     insert(key)
     return key
 
@@ -84,22 +84,24 @@ def opened(key: DataKey) -> bytes:
 
 
 def wrapped(key: DataKey, plain: bytes) -> bytes:
-    """The bytes of a key that was brought along, wrapped for this installation."""
-    return encrypt(_wrapping_key(key), plain, *_wrapping_context(key))
+    """The bytes of a key, wrapped for this installation."""
+    return wrap(wrapping_use(str(key.municipality_id)), plain, *wrapping_context(key))
+
+
+def wrapping_use(town: str) -> str:
+    """What the master key is used for when it wraps the keys of a municipality."""
+    return f"wrap {town}"
+
+
+def wrapping_context(key: DataKey) -> tuple[str, ...]:
+    """What a wrapped data key is bound to: it opens in its own row only."""
+    return ("data-key", str(key.municipality_id), str(key.pk))
 
 
 def _opened(key: DataKey) -> bytes:
     if key.destroyed_at is not None or not key.wrapped:
         raise KeyDestroyed
-    return decrypt(_wrapping_key(key), bytes(key.wrapped), *_wrapping_context(key))
-
-
-def _wrapping_key(key: DataKey) -> bytes:
-    return derived_key(settings.MASTER_KEY, f"wrap {key.municipality_id}")
-
-
-def _wrapping_context(key: DataKey) -> tuple[str, ...]:
-    return ("data-key", str(key.municipality_id), str(key.pk))
+    return unwrap(wrapping_use(str(key.municipality_id)), bytes(key.wrapped), *wrapping_context(key))
 
 
 def _context(key: DataKey, purpose: str) -> tuple[str, ...]:

@@ -1,16 +1,23 @@
 """Keyed digests: the same text gives the same digest in one municipality, and only there.
 
 By digests people are found again by plate, name or log-in, and the codes on papers are made from them. So a
-municipality takes its digest key along when it moves to another installation. As a rule the key follows from
-the master key and the municipality; one that was brought along lies in a row, wrapped like a data key.
+municipality's digest key never changes, neither when it moves to another installation nor when the master
+key does: it lies in a row, wrapped like a data key. It is made from the oldest master key that is known.
 """
 
 import time
 from typing import Final
 
-from django.conf import settings
-
-from modellkommune.foundation.keys.cipher import decrypt, derived_key, digest, encrypt
+from modellkommune.foundation.keys.cipher import derived_key, digest
+from modellkommune.foundation.keys.commands import wrapping_use
+from modellkommune.foundation.keys.master import (
+    current_head,
+    first_master_key,
+    mark_needed,
+    mark_of,
+    unwrap,
+    wrap,
+)
 from modellkommune.foundation.keys.models import DigestKey
 from modellkommune.foundation.tenants.context import current_municipality
 
@@ -30,19 +37,50 @@ def keyed_digest(purpose: str, text: str) -> str:
 
 def digest_key() -> bytes:
     """The key of the current municipality's digests."""
-    town = current_municipality()
-    read_at, key = _remembered.get((settings.MASTER_KEY, town), (float("-inf"), b""))
+    place = first_master_key(), current_municipality()
+    read_at, key = _remembered.get(place, (float("-inf"), b""))
     if time.monotonic() - read_at > LIFETIME:
-        key = _read(town)
-        _remembered[settings.MASTER_KEY, town] = time.monotonic(), key
+        key = _read()
+        _remembered[place] = time.monotonic(), key
     return key
 
 
 def bring_digest_key(key: bytes) -> None:
     """Keep the key that the current municipality brought from another installation."""
-    town = current_municipality()
-    DigestKey.objects.create(wrapped=encrypt(_wrapping_key(town), key, "digest-key", town))
+    DigestKey.objects.create(wrapped=_wrapped(key))
     forget()
+
+
+def keep_digest_key() -> None:
+    """Write the current municipality's key down unless that was done. Safe to repeat.
+
+    Asked whenever a municipality is taken in, after each migration, and before the master key is changed.
+    """
+    if not DigestKey.objects.exists():
+        # Another process may do it in the same moment: it writes the same key.
+        DigestKey.objects.bulk_create([DigestKey(wrapped=_wrapped(_derived()))], ignore_conflicts=True)
+
+
+def rewrap_digest_key() -> bool:
+    """Wrap the current municipality's key under the master key in force; whether there was anything to do.
+
+    Raises `SealBroken`. Safe to repeat.
+    """
+    row = DigestKey.objects.get()
+    before = bytes(row.wrapped)
+    if before.startswith(current_head()):
+        return False
+    changed = DigestKey.objects.filter(wrapped=before).update(wrapped=_wrapped(_opened(before)))
+    return changed == 1
+
+
+def digest_key_needs() -> bytes:
+    """The mark of the master key on which the current municipality's digest key hangs, see `mark_needed`."""
+    row = DigestKey.objects.first()
+    if row is None:
+        return mark_of(first_master_key())
+    town = current_municipality()
+    return mark_needed(wrapping_use(town), bytes(row.wrapped), *_context(town))
 
 
 def forget() -> None:
@@ -50,12 +88,24 @@ def forget() -> None:
     _remembered.clear()
 
 
-def _read(town: str) -> bytes:
+def _read() -> bytes:
     row = DigestKey.objects.first()
-    if row is None:
-        return derived_key(settings.MASTER_KEY, f"digest {town}")
-    return decrypt(_wrapping_key(town), bytes(row.wrapped), "digest-key", town)
+    return _opened(bytes(row.wrapped)) if row else _derived()
 
 
-def _wrapping_key(town: str) -> bytes:
-    return derived_key(settings.MASTER_KEY, f"wrap {town}")
+def _derived() -> bytes:
+    return derived_key(first_master_key(), f"digest {current_municipality()}")
+
+
+def _wrapped(key: bytes) -> bytes:
+    town = current_municipality()
+    return wrap(wrapping_use(town), key, *_context(town))
+
+
+def _opened(wrapped: bytes) -> bytes:
+    town = current_municipality()
+    return unwrap(wrapping_use(town), wrapped, *_context(town))
+
+
+def _context(town: str) -> tuple[str, ...]:
+    return ("digest-key", town)

@@ -20,3 +20,7 @@ class SealBroken(ValueError):
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class MasterKeyUnknown(SealBroken):
+    """It lies under a master key that is not known here: name it in MODELLKOMMUNE_FORMER_MASTER_KEYS."""

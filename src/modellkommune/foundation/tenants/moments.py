@@ -31,6 +31,7 @@ MOMENTS: Final = (
     "receipt_recorded",
     "file_written",
     "wheel_turned",
+    "keys_rewrapped",
 )
 
 

@@ -24,6 +24,7 @@ NEED_A_SERVER: Final = frozenset(
     {
         "backup",
         "journal",
+        "keys",
         "migrate",
         "municipality",
         "prepare",

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.portals.operator.installation.figures import make_figures
 from modellkommune.portals.operator.installation.grants import grant_installation_tables
+from modellkommune.portals.operator.installation.masterkeys import keep_digest_keys
 from modellkommune.portals.operator.installation.numbers import count_from_own_number
 from modellkommune.portals.operator.installation.rounds import make_rounds
 
@@ -30,5 +31,6 @@ def migrate(verbosity: int = 0) -> None:
     grant_installation_tables()
     make_figures()
     make_rounds()
+    keep_digest_keys()
     count_from_own_number()
     check_application_role()

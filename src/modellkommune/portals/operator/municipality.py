@@ -9,6 +9,7 @@ from django.conf import settings
 from modellkommune.foundation.catalogue.commands import adopt_services
 from modellkommune.foundation.documents.commands import ensure_keys
 from modellkommune.foundation.identity.demonstration import create_demonstration_staff
+from modellkommune.foundation.keys.digests import keep_digest_key
 from modellkommune.foundation.places.commands import load_places
 from modellkommune.foundation.tenants.commands import load_municipality
 from modellkommune.foundation.tenants.context import municipality
@@ -115,6 +116,8 @@ def load_municipalities(content: Path) -> list[StaffAccount]:
 def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
     """Take in one municipality with its streets, zones and services; safe to repeat."""
     town = load_municipality(folder)
+    with municipality(town.key):
+        keep_digest_key()
     load_places(town.key, folder)
     adopt_services(folder, content / "blueprints")
     if not (settings.DEMONSTRATION and town.demonstration):

@@ -16,6 +16,7 @@ from modellkommune.foundation.documents.commands import publish_trust
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.portals.operator.installation.joblines import observe_job
 from modellkommune.portals.operator.installation.listening import ListeningConnector
+from modellkommune.portals.operator.installation.masterkeys import refuse_missing_master_key
 from modellkommune.workflow.carrying import carry_on
 from modellkommune.workflow.sweeping import seal_journal
 
@@ -35,6 +36,7 @@ def register(subparsers: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> None:
     check_application_role()
+    refuse_missing_master_key()
     publish_trust()
     connection.close()
     with app.replace_connector(ListeningConnector()):

@@ -1,10 +1,10 @@
 import json
 import re
 
-from django.conf import settings
 from django.db import migrations
 
 from modellkommune.foundation.keys.cipher import decrypt, derived_key, digest
+from modellkommune.foundation.keys.master import first_master_key, unwrap
 
 CHUNK = 500
 
@@ -35,18 +35,14 @@ def _digests(permit, key):
 
 def _content(permit):
     town, key = permit.municipality_id, permit.case.key
-    opened = decrypt(_wrapping_key(town), bytes(key.wrapped), 'data-key', town, str(key.pk))
+    opened = unwrap(f'wrap {town}', bytes(key.wrapped), 'data-key', town, str(key.pk))
     return json.loads(decrypt(opened, bytes(permit.content), 'permit', town, str(key.pk)))
 
 
 def _digest_key(town, brought):
     if town in brought:
-        return decrypt(_wrapping_key(town), bytes(brought[town]), 'digest-key', town)
-    return derived_key(settings.MASTER_KEY, f'digest {town}')
-
-
-def _wrapping_key(town):
-    return derived_key(settings.MASTER_KEY, f'wrap {town}')
+        return unwrap(f'wrap {town}', bytes(brought[town]), 'digest-key', town)
+    return derived_key(first_master_key(), f'digest {town}')
 
 
 def _core(plate):

@@ -2,10 +2,10 @@
 
 import django.db.models.deletion
 import modellkommune.foundation.tenants.context
-from django.conf import settings
 from django.db import migrations, models
 
-from modellkommune.foundation.keys.cipher import derived_key, encrypt
+from modellkommune.foundation.keys.cipher import derived_key
+from modellkommune.foundation.keys.master import first_master_key, wrap
 from modellkommune.foundation.tenants.operations import TenantTable
 
 
@@ -14,9 +14,9 @@ def keep_present_digests(apps, schema_editor):
     database = schema_editor.connection.alias
     keys = apps.get_model('keys', 'DataKey').objects.using(database)
     for town in sorted(set(keys.values_list('municipality_id', flat=True))):
-        plain, wrapping = (derived_key(settings.MASTER_KEY, use) for use in ('digest', f'wrap {town}'))
+        plain = derived_key(first_master_key(), 'digest')
         apps.get_model('keys', 'DigestKey').objects.using(database).create(
-            municipality_id=town, wrapped=encrypt(wrapping, plain, 'digest-key', town)
+            municipality_id=town, wrapped=wrap(f'wrap {town}', plain, 'digest-key', town)
         )
 
 

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from modellkommune.foundation.documents.commands import publish_trust
 from modellkommune.foundation.journal.verifying import VerifyReport, verify
-from modellkommune.foundation.keys.errors import MasterKeyMissing
+from modellkommune.foundation.keys.master import known_marks
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.foundation.tenants.roles import application_role
 from modellkommune.portals.operator.installation.errors import Refused
@@ -91,14 +91,13 @@ def _refuse_unsuitable(manifest: dict[str, Any]) -> None:
             f"The archive comes from PostgreSQL {manifest['postgresql']}, this server is an older one "
             f"({state.server_major()}): restore to version {manifest['postgresql']} or newer."
         )
-    try:
-        fits = manifest["master_key"] == state.key_mark()
-    except MasterKeyMissing:
-        fits = False
-    if not fits:
+    needed = {manifest["master_key"], *manifest.get("former_master_keys", ())}
+    missing = sorted(needed - {mark.hex() for mark in known_marks()})
+    if missing:
         raise ArchiveRefused(
-            "The master key of this installation is not the one of the archive, so nothing could be read: "
-            "set MODELLKOMMUNE_MASTER_KEY to that key, or put it into secrets/master-key of the data folder."
+            f"The archive needs a master key that is not the one of this installation (mark {missing[0]}): "
+            "set MODELLKOMMUNE_MASTER_KEY to that key, or put it into secrets/master-key of the data folder; "
+            "if the key was changed since, name it in MODELLKOMMUNE_FORMER_MASTER_KEYS."
         )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from modellkommune.foundation.keys.cipher import derived_key, digest
+from modellkommune.foundation.keys.master import mark_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.portals.operator.keeping.errors import ArchiveRefused
 
@@ -53,7 +53,7 @@ def known() -> set[str]:
 
 def key_mark() -> str:
     """Tells whether two master keys are the same, and nothing about the key."""
-    return digest(derived_key(settings.MASTER_KEY, "mark"), "master-key")[:16]
+    return mark_of(settings.MASTER_KEY).hex()
 
 
 def refuse_other_kind(manifest: dict[str, Any], kind: str) -> None:

@@ -15,6 +15,7 @@ from django.db import connections, transaction
 
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.foundation.tenants.roles import application_role
+from modellkommune.portals.operator.installation.masterkeys import former_marks
 from modellkommune.portals.operator.keeping import places, state
 from modellkommune.portals.operator.keeping.archive import writing
 from modellkommune.portals.operator.keeping.programs import dumping
@@ -41,8 +42,10 @@ def take_backup(path: Path, recipients: Sequence[Any] = ()) -> Taken:
     progress = Progress("files")
     with writing(path, recipients) as archive:
         places.add_files(archive, "", progress)
+        # Asked before the database is dumped: meanwhile keys may only come under the key in force.
+        keys = {"master_key": state.key_mark(), "former_master_keys": former_marks()}
         with _snapshot() as snapshot:
-            about = state.describe(state.BACKUP) | {"master_key": state.key_mark(), "grants": _grants()}
+            about = state.describe(state.BACKUP) | keys | {"grants": _grants()}
             towns = municipality_keys()
             with dumping(snapshot) as dump:
                 archive.add(DATABASE, dump, packed=True)
