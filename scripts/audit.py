@@ -39,11 +39,11 @@ def main(folder: Path, npm: Sequence[str]) -> int:
 
 def said(name: str, part: dict[str, Any]) -> str:
     """What to tell of a part."""
-    if not part["asked"]:
-        return OFFLINE.format(part=name)
-    lines = [f"{name}: {len(part['found'])} known vulnerabilities."]
+    first = (
+        f"{name}: {len(part['found'])} known vulnerabilities." if part["asked"] else OFFLINE.format(part=name)
+    )
     return "\n".join(
-        lines + [f"  {each['package']} {each['version']}: {each['id']}" for each in part["found"]]
+        [first, *(f"  {each['package']} {each['version']}: {each['id']}" for each in part["found"])]
     )
 
 
@@ -57,7 +57,9 @@ def read_python(text: str) -> dict[str, Any]:
         for each in report["dependencies"]
         for hole in each.get("vulns", [])
     ]
-    return {"asked": True, "found": found}
+    # What the index could not be asked about is skipped, and pip-audit calls that "none known".
+    asked = not any("skip_reason" in each for each in report["dependencies"])
+    return {"asked": asked, "found": found}
 
 
 def read_npm(text: str) -> dict[str, Any]:

@@ -92,6 +92,8 @@ def test_an_audit_without_the_network_is_not_taken_for_a_good_one() -> None:
     for npm in ("", "npm error code ENOTFOUND", json.dumps({"error": {"code": "ENOTFOUND"}})):
         found = audit(_result(calm, npm), clock.now())
         assert (found.verdict, found.case) == (UNKNOWN, "offline")
+    skipped = json.dumps({"dependencies": [{"name": "django", "skip_reason": "not found"}]})
+    assert audit(_result(skipped, json.dumps({"vulnerabilities": {}})), clock.now()).case == "offline"
 
 
 def test_the_audit_leaves_its_file_and_says_what_to_do_offline(
