@@ -6,7 +6,7 @@ export MODELLKOMMUNE_HOME
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
 
-.PHONY: help install install-dev assets run test test-quick test-postgres check bench lock system release-dump
+.PHONY: help install install-dev assets manifest run test test-quick test-postgres check bench lock system release-dump sbom audit
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -19,6 +19,9 @@ install-dev: install
 
 assets: install ## build style sheet and fonts from the package of KERN
 	@scripts/assets.sh
+
+manifest: install assets ## after an upgrade: write down the program's files, so that the health page names what changes later
+	@scripts/manifest.sh
 
 run: install assets ## start everything and say where to go; Ctrl-C ends it
 	@exec $(BIN)/modellkommune run
@@ -40,6 +43,12 @@ check: install-dev ## linters, types, architecture, locks, licences; about a min
 
 bench: assets install-dev ## measure it all in about 25 minutes, print a table and JSON; parts: python -m bench --only case,scale
 	@$(BIN)/python -m bench
+
+sbom: install-dev ## list everything the portal is made of, as CycloneDX JSON, in the data folder
+	@$(BIN)/python -m scripts.sbom "$(MODELLKOMMUNE_HOME)/sbom.cdx.json"
+
+audit: install-dev ## ask for known vulnerabilities of the packages; the health page reads the result
+	@scripts/audit.sh
 
 lock: install-dev ## write the lock files anew from pyproject.toml and requirements/*.in
 	@scripts/lock.sh

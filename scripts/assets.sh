@@ -41,3 +41,5 @@ npm run build --cache "$home/cache/npm" >>"$log" 2>&1 || stop "The style sheet c
     stop "The fonts of the documents could not be built: see $log."
 rm -f "$built"/.state-*
 touch "$built/.state-$state"
+# The first installation ends here; later ones are written down by who vouches for them.
+[ -e .venv/modellkommune-files.json ] || scripts/manifest.sh >>"$log" 2>&1

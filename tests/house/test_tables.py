@@ -14,7 +14,8 @@ from modellkommune.foundation.tenants.models import TenantForeignKey, TenantMode
 ROOMS = [
     *("foundation.tenants", "foundation.keys", "foundation.journal", "foundation.catalogue"),
     *("foundation.places", "foundation.registers", "foundation.files", "foundation.messages"),
-    *("foundation.documents", "foundation.identity", "foundation.guarding"),
+    *("foundation.documents", "foundation.identity", "foundation.alerting", "foundation.guarding"),
+    "foundation.health",
     *("casework.cases", "casework.drafts", "casework.applications", "casework.checks", "casework.fees"),
     *("casework.decisions", "casework.payments", "casework.permits"),
     *("participation.surveys", "participation.ideas", "participation.outreach"),

@@ -26,6 +26,7 @@ from modellkommune.foundation.identity.queries import session_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.cookies import name_of
+from modellkommune.pages.looking import count
 from modellkommune.pages.town import Town, towns
 from modellkommune.pages.visitors import address_of, network_of_address
 
@@ -117,6 +118,8 @@ standings: Final = Standings()
 def admit(environ: Environ) -> Incident | None:
     """The incident of somebody who is shut out; None for everybody else."""
     town, path = _town(environ), str(environ.get("PATH_INFO", "/"))
+    if town is not None:
+        count(town.key, environ)
     if town is None or path.startswith(ALWAYS_OPEN):
         return None
     shut = standings.of(town.key).shut

@@ -5,7 +5,9 @@ in the log, as is what comes while the database is away.
 """
 
 import logging
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, Full, Queue
 from threading import Thread
@@ -17,9 +19,11 @@ from modellkommune.firewall.policy import Environ, Incident
 from modellkommune.foundation.guarding.commands import Found, note_incident
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.doorkeeping import route_of, sender_of, visitor_of
+from modellkommune.pages.looking import write_counts
 
 MOST: Final = 2000
 ATTACK: Final = 403
+PAUSE: Final = 60.0  # seconds after which the requests that were looked at are written
 _log = logging.getLogger(__name__)
 
 
@@ -76,11 +80,15 @@ def write_waiting() -> int:
 
 
 def _write_on() -> None:
+    counted = time.monotonic()
     while True:
-        first = _waiting.get()
         try:
-            _write(first)
-            write_waiting()
+            with suppress(Empty):
+                _write(_waiting.get(timeout=PAUSE))
+                write_waiting()
+            if time.monotonic() - counted >= PAUSE:
+                counted = time.monotonic()
+                write_counts()
         except Exception:
             _log.exception("Incidents could not be written")
         finally:

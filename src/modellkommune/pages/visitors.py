@@ -73,6 +73,12 @@ def address_of(environ: Mapping[str, Any]) -> Address | None:
     return None if sender is None or sender.is_loopback else sender
 
 
+def is_proxy(address: str) -> bool:
+    """Whether an address is one of the proxies that are believed."""
+    sender = _read(address)
+    return sender is not None and any(sender in proxy for proxy in settings.TRUSTED_PROXIES)
+
+
 def _behind(sender: Address | None, hops: list[str]) -> Address | None:
     proxies = settings.TRUSTED_PROXIES
     if not proxies:

@@ -38,6 +38,7 @@ from modellkommune.workflow.letters import turn_into_letters
 from modellkommune.workflow.paying import lapse_overdue_payments
 from modellkommune.workflow.reminding import remind
 from modellkommune.workflow.retention import delete_what_ran_out
+from modellkommune.workflow.security_report import report_security
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
@@ -153,6 +154,7 @@ _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.OLD_MAILS: _tidied(delete_old_messages),
     waiting.REMINDERS: remind,  # before the head, which ends the day's first round
     waiting.FIGURES: count_months,
+    waiting.SECURITY_REPORT: report_security,  # before what it counts is deleted
     waiting.INCIDENTS: _tidied(delete_old_incidents),
     waiting.HEAD: publish_head,
     waiting.DRAFTS: _tidied(delete_expired_drafts),

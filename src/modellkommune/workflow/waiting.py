@@ -33,6 +33,7 @@ STRAYS: Final = "strays"
 OLD_MAILS: Final = "old_mails"
 FIGURES: Final = "figures"
 INCIDENTS: Final = "incidents"
+SECURITY_REPORT: Final = "security_report"
 
 _NEW_DAY: Final = """FROM public.journal_link WHERE municipality_id = town.key AND NOT EXISTS (
         SELECT FROM public.journal_head head WHERE head.municipality_id = town.key AND head.day = of_day)"""
@@ -70,6 +71,7 @@ CONDITIONS: Final = {
     OLD_MAILS: _NEW_DAY,
     FIGURES: _NEW_DAY,
     INCIDENTS: _NEW_DAY,
+    SECURITY_REPORT: _NEW_DAY,
     HEAD: _NEW_DAY,
 }
 """Each matter with the rows that mean it: SQL over `town` (a municipality), `today` and `of_day`.

@@ -8,6 +8,9 @@ from typing import Final
 from django.db import connection
 from django.db.models import F
 
+from modellkommune.foundation.alerting.commands import BAN as BAN_ALERT
+from modellkommune.foundation.alerting.commands import alert
+from modellkommune.foundation.alerting.queries import alert_rules
 from modellkommune.foundation.guarding.models import (
     ATTACKS,
     BLOCKED,
@@ -32,8 +35,7 @@ LENGTHS: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6),
 ROWS: Final = 20
 """Incidents of one sender within an hour that get a row; further ones are counted on the newest."""
 REMEMBERED: Final = timedelta(days=7)
-"""So long the digest of a sender's network stays with incidents, and a ban after its end."""
-KEPT: Final = timedelta(days=30)
+"""So long a ban is remembered after its end; how long incidents are, each municipality chooses."""
 SYSTEM: Final = Actor("system", "firewall")
 _SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TALLY: Final = """
@@ -112,6 +114,8 @@ def shut_out(network: str, visitor: str, reason: str, *, by: Actor = SYSTEM, not
     )
     record("ban_set", f"ban:{made.pk}", by)
     tell_web_processes()
+    if reason != STAFF:
+        alert(BAN_ALERT, made.reference)
     return made
 
 
@@ -173,14 +177,16 @@ def end_test(rule: int, by: Actor) -> bool:
 
 
 def delete_old_incidents() -> int:
-    """Forget senders after `REMEMBERED`, incidents after `KEPT`; how many rows went."""
-    now = clock.now()
-    Incident.objects.filter(at__lt=now - REMEMBERED).exclude(client="").update(client="")
+    """Forget senders and incidents after the chosen days, bans after `REMEMBERED`; how many rows went."""
+    now, rules = clock.now(), alert_rules()
+    Incident.objects.filter(at__lt=now - timedelta(days=rules.sender_days)).exclude(client="").update(
+        client=""
+    )
     over = list(Ban.objects.select_related("key").filter(until__lt=now - REMEMBERED))
     for banned in over:
         banned.delete()
         destroy(banned.key)
-    return len(over) + Incident.objects.filter(at__lt=now - KEPT).delete()[0]
+    return len(over) + Incident.objects.filter(at__lt=now - timedelta(days=rules.incident_days)).delete()[0]
 
 
 def tell_web_processes() -> None:

@@ -1,7 +1,7 @@
 """What the firewall found in a municipality, and what holds now. Inside `with municipality(...)`."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from modellkommune.foundation.guarding.purposes import BAN
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
+from modellkommune.values.clock import BERLIN
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 
@@ -91,6 +92,11 @@ def test_modes() -> tuple[TestMode, ...]:
 test_modes.__test__ = False  # type: ignore[attr-defined]  # no test
 
 
+def is_testing() -> bool:
+    """Whether a test mode holds now."""
+    return TestMode.objects.filter(until__gt=clock.now()).exists()
+
+
 def by_day(days: int) -> tuple[Counted, ...]:
     """Requests of the last days, by day (ISO) and verdict; days without any have none."""
     rows = _counted(days).values("day", "verdict").annotate(total=Sum("count")).order_by("day")
@@ -107,6 +113,19 @@ def by_route(days: int) -> tuple[Counted, ...]:
     """Requests of the last days, by page and verdict, the most first."""
     rows = _counted(days).values("route", "verdict").annotate(total=Sum("count")).order_by("-total")
     return tuple(Counted(row["route"], row["verdict"], row["total"]) for row in rows)
+
+
+def counted_between(begin: date, end: date) -> tuple[Counted, ...]:
+    """Requests from `begin` until before `end`, by number of the rule and verdict, the most first."""
+    rows = Tally.objects.filter(day__gte=begin, day__lt=end)
+    counted = rows.values("rule", "verdict").annotate(total=Sum("count")).order_by("-total")
+    return tuple(Counted(str(row["rule"]), row["verdict"], row["total"]) for row in counted)
+
+
+def bans_between(begin: date, end: date) -> int:
+    """How many bans began from `begin` until before `end`, as far as they are remembered."""
+    first, last = (datetime.combine(day, time(), BERLIN) for day in (begin, end))
+    return Ban.objects.filter(since__gte=first, since__lt=last).count()
 
 
 def first_day(days: int) -> date:

@@ -50,7 +50,16 @@ def create_demonstration_staff(municipality: str) -> tuple[DemonstrationAccount,
     """
     if not settings.DEMONSTRATION:
         raise NotADemonstration
-    return tuple(_account(f"{local}@{municipality}.example", name, role) for local, name, role in _PEOPLE)
+    return tuple(_account(_address(local, municipality), name, role) for local, name, role in _PEOPLE)
+
+
+def addresses(municipality: str) -> frozenset[str]:
+    """Under which everybody could log in to the demonstration of a town."""
+    return frozenset(_address(local, municipality) for local, _, _ in _PEOPLE)
+
+
+def _address(local: str, municipality: str) -> str:
+    return f"{local}@{municipality}.example"
 
 
 def _account(email: str, name: str, role: str) -> DemonstrationAccount:

@@ -13,6 +13,7 @@ REASONS: Final = {
     "identity_staff": "a person may work for several municipalities",
     "identity_staffsession": "open log-ins of staff, who may work for several municipalities",
     "guarding_change": "a counter: web processes read bans again when it goes up",
+    "health_trace": "when something was done last for the installation, nothing about people",
     "account_emailaddress": "log-in of staff",
     "account_emailconfirmation": "log-in of staff",
     "mfa_authenticator": "second factors of staff",

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from modellkommune.foundation.guarding.queries import is_testing
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.identity.queries import roles_in_office
 from modellkommune.foundation.identity.rights import rights_of
@@ -35,6 +36,8 @@ class Officer:
     email: str
     roles: frozenset[str]
     rights: frozenset[str]
+    testing: bool = False
+    """Whether a test mode of the firewall is on in this municipality."""
 
     @property
     def navigation(self) -> tuple[Entry, ...]:
@@ -119,4 +122,5 @@ def _officer(request: HttpRequest) -> Officer:
     staff = cast(Staff, request.user)
     with municipality(cast(PageRequest, request).municipality.key):
         roles: Iterable[str] = roles_in_office(staff.pk)
-    return Officer(staff.pk, staff.name, staff.email, frozenset(roles), rights_of(roles))
+        testing = bool(roles) and is_testing()
+    return Officer(staff.pk, staff.name, staff.email, frozenset(roles), rights_of(roles), testing)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from modellkommune.foundation.health.commands import BACKUP, leave_trace
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.keeping.encryption import make_identity, recipients_of
 from modellkommune.portals.operator.keeping.errors import FileInTheWay
@@ -51,6 +52,7 @@ def _run(arguments: argparse.Namespace) -> None:
     if arguments.file is None:
         raise Refused("Name the file of the archive: modellkommune backup <file>.")
     taken = take_backup(arguments.file, recipients_of(arguments.recipient))
+    leave_trace(BACKUP)
     size = arguments.file.stat().st_size / 1e6
     print(f"{arguments.file}: {size:.1f} MB, {taken.files} files, database of {taken.dump / 1e6:.1f} MB.")
     print("The master key is not in it: keep a copy of that in another place.", file=sys.stderr)

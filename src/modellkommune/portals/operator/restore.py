@@ -1,6 +1,7 @@
 """Bring a backup back into an empty installation, migrate it and prove it: `restore <file>`."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,4 +43,5 @@ def _run(arguments: argparse.Namespace) -> int:
         verdict = "intact" if report.intact else "NOT INTACT: see `modellkommune journal verify`"
         print(f"{report.municipality}: journal {verdict}, {report.sealed} entries in the chain")
     print(f"Restored: {len(brought.journals)} municipalities, {brought.files} files.")
+    print("Was it a trial? Note it where the portal runs: modellkommune health --drill-done", file=sys.stderr)
     return 0 if all(report.intact for report in brought.journals) else 1

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from modellkommune.foundation.alerting.queries import alert_rules
 from modellkommune.foundation.guarding import commands, queries
 from modellkommune.foundation.guarding.models import STAFF
 from modellkommune.foundation.guarding.queries import Counted
@@ -53,8 +54,10 @@ def look_up(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("office-incident", args=[found.reference]))
         if (banned := queries.ban(typed)) is not None:
             return HttpResponseRedirect(f"{reverse('office-security')}#sperre-{banned.reference}")
+        days = alert_rules().incident_days
     problem = "unknown" if typed.strip() else "missing"
-    return _overview(page, {"nummer": typed}, {"nummer": say(f"office.security.{problem}", page.language)})
+    said = say(f"office.security.{problem}", page.language, days=days)
+    return _overview(page, {"nummer": typed}, {"nummer": said})
 
 
 @office(SECURITY)
