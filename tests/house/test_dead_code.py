@@ -23,7 +23,7 @@ CALLED_BY: Final = {
         "authentication_failed", "pre_authenticate", "is_reauthentication_required", "send_mail",
     ),
     "procrastinate": ("listen_notify",),
-    "migrations": ("TenantTable", "TenantKey"),
+    "migrations": ("TenantTable", "TenantKey", "TenantGrant"),
     "the tests, who have no other way to know": (
         "entrant_of", "history", "rights_for", "tables_without_wall",
     ),

@@ -1,4 +1,6 @@
-"""After a case one voluntary question, asked once, on the page of who may read it."""
+"""After a case one voluntary question, asked once, where the last mail leads."""
+
+import uuid
 
 import pytest
 from django.db import connection
@@ -79,12 +81,28 @@ def test_who_chooses_nothing_is_told_how_to_go_on(errand: Errand, resident: Clie
     assert grades() is None
 
 
-def test_who_has_only_the_link_is_not_asked(errand: Errand, resident: Client) -> None:
+def test_the_link_of_the_mail_is_enough_and_does_not_open_the_papers(errand: Errand) -> None:
+    reader = Client(headers={"host": f"{TOWN}.localhost"})
+    address = f"/vorgang/{errand.public_id}/"
+    assert QUESTION not in reader.get(address).text
     finish(errand)
-    stranger = Client(headers={"host": f"{TOWN}.localhost"})
-    assert QUESTION not in stranger.get(f"/vorgang/{errand.public_id}/").text
-    assert stranger.post(f"/vorgang/{errand.public_id}/bewertung/", {"grade": "1"}).status_code == 404
-    assert grades() is None
+    page = reader.get(address).text
+    assert QUESTION in page
+    assert "/zugang/" in page
+    assert say("rating.choose", "de") in rate(reader, errand)
+    assert say("rating.thanks", "de") in rate(reader, errand, grade="2")
+    assert QUESTION not in reader.get(address).text
+    rate(reader, errand, grade="5")
+    assert grades() == [0, 1, 0, 0, 0]
+
+
+def test_a_wrong_code_is_said_at_the_code_and_not_at_the_question(errand: Errand) -> None:
+    finish(errand)
+    reader = Client(headers={"host": f"{TOWN}.localhost"})
+    page = reader.post(f"/vorgang/{errand.public_id}/zugang/", {"code": "falsch"}).text
+    assert QUESTION in page
+    assert page.count('class="kern-error"') == 1
+    assert reader.post(f"/vorgang/{uuid.uuid4()}/bewertung/", {"grade": "1"}).status_code == 404
 
 
 def test_the_answer_is_nowhere_with_the_case(errand: Errand, resident: Client) -> None:

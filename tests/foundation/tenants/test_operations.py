@@ -6,7 +6,8 @@ from django.db import connections, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
 from modellkommune.foundation.journal.models import Detail
-from modellkommune.foundation.tenants.operations import TenantKey, TenantOperation, TenantTable
+from modellkommune.foundation.tenants.operations import TenantGrant, TenantKey, TenantOperation, TenantTable
+from modellkommune.foundation.tenants.roles import application_role
 
 WALL = """
     SELECT relrowsecurity, array(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid),
@@ -58,3 +59,30 @@ def test_a_wall_can_be_taken_down_and_built_again(
     assert before == after
     assert (before[0], before[1], len(before[2])) == (True, ["tenant"], 3)
     assert (between[0], len(between[1]), len(between[2])) == left
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_privilege_is_given_later_and_taken_back() -> None:
+    operation, state = TenantGrant("Detail", "TRUNCATE"), ProjectState()
+    others = {field.remote_field.model for field in Detail._meta.local_fields if field.remote_field}
+    for table in (*others, Detail):
+        state.add_model(ModelState.from_model(table))
+    held = []
+    with contextlib.suppress(_Undo), transaction.atomic(using="owner"):
+        with connections["owner"].schema_editor() as editor:
+            held.append(_may("TRUNCATE"))
+            operation.database_forwards("journal", editor, state, state)
+            held.append(_may("TRUNCATE"))
+            operation.database_backwards("journal", editor, state, state)
+            held.append(_may("TRUNCATE"))
+        raise _Undo
+    assert held == [False, True, False]
+
+
+def _may(privilege: str) -> bool:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(%s, 'journal_detail', %s)", [application_role(), privilege]
+        )
+        found: tuple[bool] = cursor.fetchone()
+        return found[0]

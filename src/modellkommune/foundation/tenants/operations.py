@@ -2,7 +2,8 @@
 
 `TenantTable("Message")` after `CreateModel` gives the table row level security, the grants of the
 application's role, UNIQUE (municipality_id, id) and one composite foreign key for every `TenantForeignKey`.
-A `TenantForeignKey` added later needs `TenantKey("Message", "case")` after its `AddField`.
+A `TenantForeignKey` added later needs `TenantKey("Message", "case")` after its `AddField`, a privilege that a
+table gets later `TenantGrant("Message", "DELETE")`.
 
 There is no FORCE ROW LEVEL SECURITY: the owner, who migrates and dumps, sees all rows.
 """
@@ -98,6 +99,28 @@ class TenantTable(TenantOperation):
     def describe(self) -> str:
         """One line for the migration log."""
         return f"Wall in the rows of {self.model} by municipality"
+
+
+class TenantGrant(TenantOperation):
+    """Give the application's role a further privilege on a table of municipalities ("DELETE")."""
+
+    def __init__(self, model: str, privilege: str) -> None:
+        super().__init__(model)
+        self.privilege = privilege
+
+    def building(self, model: type[Model]) -> list[str]:
+        """The statement that gives it."""
+        table, role = _quoted(model._meta.db_table), _quoted(application_role())
+        return [f"GRANT {self.privilege} ON {table} TO {role}"]
+
+    def taking_down(self, model: type[Model]) -> list[str]:
+        """The statement that takes it back."""
+        table, role = _quoted(model._meta.db_table), _quoted(application_role())
+        return [f"REVOKE {self.privilege} ON {table} FROM {role}"]
+
+    def describe(self) -> str:
+        """One line for the migration log."""
+        return f"Let the application {self.privilege} rows of {self.model}"
 
 
 class TenantKey(TenantOperation):

@@ -9,5 +9,5 @@ from modellkommune.participation.ideas.commands import escalating
 @app.periodic(cron="17 * * * *")
 @app.task(name="modellkommune.look_after_ideas", queueing_lock="look_after_ideas")
 def look_after_ideas(timestamp: int) -> None:
-    """Empty the letterboxes of the days before and tell of deadlines that passed."""
+    """Empty the letterboxes of the days before, tell of passed deadlines, delete what is kept no longer."""
     escalating.look_after_markets()

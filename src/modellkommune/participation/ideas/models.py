@@ -22,7 +22,7 @@ class Market(TenantModel):
 
     `criteria`: [{"id", "label", "weight"}]; `units`: [{"name", "size"}] with the number of people in each;
     `deadlines`: days by state where they differ from the usual. A unit of fewer than `smallest_unit` people
-    is not shown with an idea.
+    is not shown with an idea. Ideas that have come to an end stay for `years_kept` after it.
     """
 
     title = models.CharField(max_length=120)
@@ -33,6 +33,7 @@ class Market(TenantModel):
     deadlines = models.JSONField(default=dict)
     bonus = models.TextField(blank=True, default="")
     smallest_unit = models.PositiveSmallIntegerField(default=5)
+    years_kept = models.PositiveSmallIntegerField(default=3)
 
     def __str__(self) -> str:
         """Its title."""
@@ -218,7 +219,7 @@ class Decision(TenantModel):
     """What the committee decided: outcome, reason, the unit whose turn it is, and the day that it named.
 
     `day`: until when it is done (accepted), when it is looked at again (deferred), the day of the meeting
-    (rejected). Written once, never changed.
+    (rejected). Written once, never changed; it goes with the idea.
     """
 
     idea = TenantForeignKey(Idea, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -50,6 +50,9 @@ SEEN: Final = frozenset(STATES) - {SUBMITTED, WITHDRAWN}
 """States in which all employees see an idea; before only its author and the coordinator do."""
 DONE: Final = frozenset({IMPLEMENTED, EFFECT_MEASURED})
 
+ENDED: Final = frozenset(state for state, onward in MOVES.items() if not onward)
+"""States that nothing follows."""
+
 DAYS: Final[Mapping[str, int]] = {
     SUBMITTED: 14,
     CHECKED: 14,

@@ -86,7 +86,7 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return _let_in(request, case)
         values = _values(page, status_of(case), reads=False)
     trouble = Trouble("code", say("status.code_wrong", page.language))
-    typed = {"errors": [trouble], "typed": request.POST.get("code", "")}
+    typed = {"errors": [trouble], "code_error": trouble.message, "typed": request.POST.get("code", "")}
     return _status_page(request, values | typed)
 
 
@@ -201,6 +201,7 @@ def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
         "refresh": 0 if stopped else refresh_seconds(shown, asking=bool(asking)),
         "refresh_to": f"?{ASKING}={asking + 1}" if asking else "",
         "kept_files": "gerettet" in page.GET,
+        **_rating_values(page, shown.case),
     }
     if reads:
         return values | _private_values(page, shown)
@@ -230,7 +231,6 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "papers": [(name, say(f"status.{name}", page.language)) for name in names],
         **_evidence_values(page, shown),
         **_refusal_values(page, shown),
-        **_rating_values(page, shown.case),
         "letter": _letter(page, shown),
     }
 
@@ -276,7 +276,8 @@ def _rating_values(page: PageRequest, case: Case) -> dict[str, Any]:
     words = [(str(grade), say(f"rating.grade_{grade}", page.language)) for grade in reversed(GRADES)]
     values: dict[str, Any] = {"asks": asks_after(case), "grades": words, "rated": answered == "1"}
     if values["asks"] and answered == "0":
-        values["errors"] = [Trouble(f"grade-{GRADES[-1]}", say("rating.choose", page.language))]
+        values["rating_error"] = say("rating.choose", page.language)
+        values["errors"] = [Trouble(f"grade-{GRADES[-1]}", values["rating_error"])]
     return values
 
 

@@ -31,6 +31,7 @@ class TermsForm:
             units=[{"name": name, "size": size} for name, size in _pairs(given.get("units", ""))],
             bonus=given.get("bonus", ""),
             smallest_unit=typed_number(given.get("smallest_unit", "")),
+            years_kept=typed_number(given.get("years_kept", "")),
             deadlines={state: days for state, days, _ in self._days() if days != DAYS[state]},
         )
 
@@ -52,7 +53,7 @@ class TermsForm:
 
 def _stored(market: Market | None) -> dict[str, str]:
     if market is None:
-        return {"smallest_unit": "5"}
+        return {"smallest_unit": "5", "years_kept": "3"}
     return {
         "title": market.title,
         "first": day_text(market.first),
@@ -61,6 +62,7 @@ def _stored(market: Market | None) -> dict[str, str]:
         "units": _written((each["name"], each["size"]) for each in market.units),
         "bonus": market.bonus,
         "smallest_unit": str(market.smallest_unit),
+        "years_kept": str(market.years_kept),
         **{f"days-{state}": str(days) for state, days in market.deadlines.items()},
     }
 

@@ -1,10 +1,11 @@
-"""What the clock does: deadlines that passed are told, the letterbox is emptied. Safe to repeat."""
+"""What the clock does: deadlines are told, the letterbox is emptied, old ideas go. Safe to repeat."""
 
 from modellkommune.foundation.identity.rights import COORDINATE_IDEAS, DECIDE_IDEAS
 from modellkommune.foundation.journal.commands import record
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
+from modellkommune.participation.ideas.commands.forgetting import forget_ended_ideas
 from modellkommune.participation.ideas.commands.submitting import empty_letterbox
 from modellkommune.participation.ideas.deadlines import PATIENCE
 from modellkommune.participation.ideas.models import Escalation, Idea
@@ -21,6 +22,7 @@ def look_after_markets() -> None:
         with municipality(town):
             empty_letterbox(clock.today())
             escalate()
+            forget_ended_ideas()
 
 
 def escalate() -> int:

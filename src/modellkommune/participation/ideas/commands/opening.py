@@ -16,6 +16,7 @@ from modellkommune.values.latin import normalise
 MOST_CRITERIA: Final = 8
 WEIGHTS: Final = range(1, 11)
 DAYS_ALLOWED: Final = range(1, 731)
+YEARS_ALLOWED: Final = range(1, 11)
 LEAST_UNIT: Final = 3
 """Below three people a unit is a person, or two who know each other."""
 
@@ -32,6 +33,7 @@ class Terms:
     bonus: str = ""
     smallest_unit: int = 5
     deadlines: Mapping[str, int] | None = None
+    years_kept: int = 3
 
 
 def open_market(terms: Terms, person: Person, market: Market | None = None) -> Market:
@@ -52,7 +54,7 @@ def open_market(terms: Terms, person: Person, market: Market | None = None) -> M
     market.first, market.last = _stated(terms.first), _stated(terms.last)
     market.criteria, market.units = criteria, list(terms.units)
     market.bonus, market.smallest_unit = normalise(terms.bonus), terms.smallest_unit
-    market.deadlines = dict(terms.deadlines or {})
+    market.deadlines, market.years_kept = dict(terms.deadlines or {}), terms.years_kept
     market.save()
     record("market_terms_set", f"market:{market.pk}", person.actor)
     return market
@@ -84,6 +86,8 @@ def _wrong_terms(terms: Terms) -> list[tuple[str, str]]:
         wrong.append(("units", "wrong"))
     if terms.smallest_unit < LEAST_UNIT:
         wrong.append(("smallest_unit", "small"))
+    if terms.years_kept not in YEARS_ALLOWED:
+        wrong.append(("years_kept", "odd"))
     stated = (terms.deadlines or {}).items()
     odd = [state for state, days in stated if state not in DAYS or days not in DAYS_ALLOWED]
     return [*wrong, *((f"days-{state}", "range") for state in odd)]
