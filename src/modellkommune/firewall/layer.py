@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
+from modellkommune.firewall.memory import Memory
 from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
@@ -43,6 +44,7 @@ class Firewall:
     def __init__(self, behind: Application, engine: Engine, policy: Policy) -> None:
         self._behind = behind
         self._engine = engine
+        self._memory = Memory(engine.inspect)
         self._policy = policy
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -75,7 +77,7 @@ class Firewall:
             return self._noted(environ, _LENGTH)
         except TooSlow:
             return self._noted(environ, _SLOW)
-        verdict = self._engine.inspect(request)
+        verdict = self._memory.inspect(request)
         if verdict is not None:
             incident = self._ruled(environ, verdict)
             if incident.verdict == PARDONED and verdict.field:

@@ -113,6 +113,8 @@ def _note_evidence_asked(case: Case, wanted: tuple[str, ...]) -> None:
 
     That is evidence of a check that looks at a register. What only the resident has is not counted.
     """
+    if not wanted:
+        return
     before = latest_run(case.pk)
     asked = findings_of(before, case).get("evidence", ()) if before else ()
     checks = pinned_service(case).blueprint.rules.checks

@@ -6,7 +6,12 @@ from typing import Any
 
 from modellkommune.blueprint import Field
 from modellkommune.casework.applications.models import Application
-from modellkommune.casework.applications.queries import applications_of, content_of, newest_supplements
+from modellkommune.casework.applications.queries import (
+    NEWEST_SUPPLEMENT,
+    applications_of,
+    content_of,
+    newest_supplements,
+)
 from modellkommune.casework.cases.errors import CaseEmptied, CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
@@ -49,7 +54,9 @@ DECIDED = frozenset({GRANTED, PAYMENT_DUE, PAID, ISSUED, LAPSED, REFUSED})
 HEARD = frozenset({REVIEW, REFUSED})
 """The states in which a hearing matters to whoever looks at the case."""
 OFFICE_LANGUAGE = "de"
-_OF_STATUS = RowsTogether(LATEST_RUN, FEE_IN_FORCE, LATEST_PAYMENT, BOOKING, DECISION, PERMIT)
+_OF_STATUS = RowsTogether(
+    LATEST_RUN, FEE_IN_FORCE, LATEST_PAYMENT, BOOKING, DECISION, PERMIT, NEWEST_SUPPLEMENT
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ class Status:
     """What a refusal says, where the case was refused."""
     withheld: bool = False
     """Whether what registers say is not told to the applicant yet, nor a fee that depends on it."""
+    supplemented: bool = False
+    """Whether something was handed in after the application."""
 
     @property
     def is_over(self) -> bool:
@@ -123,8 +132,8 @@ class Dossier:
 
 def status_of(case: Case) -> Status:
     """The status of a case, in one statement; in none for a case that nothing is known of yet."""
-    found = (None,) * 6 if case.state in UNCHECKED else _OF_STATUS.read(case.pk)
-    run, fee, payment, booking, decision, permit = found
+    found = (None,) * 7 if case.state in UNCHECKED else _OF_STATUS.read(case.pk)
+    run, fee, payment, booking, decision, permit, supplement = found
     decision = decision if case.state in DECIDED else None
     permit = permit if decision and case.state != REFUSED else None
     sealed = case.emptied_on is None
@@ -143,6 +152,7 @@ def status_of(case: Case) -> Status:
         hearing=asked(case) if case.state in HEARD and sealed else None,
         refusal=_refusal(case, decision) if sealed else None,
         withheld=withheld,
+        supplemented=supplement is not None,
     )
 
 

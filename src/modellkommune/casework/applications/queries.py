@@ -12,6 +12,7 @@ from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants.reading import RowReader, RowsReader
 
 _OF_CASES = RowReader(lambda case_id: Application.objects.filter(case_id=case_id))
+NEWEST_SUPPLEMENT = RowReader(lambda case_id: Supplement.objects.filter(case_id=case_id).order_by("-pk"))
 _SUPPLEMENTS = RowsReader(lambda case_id: Supplement.objects.filter(case_id=case_id).order_by("pk"))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from django.db.models import QuerySet, Sum
 
@@ -12,9 +12,11 @@ from modellkommune.foundation.guarding.purposes import BAN
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.reading import RowReader
 from modellkommune.values.clock import BERLIN
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
+_CHANGES: Final = RowReader(lambda pk: Change.objects.filter(pk=pk))
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def visitor_digest(token: str) -> str:
 
 def change_number() -> int:
     """Goes up with everything that web processes have to read again."""
-    return Change.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    found = _CHANGES.read(1)
+    return found.number if found else 0
 
 
 def exemptions() -> tuple[Exemption, ...]:

@@ -6,11 +6,13 @@ from typing import Any, Final
 from django.conf import settings
 
 from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.foundation.tenants.reading import RowReader
 
 LIFETIME: Final = 30.0  # seconds
 _STANDARD_PORTS: Final = {"http": 80, "https": 443}
 
 _addresses: dict[str, tuple[float, str]] = {}
+_MUNICIPALITIES: Final = RowReader(lambda key: Municipality.objects.filter(pk=key))
 
 
 def municipality_keys() -> tuple[str, ...]:
@@ -23,7 +25,7 @@ def profile(key: str) -> dict[str, Any]:
 
     Raises `Municipality.DoesNotExist`.
     """
-    found = Municipality.objects.get(pk=key)
+    found = _municipality(key)
     own = {"name": found.name, "ags": found.ags, "demonstration": found.demonstration}
     return {**found.profile, **own}
 
@@ -35,9 +37,16 @@ def public_address(key: str) -> str:
     """
     read_at, address = _addresses.get(key, (float("-inf"), ""))
     if time.monotonic() - read_at > LIFETIME:
-        address = _address(Municipality.objects.get(pk=key).hosts[0])
+        address = _address(_municipality(key).hosts[0])
         _addresses[key] = time.monotonic(), address
     return address
+
+
+def _municipality(key: str) -> Municipality:
+    found = _MUNICIPALITIES.read(key)
+    if found is None:
+        raise Municipality.DoesNotExist
+    return found
 
 
 def _address(host: str) -> str:

@@ -256,7 +256,7 @@ def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "wanted_until": date_text(handing_in.due_on(case), page.language) if fields else "",
         "handed_in": "eingereicht" in page.GET,
         "answered": "beantwortet" in page.GET,
-        "evidence": handing_in.later_evidence(case),
+        "evidence": handing_in.later_evidence(case) if shown.supplemented else (),
     }
 
 
