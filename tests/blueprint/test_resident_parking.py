@@ -32,7 +32,7 @@ PLATE = {
     "season": "",
     "country": "D",
 }
-BARE = "format: 1\nservice: resident-parking\nrelease: 1.3.0\n"
+BARE = "format: 1\nservice: resident-parking\nrelease: 1.4.0\n"
 OWN = "texts: {de: {decision.remedy: Klage beim Gericht.}, en: {decision.remedy: Action at the court.}}\n"
 HEAD = BARE + OWN
 AACHEN = """

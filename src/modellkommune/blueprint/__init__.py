@@ -16,7 +16,7 @@ from modellkommune.blueprint.fields.base import Choice, Field, FieldError, Input
 from modellkommune.blueprint.known import Known, PlaceBook, PlaceMatch
 from modellkommune.blueprint.overlay import Overlay, load_overlay
 from modellkommune.blueprint.problems import BlueprintInvalid, Problem
-from modellkommune.blueprint.process import ApplicationKind, Process, Reminder
+from modellkommune.blueprint.process import ApplicationKind, Process, Reminder, Window
 from modellkommune.blueprint.questions import Progress, Step
 from modellkommune.blueprint.release import Release, load_release
 from modellkommune.blueprint.service import Retention, Service, compile_service
@@ -54,6 +54,7 @@ __all__ = [
     "Service",
     "Situation",
     "Step",
+    "Window",
     "compile_service",
     "load_overlay",
     "load_release",

@@ -95,7 +95,7 @@ class Runner:
         expected, name = case.expected, case.example.id
         if not expected.asked and not expected.not_asked:
             return
-        known = Known(case.example.identity, None, case.situation.submitted)
+        known = Known(case.example.identity, None, case.situation.submitted, kind=case.example.kind or "")
         asked = service.asked(case.example.answers, known)
         yield from (
             Difference(name, "asked", one, "not asked") for one in expected.asked or () if one not in asked

@@ -43,12 +43,16 @@ class PlaceBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """identity: given_name, family_name, birth_date (ISO), street, house_number, ..., level; or None."""
+    """identity: given_name, family_name, birth_date (ISO), street, house_number, ..., level; or None.
+
+    kind: of application; "" is the first one of the service.
+    """
 
     identity: Mapping[str, Any] | None
     places: PlaceBook | None
     today: date
     language: str = "de"
+    kind: str = ""
 
     def trusted(self, level: str) -> bool:
         """Whether the log-in reaches this trust level."""

@@ -2,21 +2,43 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from modellkommune.blueprint.schema.basis import FromParameter
-from modellkommune.blueprint.schema.process import ProcessFile
+from modellkommune.blueprint.schema.process import KindSpec, ProcessFile
 from modellkommune.blueprint.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When a permit can be renewed by a kind of application: days before its last day, and days after it."""
+
+    kind: str
+    opens: int
+    grace: int
+
+    def first_day(self, ends: date) -> date:
+        """The first day on which a permit that ends then can be renewed."""
+        return ends - timedelta(days=self.opens)
+
+    def last_day(self, ends: date) -> date:
+        """The last day on which it can."""
+        return ends + timedelta(days=self.grace)
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationKind:
-    """A kind of application. skip: stages it does not need (checks, payment, approval)."""
+    """A kind of application. skip: stages it does not need (checks, payment, approval).
+
+    renews: when it can follow on to a permit, None for every other kind.
+    """
 
     id: str
     title: Text
     of_permit: bool
     skip: tuple[str, ...]
+    renews: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +66,11 @@ class Process:
         """A kind by its id; raises KeyError."""
         return {kind.id: kind for kind in self.kinds}[name]
 
+    @property
+    def renewal(self) -> Window | None:
+        """By which kind a permit is renewed, and when; None: permits of this service are not renewed."""
+        return next((kind.renews for kind in self.kinds if kind.renews), None)
+
 
 def process_of(spec: ProcessFile, parameters: Mapping[str, Any]) -> Process:
     """The process with the municipality's values."""
@@ -51,8 +78,15 @@ def process_of(spec: ProcessFile, parameters: Mapping[str, Any]) -> Process:
     def value(setting: Any) -> Any:
         return parameters[setting.parameter] if isinstance(setting, FromParameter) else setting
 
+    def window(kind: KindSpec) -> Window | None:
+        found = kind.renews
+        return Window(kind.id, int(value(found.opens)), int(value(found.grace))) if found else None
+
     return Process(
-        kinds=tuple(ApplicationKind(one.id, one.title, one.of_permit, tuple(one.skip)) for one in spec.kinds),
+        kinds=tuple(
+            ApplicationKind(one.id, one.title, one.of_permit, tuple(one.skip), window(one))
+            for one in spec.kinds
+        ),
         approval=str(value(spec.approval)),
         payment=str(value(spec.payment)),
         display=str(value(spec.display)),

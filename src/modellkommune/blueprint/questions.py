@@ -55,9 +55,13 @@ class Questions:
     """All steps of a service and their conditions."""
 
     def __init__(
-        self, steps: tuple[Step, ...], conditions: Mapping[str, Expression], parameters: Mapping[str, Any]
+        self,
+        steps: tuple[Step, ...],
+        conditions: Mapping[str, Expression],
+        parameters: Mapping[str, Any],
+        first_kind: str,
     ) -> None:
-        self.steps = steps
+        self.steps, self._first_kind = steps, first_kind
         self.fields = {field.id: field for step in steps for field in step.fields}
         self._ids = {step.id: frozenset(field.id for field in step.fields) for step in steps}
         self._conditions, self._parameters = conditions, parameters
@@ -70,6 +74,7 @@ class Questions:
             "answers": answers,
             "identity": dict(known.identity or {}),
             "parameters": self._parameters,
+            "kind": known.kind or self._first_kind,
             "dates": {"today": today, "submission": today},
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from modellkommune.blueprint.assembling import step_of, tables_of
 from modellkommune.blueprint.assessment import Assessment, Derived, FeeStep, Preview, RegisterQuery, Situation
+from modellkommune.blueprint.carrying import Carried, carried
 from modellkommune.blueprint.compiling import compile_all
 from modellkommune.blueprint.description import Blueprint
 from modellkommune.blueprint.documents import document_hash
@@ -59,14 +60,15 @@ class Service:
         self.vocabulary = vocabulary_of(blueprint)
         self.expressions = compile_all(blueprint, self.vocabulary)
         self.steps = tuple(step_of(step, self.parameters) for step in blueprint.form.steps)
-        self.questions = Questions(self.steps, self.expressions, self.parameters)
+        self.process: Process = process_of(blueprint.process, self.parameters)
+        first_kind = self.process.kinds[0].id
+        self.questions = Questions(self.steps, self.expressions, self.parameters, first_kind)
         self.fields = self.questions.fields
         labels = {f"parameters.{one.id}": one.labels for one in spec.parameters if one.labels}
         self.writer = Writer(self.fields, self.vocabulary.kinds, self.languages, labels)
         self.tables = {table.id: table for table in tables_of(blueprint, self.fields, self.parameters)}
         compiled = _rules(blueprint, self.tables, self.expressions)
         self.rules = Rules(compiled, self.vocabulary, self.writer, self.parameters)
-        self.process: Process = process_of(blueprint.process, self.parameters)
         self.payment, self.zones = spec.payment, spec.zones
         self.fim = spec.fim or ""
         self.keywords: Mapping[str, list[str]] = spec.keywords
@@ -136,6 +138,10 @@ class Service:
         brought up is then left open, which is no error.
         """
         return self.questions.read(step_id, form, answers, known)
+
+    def carried(self, answers: Answers, known: Known) -> Carried:
+        """Earlier answers as far as the form takes them today, for an application that follows on to them."""
+        return carried(self.questions, answers, known)
 
     def inputs(
         self, field: Field, answers: Answers, entered: Entered, language: str, known: Known | None = None
@@ -233,7 +239,7 @@ class Service:
 
 
 def _known(situation: Situation) -> Known:
-    return Known(situation.identity, None, situation.submitted)
+    return Known(situation.identity, None, situation.submitted, kind=situation.kind)
 
 
 def compile_service(

@@ -50,8 +50,8 @@ def vocabulary_of(blueprint: Blueprint) -> Vocabulary:
     """Build the types of a service."""
     registers = {register_key(one.id): f"reply_{register_key(one.id)}" for one in blueprint.service.registers}
     shapes = Shapes(_shapes(blueprint, registers))
-    form = {name: name for name in ("answers", "identity", "parameters", "dates")}
-    facts = {**form, "kind": "text", "registers": "registers", "facts": "facts"}
+    form = {name: name for name in ("answers", "identity", "parameters", "dates")} | {"kind": "text"}
+    facts = {**form, "registers": "registers", "facts": "facts"}
     rules = {**facts, "tables": "tables"}
     checks = {key: Scope(shapes, {**rules, "register": message}) for key, message in registers.items()}
     return Vocabulary(

@@ -57,7 +57,9 @@ def _waits_for_checks(case: Case) -> bool:
 
 def _queries(case: Case) -> tuple[RegisterQuery, ...]:
     content = application_content(case)
-    return pinned_service(case).queries(content["answers"], known(content["identity"], case.language))
+    return pinned_service(case).queries(
+        content["answers"], known(content["identity"], case.language, case.kind)
+    )
 
 
 def _to_others(case: Case, queries: tuple[RegisterQuery, ...]) -> dict[str, RegisterQuery]:
@@ -68,7 +70,7 @@ def _to_others(case: Case, queries: tuple[RegisterQuery, ...]) -> dict[str, Regi
 
 def _own_replies(case: Case, queries: tuple[RegisterQuery, ...]) -> Replies:
     own = (query for query in queries if query.register == OWN_PERMITS)
-    return {query.register: permits_held(query.parameters, case.pk) for query in own}
+    return {query.register: permits_held(query.parameters, case) for query in own}
 
 
 def _reply(asking: Asking) -> dict[str, Any] | None:

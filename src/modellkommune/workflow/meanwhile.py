@@ -52,9 +52,11 @@ def must_be_looked_at(case: Case, run: CheckRun | None, found: dict[str, Any]) -
 def _held_now(case: Case) -> dict[str, Any] | None:
     """What the own permits say, held fast; None where the service does not ask them."""
     content = application_content(case)
-    queries = pinned_service(case).queries(content["answers"], known(content["identity"], case.language))
+    queries = pinned_service(case).queries(
+        content["answers"], known(content["identity"], case.language, case.kind)
+    )
     asked = next((query for query in queries if query.register == OWN_PERMITS), None)
-    return permits_held(asked.parameters, case.pk, alone=True) if asked else None
+    return permits_held(asked.parameters, case, alone=True) if asked else None
 
 
 def _assessed(case: Case, held: dict[str, Any]) -> Assessment:

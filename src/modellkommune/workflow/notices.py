@@ -42,7 +42,17 @@ def write(case: Case, template: str, **more: str) -> Message | None:
 
 def remind(case: Case, template: str, ends: datetime.date) -> bool:
     """Write and queue a reminder that names a day; whether the person gave an address."""
-    message = write(case, template, day=date_text(ends, case.language))
+    return _queued(write(case, template, day=date_text(ends, case.language)))
+
+
+def remind_of_renewal(case: Case, template: str, ends: datetime.date, opens: datetime.date | None) -> bool:
+    """The same of a permit that ends, whose link leads to its renewal; `opens`: not before that day."""
+    way = f"{public_address(current_municipality())}/vorgang/{case.public_id}/verlaengern/"
+    day, first = date_text(ends, case.language), date_text(opens, case.language) if opens else ""
+    return _queued(write(case, template, day=day, renewal=way, opens=first))
+
+
+def _queued(message: Message | None) -> bool:
     if message is not None:
         queue.later(queue.DELIVER, current_municipality(), message_id=message.pk)
     return message is not None

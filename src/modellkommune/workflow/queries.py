@@ -39,7 +39,7 @@ from modellkommune.casework.fees.queries import FEE_IN_FORCE, fee_in_force, fees
 from modellkommune.casework.payments.models import SETTLED, Payment
 from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT, booking_of
 from modellkommune.casework.permits.models import Permit
-from modellkommune.casework.permits.queries import PERMIT, permit_of
+from modellkommune.casework.permits.queries import PERMIT, issued_permit, permit_of
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow.approval import one_by_one
 from modellkommune.workflow.hearing import Asked, asked
@@ -90,6 +90,7 @@ class Status:
 class Proposal:
     """A case that waits for the office, with the facts that decide. Money in cents.
 
+    `of_permit` is the number of the permit that it is about, "" for a new one.
     `channel` is the way the decision goes out: postbox or letter; `supplemented_at`: evidence came last then.
     """
 
@@ -107,6 +108,8 @@ class Proposal:
     reasons: tuple[dict[str, str], ...]
     waiting_since: datetime.datetime
     kind: str
+    kind_title: dict[str, str]
+    of_permit: str
     channel: str
     language: str
     one_by_one: bool = False
@@ -128,6 +131,8 @@ class Dossier:
     paid_cents: int = 0
     withheld: bool = False
     """Whether the applicant is not told yet what registers say."""
+    follows: Permit | None = None
+    """The permit that the case is about, where it is not about a new one."""
 
 
 def status_of(case: Case) -> Status:
@@ -207,6 +212,7 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
         refusal=_refusal(case, decision),
         paid_cents=booking.amount_cents if booking else 0,
         withheld=withholds(run, case),
+        follows=issued_permit(case.of_permit) if case.of_permit else None,
     )
 
 
@@ -232,6 +238,8 @@ def _proposal(
         reasons=tuple(found.get("office_reasons", found.get("reasons", ()))),
         waiting_since=case.moved_at,
         kind=case.kind,
+        kind_title=dict(pinned_service(case).process.kind(case.kind).title),
+        of_permit=case.of_permit,
         channel=str(terms.get("channel") or ""),
         language=case.language,
         one_by_one=one_by_one(case),

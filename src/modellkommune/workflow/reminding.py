@@ -26,6 +26,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import legal_date
 from modellkommune.workflow import notices
 from modellkommune.workflow.handing_in import due_on, wanted
+from modellkommune.workflow.renewing import EARLY, renewal_of
 
 PAYMENT: Final = "payment_due"
 DOCUMENTS: Final = "documents_due"
@@ -86,10 +87,21 @@ def _send(town: str, term: Term) -> bool:
     with municipality(town):
         if isinstance(term.of, Case):
             case = locked_case(term.of.pk)
-            return case.state == term.of.state and notices.remind(case, _template(term.event), term.ends)
+            return case.state == term.of.state and _remind(case, term)
         with suppress(DraftNotFound, DraftAlreadySubmitted):
             return notices.remind_of_draft(locked_draft(term.of), _template(term.event), term.ends)
     return False
+
+
+def _remind(case: Case, term: Term) -> bool:
+    """Of the end of a permit nobody is reminded who has asked for the next one; the others may renew it."""
+    renewal = renewal_of(case) if term.event == PERMIT else None
+    if renewal is None:
+        return notices.remind(case, _template(term.event), term.ends)
+    if renewal.made is not None:
+        return False
+    opens = renewal.opens if renewal.stage == EARLY else None
+    return notices.remind_of_renewal(case, _template(term.event), term.ends, opens)
 
 
 def _template(event: str) -> str:

@@ -22,9 +22,9 @@ def pinned_service(case: Case) -> Service:
     return service_of(case.release_hash, case.overlay_hash)
 
 
-def known(identity: dict[str, Any] | None, language: str) -> Known:
-    """What is known beside the answers: identity, streets and zones, the day."""
-    return Known(identity=identity, places=BookOnDemand(), today=clock.today(), language=language)
+def known(identity: dict[str, Any] | None, language: str, kind: str = "") -> Known:
+    """What is known beside the answers: identity, streets and zones, the day, the kind of application."""
+    return Known(identity=identity, places=BookOnDemand(), today=clock.today(), language=language, kind=kind)
 
 
 def application_content(case: Case) -> dict[str, Any]:

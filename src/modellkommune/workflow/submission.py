@@ -24,6 +24,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.moments import reached
 from modellkommune.workflow import notices, queue
 from modellkommune.workflow.numbering import CASE, next_number
+from modellkommune.workflow.renewing import made_before
 from modellkommune.workflow.situation import known
 
 
@@ -59,13 +60,14 @@ class Submission:
 def submit(town: str, submission: Submission) -> uuid.UUID:
     """Make a case of a draft and start its checks; the public id of the case.
 
-    A draft handed in twice leads to the same case. Raises `ApplicationIncomplete`, `DeclarationMissing`,
-    `DraftNotFound` and `LevelTooLow`.
+    A draft handed in twice leads to the same case, and so do two that renew one permit. Raises
+    `ApplicationIncomplete`, `DeclarationMissing`, `DraftNotFound`, `LevelTooLow` and `NotRenewable`.
     """
     with municipality(town), written_together():
         draft = locked_draft(submission.draft_id)
-        if draft.submitted:
-            return _case_of_draft(draft).public_id
+        before = _case_of_draft(draft) if draft.submitted else made_before(draft) if draft.of_permit else None
+        if before is not None:
+            return before.public_id
         case = make_case(draft, submission)
         queue.later(queue.CHECK, town, case_id=case.pk)
         reached("application_recorded")
@@ -93,7 +95,7 @@ def make_case(draft: Draft, submission: Submission) -> Case:
 
 
 def _refuse_unfinished(service: Service, content: Content, draft: Draft, *, declared: bool) -> None:
-    unfinished = service.open_questions(content.answers, known(content.identity, draft.language))
+    unfinished = service.open_questions(content.answers, known(content.identity, draft.language, draft.kind))
     if unfinished:
         raise ApplicationIncomplete(unfinished[0])
     if not declared:
@@ -104,7 +106,8 @@ def _opening(draft: Draft, service: Service, level: str) -> Opening:
     return Opening(
         number=next_number(CASE),
         service_id=draft.service_id,
-        kind=service.process.kinds[0].id,
+        kind=draft.kind or service.process.kinds[0].id,
+        of_permit=draft.of_permit,
         release_hash=draft.release_hash,
         overlay_hash=draft.overlay_hash,
         language=draft.language,

@@ -94,7 +94,7 @@ class GroupKind(Kind):
     def names(self, field: Field) -> tuple[str, ...]:
         """The inputs of all rows there may be."""
         rows = (self._names_of(field, number) for number in range(_most(field)))
-        return (_counter(field), *(name for row in rows for name in row))
+        return (counter(field), *(name for row in rows for name in row))
 
     def _names_of(self, field: Field, number: int) -> tuple[str, ...]:
         parts = _row(field, number, {})
@@ -144,14 +144,14 @@ class GroupKind(Kind):
         if name != field.id:
             return None
         if act == "add":
-            return {_counter(field): [str(min(count + 1, _most(field)))]}
+            return {counter(field): [str(min(count + 1, _most(field)))]}
         if act == "remove" and _number(place, count) < count:
             return self._without(field, form, _number(place, count), count)
         return None
 
     def _without(self, field: Field, form: Form, gone: int, count: int) -> dict[str, Any]:
         """What was typed, the rows behind the one removed moved up."""
-        entered: dict[str, Any] = {_counter(field): [str(max(count - 1, _least(field)))]}
+        entered: dict[str, Any] = {counter(field): [str(max(count - 1, _least(field)))]}
         for number in range(gone, _most(field)):
             here, behind = (
                 self._names_of(field, number),
@@ -173,7 +173,7 @@ class GroupKind(Kind):
     def rows(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Row, ...]:
         """The rows as typed, or else as stored; at least the fewest there must be."""
         stored = list(value or ())
-        count = _count(field, entered) if entered.get(_counter(field)) else max(len(stored), _least(field))
+        count = _count(field, entered) if entered.get(counter(field)) else max(len(stored), _least(field))
         return tuple(
             Row(
                 number,
@@ -187,7 +187,7 @@ class GroupKind(Kind):
     def _row_inputs(
         self, field: Field, number: int, stored: list[Any], entered: Entered, language: str
     ) -> tuple[Inputs, ...]:
-        row = stored[number] if number < len(stored) and not entered.get(_counter(field)) else {}
+        row = stored[number] if number < len(stored) and not entered.get(counter(field)) else {}
         return tuple(
             Inputs(
                 part,
@@ -220,7 +220,8 @@ def parts_of(spec: Any) -> list[Any]:
     return list(spec.fields) if isinstance(spec, GroupSpec) else []
 
 
-def _counter(field: Field) -> str:
+def counter(field: Field) -> str:
+    """The name of the input that says how many rows there are."""
     return f"{field.id}-rows"
 
 
@@ -233,7 +234,7 @@ def _most(field: Field) -> int:
 
 
 def _count(field: Field, form: Mapping[str, Any]) -> int:
-    sent = (form.get(_counter(field)) or ("",))[0]
+    sent = (form.get(counter(field)) or ("",))[0]
     return min(max(_number(sent, 0), _least(field)), _most(field))
 
 

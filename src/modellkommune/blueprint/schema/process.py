@@ -1,8 +1,8 @@
 """process.yaml: kinds of application, approval, payment, deadlines, reminders."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from modellkommune.blueprint.schema.basis import DateText, File, FromParameter, Id, Strict, Text
 
@@ -10,13 +10,27 @@ Stage = Literal["checks", "payment", "approval"]
 Days = Annotated[int, Field(ge=0, le=3660)] | FromParameter
 
 
+class WindowSpec(Strict):
+    """When a permit can be renewed: from so many days before its last day until so many days after it."""
+
+    opens: Days
+    grace: Days = 0
+
+
 class KindSpec(Strict):
-    """A kind of application; `of_permit`: it changes a permit that exists."""
+    """A kind of application; `of_permit`: it is about a permit that exists. `renews`: it follows on to it."""
 
     id: Id
     title: Text
     of_permit: bool = False
+    renews: WindowSpec | None = None
     skip: list[Stage] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _follows_on_to_a_permit(self) -> Self:
+        if self.renews and not self.of_permit:
+            raise ValueError(f"{self.id} renews a permit: say of_permit: true")
+        return self
 
 
 class AnnouncementRule(Strict):

@@ -20,7 +20,7 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Opening:
-    """What a new case is pinned to and whose it is."""
+    """What a new case is pinned to and whose it is; `of_permit`: the permit that it is about."""
 
     number: str
     service_id: str
@@ -33,6 +33,7 @@ class Opening:
     level: str
     unit: str
     deadline: datetime.date
+    of_permit: str = ""
 
 
 def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:

@@ -15,8 +15,9 @@ class Case(TenantModel):
     On `look_on` something of a closed case may have been kept long enough (see `workflow/retention.py`);
     `emptied_on` is the day on which its key was destroyed: since then only numbers and states are left.
     `release_hash` and `overlay_hash` pin the law it was started with; `holder` and `subject_digest`
-    say whose it is; what was written lies elsewhere, sealed under `key`. `protected`: a register has named a
-    disclosure block, so only officials with a right of their own see the case.
+    say whose it is; `of_permit` is the number of the permit that a later case is about; what was written lies
+    elsewhere, sealed under `key`. `protected`: a register has named a disclosure block, so only officials
+    with a right of their own see the case.
     """
 
     number = models.CharField(max_length=40)
@@ -29,6 +30,7 @@ class Case(TenantModel):
     language = models.CharField(max_length=8, default="de")
     holder = models.UUIDField()
     subject_digest = models.CharField(max_length=64, blank=True, default="")
+    of_permit = models.CharField(max_length=40, blank=True, default="", db_default="")
     level = models.CharField(max_length=20, default="none")
     key = TenantForeignKey(DataKey, on_delete=models.PROTECT)
     protected = models.BooleanField(default=False, db_default=False)
@@ -52,6 +54,11 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "holder"], name="case_by_holder"),
             models.Index(
                 fields=["municipality", "state"], name="case_protected", condition=models.Q(protected=True)
+            ),
+            models.Index(
+                fields=["municipality", "of_permit"],
+                name="case_of_permit",
+                condition=~models.Q(of_permit=""),
             ),
             models.Index(
                 fields=["municipality", "look_on"],

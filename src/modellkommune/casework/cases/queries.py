@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
+from modellkommune.casework.cases.states import COME_TO_NOTHING
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import SESSIONS, digest_of, open_session
 from modellkommune.foundation.tenants.logs import name_case
@@ -55,6 +56,18 @@ def cases_of_subject(subject_digest: str) -> tuple[Case, ...]:
     if not subject_digest:
         return ()
     return tuple(Case.objects.filter(subject_digest=subject_digest).order_by("-opened_at")[:50])
+
+
+def cases_of_permits(numbers: Collection[str], kind: str) -> dict[str, Case]:
+    """The newest case of a kind about each of the permits, unless it came to nothing, by number of permit."""
+    rows = Case.objects.filter(of_permit__in=numbers, kind=kind).exclude(state__in=COME_TO_NOTHING)
+    return {found.of_permit: found for found in rows.order_by("pk")}
+
+
+def count_others_of_permit(case: Case) -> int:
+    """How many other cases of its kind are about the same permit and have not come to nothing."""
+    rows = Case.objects.filter(of_permit=case.of_permit, kind=case.kind).exclude(pk=case.pk)
+    return rows.exclude(state__in=COME_TO_NOTHING).count()
 
 
 def cases_in(

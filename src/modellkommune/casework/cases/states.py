@@ -35,6 +35,8 @@ TRANSITIONS: Final[dict[str, frozenset[str]]] = {
 
 STATES: Final = tuple(TRANSITIONS)
 CLOSED: Final = frozenset({ISSUED, WITHDRAWN, LAPSED, REFUSED})
+COME_TO_NOTHING: Final = frozenset({WITHDRAWN, LAPSED, REFUSED})
+"""States in which nothing is handed over any more, whatever was granted before."""
 BY_PERSON: Final = frozenset({REFUSED})
 """States into which only an official moves a case: no rule and no job refuses what somebody asks for."""
 

@@ -27,11 +27,13 @@ class Holder:
 
 @dataclass(frozen=True)
 class Pin:
-    """The release and overlay an application is started with."""
+    """What an application is started with: release, overlay, its kind, and the permit it is about, if any."""
 
     service_id: str
     release_hash: str
     overlay_hash: str
+    kind: str = ""
+    of_permit: str = ""
 
 
 def start_draft(pin: Pin, holder: Holder, content: Content, language: str) -> Draft:

@@ -13,12 +13,16 @@ class Draft(TenantModel):
 
     `content` is JSON sealed under `key`: answers by field id, identity from the log-in or None, and
     the ids of the steps already answered. It is emptied when the draft is handed in.
+    `kind` is that of the application, "" the first of the service; `of_permit` the number of the permit that
+    it is about, "" for a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service_id = models.CharField(max_length=80)
     release_hash = models.CharField(max_length=64)
     overlay_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40, blank=True, default="", db_default="")
+    of_permit = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=8, default="de")
     holder = models.UUIDField()
     subject_digest = models.CharField(max_length=64, blank=True, default="")

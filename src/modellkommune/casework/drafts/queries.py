@@ -62,6 +62,12 @@ def open_drafts_of(subject_digest: str, holder: uuid.UUID | None) -> tuple[Draft
     return tuple(rows.order_by("-updated_at")[:20])
 
 
+def open_draft_of_permit(number: str, subject_digest: str, holder: uuid.UUID) -> Draft | None:
+    """The unfinished application about a permit that somebody has begun, the newest."""
+    drafts = open_drafts_of(subject_digest, holder)
+    return next((draft for draft in drafts if draft.of_permit == number), None)
+
+
 def begun_between(begin: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
     """How many applications that are still there were begun from `begin` until before `end`, by service."""
     rows = Draft.objects.filter(created_at__gte=begin, created_at__lt=end).values_list("service_id")

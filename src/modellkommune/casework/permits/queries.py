@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.states import LAPSED, REFUSED, WITHDRAWN
+from modellkommune.casework.cases.states import COME_TO_NOTHING
 from modellkommune.casework.permits.models import ISSUED, Permit
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
@@ -17,14 +17,14 @@ PURPOSE = "permit"
 PERMIT = RowReader(lambda case_id: Permit.objects.select_related("case__key").filter(case_id=case_id))
 _OF_PERSON = """
     SELECT count(*), max("last") FROM permits_permit AS permit JOIN cases_case AS c ON c.id = permit.case_id
-    WHERE person_digest = %s AND "last" >= %s AND permit.case_id <> %s AND c.state <> ALL(%s)"""
+    WHERE person_digest = %s AND "last" >= %s AND permit.case_id <> %s AND permit.number <> %s
+        AND c.state <> ALL(%s)"""
 _OF_PLATES = """
     SELECT count(DISTINCT permit.id)
     FROM permits_permitplate AS plate JOIN permits_permit AS permit ON permit.id = plate.permit_id
         JOIN cases_case AS c ON c.id = permit.case_id
     WHERE plate.digest = ANY(%s) AND plate."last" >= %s AND person_digest <> %s AND c.state <> ALL(%s)"""
-_COME_TO_NOTHING = [WITHDRAWN, LAPSED, REFUSED]
-"""States in which a permit that was granted is never handed over."""
+_COME_TO_NOTHING = sorted(COME_TO_NOTHING)
 _HOLD = "SELECT pg_advisory_xact_lock(lock) FROM unnest(%s::bigint[]) AS lock"
 
 
@@ -44,6 +44,19 @@ def issued_permit(number: str) -> Permit | None:
     return Permit.objects.filter(number=number, state=ISSUED).first()
 
 
+def held_permit(number: str) -> Permit | None:
+    """The issued permit with this number, held: until the unit of work ends, nobody else follows on to it."""
+    rows = Permit.objects.select_for_update(of=("self",)).select_related("case__key")
+    return rows.filter(number=number, state=ISSUED).first()
+
+
+def permits_of_cases(case_ids: Iterable[int]) -> dict[int, Permit]:
+    """The issued permits of some cases, by case."""
+    return {
+        found.case_id: found for found in Permit.objects.filter(case_id__in=tuple(case_ids), state=ISSUED)
+    }
+
+
 def permits_ending_until(day: datetime.date) -> Iterator[Permit]:
     """Issued permits with their cases whose last day is today or later, but no later than `day`."""
     rows = Permit.objects.select_related("case__key").filter(state=ISSUED, last__range=(clock.today(), day))
@@ -56,12 +69,15 @@ def is_valid(number: str, day: datetime.date) -> bool:
     return permit is not None and permit.first <= day <= permit.last
 
 
-def permits_of_person(person: str, day: datetime.date, except_case: int) -> tuple[int, datetime.date | None]:
+def permits_of_person(
+    person: str, day: datetime.date, except_case: int, except_permit: str = ""
+) -> tuple[int, datetime.date | None]:
     """How many permits of a person (by digest) hold on `day` or later, this case's aside; their last day.
 
-    A permit counts from the moment it is granted, before it is paid or made.
+    A permit counts from the moment it is granted, before it is paid or made; the one of number
+    `except_permit`, which is to be followed by another, does not.
     """
-    count, last = _found(_OF_PERSON, person, day, except_case, _COME_TO_NOTHING)
+    count, last = _found(_OF_PERSON, person, day, except_case, except_permit, _COME_TO_NOTHING)
     return int(count), last
 
 

@@ -9,6 +9,7 @@ from modellkommune.portals.citizen.hearing import answer_hearing
 from modellkommune.portals.citizen.later import hand_in_later, look_at_case, page_of_case
 from modellkommune.portals.citizen.pictures import look, page
 from modellkommune.portals.citizen.rating import rate
+from modellkommune.portals.citizen.renewing import renew
 from modellkommune.portals.citizen.saving import resume, saved
 from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status, take_back
 from modellkommune.portals.citizen.verify import verify
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vorgang/<uuid:case_id>/bezahlen/", pay, name="pay"),
     path("vorgang/<uuid:case_id>/zuruecknehmen/", take_back, name="take-back"),
     path("vorgang/<uuid:case_id>/bezahlt/", paid, name="paid"),
+    path("vorgang/<uuid:case_id>/verlaengern/", renew, name="renew"),
     path("vorgang/<uuid:case_id>/bewertung/", rate, name="rate"),
     path("vorgang/<uuid:case_id>/antwort/", answer_hearing, name="answer-hearing"),
     path("vorgang/<uuid:case_id>/unterlagen/", hand_in_later, name="hand-in-later"),

@@ -1,13 +1,14 @@
 """Beginning an application: after a log-in, or without one."""
 
 import re
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from modellkommune.blueprint import Service
+from modellkommune.casework.cases.queries import cases_of_subject
 from modellkommune.casework.drafts.commands import Pin, start_draft
 from modellkommune.casework.drafts.content import Content
 from modellkommune.casework.drafts.models import Draft
@@ -27,6 +28,8 @@ from modellkommune.pages.visitors import is_too_much
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import holder_of
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
+from modellkommune.portals.citizen.renewing import words_of
+from modellkommune.workflow.renewing import OPEN, renewals_of
 
 _PAGE: Final = re.compile(r"/dienste/([a-z0-9-]+)/antrag/")
 
@@ -49,6 +52,7 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             return _begin_draft(request, service, session)
         identity = identity_of(session) if session else None
         drafts = _open_drafts(session, service_id) if session else []
+        permits = _renewable(session, service_id, page.language) if session else []
     return render(
         request,
         "citizen/begin.html",
@@ -58,6 +62,7 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             "identity": identity,
             "trusted": trusted,
             "drafts": drafts,
+            "permits": permits,
             "log_in": _log_in(request, service),
         },
     )
@@ -99,6 +104,12 @@ def begun_at_once(onward: str, session: ResidentSession, language: str) -> str:
 def _open_drafts(session: ResidentSession, service_id: str) -> list[Draft]:
     drafts = open_drafts_of(session.subject_digest, session.holder)
     return [draft for draft in drafts if draft.service_id == service_id]
+
+
+def _renewable(session: ResidentSession, service_id: str, language: str) -> list[dict[str, Any]]:
+    """The permits of a person that she can renew now, instead of applying anew."""
+    cases = [case for case in cases_of_subject(session.subject_digest) if case.service_id == service_id]
+    return [words_of(renewal, language) for renewal in renewals_of(cases) if renewal.stage == OPEN]
 
 
 def _begin_draft(request: HttpRequest, service: Service, session: ResidentSession | None) -> HttpResponse:

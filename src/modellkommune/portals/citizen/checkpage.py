@@ -17,8 +17,10 @@ from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.application import CHECK, address_of, of_draft
 from modellkommune.portals.citizen.desk import Desk, desk_of
 from modellkommune.portals.citizen.outlook import outlook
+from modellkommune.portals.citizen.renewing import address_of_renewal
 from modellkommune.portals.citizen.sessions import note_of_desk
 from modellkommune.portals.citizen.troubles import Trouble
+from modellkommune.workflow.renewing import NotRenewable
 from modellkommune.workflow.submission import (
     ApplicationIncomplete,
     DeclarationMissing,
@@ -79,6 +81,9 @@ def _hand_in(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         public_id = submit(page.municipality.key, submission)
     except ApplicationIncomplete as open_question:
         return HttpResponseRedirect(f"/antrag/{draft_id}/{open_question.step}/?zurueck={CHECK}")
+    except NotRenewable:
+        with municipality(page.municipality.key):
+            return HttpResponseRedirect(address_of_renewal(desk.draft.of_permit))
     except LevelTooLow:
         return HttpResponseRedirect(f"/dienste/{service_id}/antrag/")
     except DeclarationMissing:

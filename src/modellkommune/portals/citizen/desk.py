@@ -6,6 +6,7 @@ All functions run inside `with municipality(...)`.
 import uuid
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -19,6 +20,7 @@ from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.queries import identity_of
 from modellkommune.portals.citizen.login_cookie import token_of_request
+from modellkommune.workflow.renewing import own_reply
 from modellkommune.workflow.situation import known
 
 
@@ -52,6 +54,11 @@ class Desk:
     def progress(self) -> Progress:
         """How far the application is; computed once, for everything here follows from it."""
         return self.service.progress(self.content.answers, self.known)
+
+    @cached_property
+    def own_reply(self) -> dict[str, dict[str, Any] | None]:
+        """What the town's own records say already: of the permit that the application is about, if any."""
+        return own_reply(self.draft.of_permit)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -114,7 +121,7 @@ def desk_for(session: ResidentSession, found: Draft) -> Desk:
         draft=found,
         content=content,
         service=service_of(found.release_hash, found.overlay_hash),
-        known=known(content.identity, found.language),
+        known=known(content.identity, found.language, found.kind),
     )
 
 

@@ -29,8 +29,8 @@ def _situation(desk: Desk, answers: Mapping[str, Any]) -> Situation:
     return Situation(
         answers=answers,
         identity=desk.content.identity,
-        replies={},
-        kind=desk.service.process.kinds[0].id,
+        replies=desk.own_reply,
+        kind=desk.draft.kind or desk.service.process.kinds[0].id,
         submitted=desk.known.today,
         today=desk.known.today,
     )

@@ -75,6 +75,7 @@ def _service_page(service: Service, language: str, today: date) -> dict[str, Any
         "who": service.requirements(language),
         "needs": service.texts("service.needs", language),
         "good_to_know": service.texts("service.good_to_know", language),
+        "renews": service.process.renewal is not None,
         "other_ways": service.texts("service.other_ways", language),
         "fee_tables": service.fee_tables(today, language),
         **_coming_fees(service, language, today),

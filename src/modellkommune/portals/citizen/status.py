@@ -30,6 +30,7 @@ from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
 from modellkommune.participation.outreach.adoption import GRADES
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request, token_of_request
+from modellkommune.portals.citizen.renewing import words_of as words_of_renewal
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.values.clock import legal_date
@@ -44,6 +45,7 @@ from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.refusal import words_of
+from modellkommune.workflow.renewing import renewal_of, renewals_of
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
 
@@ -100,7 +102,11 @@ def find(request: HttpRequest) -> HttpResponse:
         with municipality(page.municipality.key):
             session = session_of_request(request)
             own = cases_of_subject(session.subject_digest) if session else ()
-        return render(request, "citizen/find.html", {"own": own, "inside": session and session.logged_in})
+            permits = {
+                renewal.case.pk: words_of_renewal(renewal, page.language) for renewal in renewals_of(own)
+            }
+        listed = [(case, permits.get(case.pk)) for case in own]
+        return render(request, "citizen/find.html", {"own": listed, "inside": session and session.logged_in})
     number, code = request.POST.get("number", ""), request.POST.get("code", "")
     with municipality(page.municipality.key):
         try:
@@ -232,7 +238,14 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         **_evidence_values(page, shown),
         **_refusal_values(page, shown),
         "letter": _letter(page, shown),
+        **_renewal_values(page, shown),
     }
+
+
+def _renewal_values(page: PageRequest, shown: Status) -> dict[str, Any]:
+    """Of a permit: what can be done about its end."""
+    renewal = renewal_of(shown.case) if shown.permit else None
+    return words_of_renewal(renewal, page.language) if renewal else {}
 
 
 def _letter(page: PageRequest, shown: Status) -> str:

@@ -62,6 +62,7 @@ class Row:
     reasons: tuple[str, ...]
     waiting_since: str
     kind: str
+    about: str  # kind and number of the permit, of a case that is about one
     by_letter: bool
     supplemented: str = ""  # the day on which evidence came last
     heard: Heard | None = None
@@ -93,11 +94,19 @@ def row_of(proposal: Proposal, language: str) -> Row:
         reasons=tuple(text for text in _texts(proposal.reasons, language) if text not in said),
         waiting_since=day_of(proposal.waiting_since, language),
         kind=proposal.kind,
+        about=_about(proposal, language),
         by_letter=proposal.channel == LETTER,
         supplemented=day_of(proposal.supplemented_at, language) if proposal.supplemented_at else "",
         heard=_heard(proposal.hearing, language) if in_review else None,
         badge=_badge(proposal, language),
     )
+
+
+def _about(proposal: Proposal, language: str) -> str:
+    if not proposal.of_permit:
+        return ""
+    kind = in_language(proposal.kind_title, language)
+    return say("office.proposals.about", language, kind=kind, number=proposal.of_permit)
 
 
 def _badge(proposal: Proposal, language: str) -> tuple[str, str]:
