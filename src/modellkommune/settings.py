@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "modellkommune.pages.middleware.choose_language",
     "modellkommune.pages.blocked.say_why_blocked",
     "modellkommune.pages.middleware.choose_municipality",
+    "modellkommune.pages.limiting.limit_requests",
     "modellkommune.pages.uploads.refuse_huge_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -27,5 +27,6 @@ application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL
 check_application_role()
 refuse_missing_master_key()
 connection.close()
-import_string("modellkommune.pages.incidents.begin_writing")()  # needs Django set up
+for _thread in ("incidents.begin_writing", "engines.begin_confirming"):
+    import_string(f"modellkommune.pages.{_thread}")()  # needs Django set up
 load_ahead()

@@ -16,8 +16,9 @@ from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.messages.queries import held, outbox, undelivered
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
-from modellkommune.pages import bots, visitors
+from modellkommune.pages import bots, limits, visitors
 from modellkommune.pages.bots import Verdict, challenge_for, verdict
+from modellkommune.pages.limits import Limit
 from modellkommune.pages.town import Town
 from modellkommune.pages.visitors import network_of
 
@@ -106,7 +107,7 @@ def test_a_class_of_thirty_passes_and_a_script_is_held_not_refused() -> None:
     assert {judge(solved(), SCHOOL) for _ in range(30)} == {Verdict.PROVEN}
     assert {judge(solved(), SCHOOL) for _ in range(30)} == {Verdict.PROVEN}, "nor the next class"
     verdicts = [judge(solved(), "203.0.113.9") for _ in range(300)]
-    assert verdicts.count(Verdict.PROVEN) == bots.MOST["network"]
+    assert verdicts.count(Verdict.PROVEN) == limits.FORMS["network"].most
     assert verdicts.count(Verdict.REFUSED) == 0
     assert judge(solved(), HOUSEHOLD) is Verdict.PROVEN, "others are not touched"
 
@@ -118,10 +119,12 @@ def test_tries_with_a_code_are_few_wherever_they_come_from() -> None:
 
 
 def test_after_ten_minutes_a_network_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(bots.MOST, "network", 1)
+    monkeypatch.setitem(limits.FORMS, "network", Limit(1, 600))
     monkeypatch.setattr(visitors, "time", SimpleNamespace(time=lambda: 1_000_000.0))
     assert [judge(solved(), SCHOOL), judge(solved(), SCHOOL)] == [Verdict.PROVEN, Verdict.UNPROVEN]
-    monkeypatch.setattr(visitors, "time", SimpleNamespace(time=lambda: 1_000_000.0 + bots.WINDOW))
+    monkeypatch.setattr(
+        visitors, "time", SimpleNamespace(time=lambda: 1_000_000.0 + limits.FORMS["network"].seconds)
+    )
     assert judge(solved(), SCHOOL) is Verdict.PROVEN
 
 

@@ -1,5 +1,6 @@
 """What the house tells the firewall: how each field is to be treated, and what to do with what was found."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +50,18 @@ class Incident:
     verdict: str = BLOCKED
     until: datetime | None = None
     """Until when a ban lasts, where that is why the request was turned away."""
+    way_back: bool = False
+    """Whether work of a browser can end that ban."""
 
     @property
     def passes(self) -> bool:
         """Whether the request went on in spite of what was found."""
         return self.verdict != BLOCKED
+
+
+def new_reference() -> str:
+    """Eight signs that nobody confuses when reading them out."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
 
 
 def admit_everybody(environ: Environ) -> Incident | None:

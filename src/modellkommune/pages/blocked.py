@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from modellkommune.firewall.policy import INCIDENT, Environ, Incident
+from modellkommune.foundation.guarding.models import BARRED, FALSE_ENGINE, LISTED, SCANNER
 from modellkommune.foundation.tenants import clock
 from modellkommune.pages.cookies import LANGUAGE, name_of
 from modellkommune.pages.errors import error_page
@@ -25,6 +26,8 @@ Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 REFUSED: Final = "firewall.refused"
 _NOBODYS_FAULT: Final = frozenset({408, 411, 503})
 """A body that came too slowly or unannounced, an engine that fell over: nobody is called an attacker."""
+_KINDS: Final = {BARRED: "barred", SCANNER: "barred", FALSE_ENGINE: "barred", LISTED: "listed"}
+"""What the page says where it is not what somebody sent, but who she is taken for."""
 _KEPT: Final = (
     *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_X_FORWARDED_PROTO"),
     *(
@@ -81,9 +84,11 @@ def _without_address(response: HttpResponse) -> HttpResponse:
 
 def _page(request: HttpRequest, incident: Incident) -> HttpResponse:
     if incident.until is None:
-        return error_page(request, incident.status, "blocked", reference=incident.reference)
+        kind = _KINDS.get(incident.rule, "blocked")
+        return error_page(request, incident.status, kind, reference=incident.reference)
     until = f"{incident.until.astimezone(BERLIN):%H:%M}"
-    response = error_page(request, incident.status, "banned", reference=incident.reference, until=until)
+    reference, way_back = incident.reference, incident.reference if incident.way_back else ""
+    response = error_page(request, 403, "banned", way_back=way_back, reference=reference, until=until)
     response.headers["Retry-After"] = str(max(1, int((incident.until - clock.now()).total_seconds())))
     return response
 

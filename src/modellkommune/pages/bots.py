@@ -21,12 +21,13 @@ from django.views.decorators.http import require_GET
 
 from modellkommune.foundation.keys.cipher import derived_key, digest
 from modellkommune.pages.entry import open_to
+from modellkommune.pages.limits import FORMS
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.visitors import count_within, network_of
 
 PROOF: Final = "nachweis"
 HONEYPOT: Final = "homepage"
-PURPOSES: Final = frozenset({"feedback", "survey"})
+PURPOSES: Final = frozenset({"ban", "feedback", "survey"})
 """Forms that ask for a proof; one of another form, or of another town, is none."""
 
 ALGORITHM: Final = "PBKDF2/SHA-256"
@@ -34,9 +35,6 @@ COST: Final = 2_000
 FEWEST, SPREAD = 100, 200
 """So many keys a browser derives at least, and up to so many more: about half a second, on a phone three."""
 LIFETIME: Final = 20 * 60  # seconds
-WINDOW: Final = 10 * 60  # seconds
-MOST: Final = {"network": 100, "code": 5}
-"""So much is taken in a window as if it came from people: three school classes at once; tries with a code."""
 DAY: Final = 24 * 3600
 
 
@@ -53,7 +51,7 @@ def verdict(request: PageRequest, purpose: str, code: str = "") -> Verdict:
 
     `code` is what somebody takes part with, if a form has one: tries with it are limited as well.
     """
-    proven = _proof(request, purpose)
+    proven = proof_of(request, purpose)
     if proven is Verdict.REFUSED:
         return proven
     crowded = is_crowded(request, purpose, code)
@@ -63,12 +61,12 @@ def verdict(request: PageRequest, purpose: str, code: str = "") -> Verdict:
 
 
 def is_crowded(request: PageRequest, purpose: str, code: str = "") -> bool:
-    """Count a form that was sent; whether it is more than `MOST` from its network, or with its code."""
+    """Count a form that was sent; whether it is more than `FORMS` allow of its network, or its code."""
     network = network_of(request)
     counted = [("network", network), ("code", code)]
     keys = [(kind, _key(request, purpose, kind, value)) for kind, value in counted if value]
-    counts = [(kind, count_within(key, WINDOW)) for kind, key in keys]
-    return any(count > MOST[kind] for kind, count in counts)
+    counts = [(kind, count_within(key, FORMS[kind].seconds)) for kind, key in keys]
+    return any(count > FORMS[kind].most for kind, count in counts)
 
 
 @open_to("anyone")
@@ -94,7 +92,8 @@ def challenge_for(town: str, purpose: str) -> Challenge:
     )
 
 
-def _proof(request: PageRequest, purpose: str) -> Verdict:
+def proof_of(request: PageRequest, purpose: str) -> Verdict:
+    """What the proof of a form is worth, which is used up by that."""
     payload = request.POST.get(PROOF, "")
     if not payload or len(payload) > 4000:
         return Verdict.UNPROVEN

@@ -12,6 +12,7 @@ from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock, Thread
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -19,9 +20,10 @@ from django.db import DatabaseError, connection
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 
+from modellkommune.firewall.networks import Network, Networks
 from modellkommune.firewall.policy import BLOCKED, PARDONED, TESTED, Environ, Incident
 from modellkommune.foundation.guarding import queries
-from modellkommune.foundation.guarding.queries import Network
+from modellkommune.foundation.guarding.models import PROVABLE, Ban, Blocklist
 from modellkommune.foundation.identity.queries import session_of
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -33,7 +35,7 @@ from modellkommune.pages.visitors import address_of, network_of_address
 FRESH: Final = 0.5  # seconds
 PATIENCE: Final = 5.0  # seconds after which a silent database is asked again
 WAIT: Final = 0.5  # seconds that a request waits for the number
-ALWAYS_OPEN: Final = ("/static/", "/amt/konto/")
+ALWAYS_OPEN: Final = ("/static/", "/marke.css", "/nachweis.json", "/sperre/", "/amt/konto/")
 """What a page about a ban needs, and the log-in with which staff behind the same address can lift it."""
 _COOKIE: Final = re.compile(r"[\w.:-]{8,200}", re.ASCII)
 
@@ -46,6 +48,15 @@ class Shut:
     network: Network
     visitor: str
     until: datetime
+    way_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The networks of a list."""
+
+    networks: Networks
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,11 @@ class Standing:
     pardons: Mapping[tuple[int, str], tuple[tuple[str, datetime], ...]] = field(default_factory=dict)
     """(rule, page) -> (field or "", until)."""
     tested: Mapping[int, datetime] = field(default_factory=dict)
+    robots: Mapping[str, bool] = field(default_factory=dict)
+    """Token of a program -> whether it is barred, where the town has decided."""
+    lists: tuple[Listed, ...] = ()
+    guests: Mapping[str, datetime] = field(default_factory=dict)
+    """Digest of a sender -> until when no rule about who comes turns her away."""
 
 
 class Standings:
@@ -117,7 +133,7 @@ standings: Final = Standings()
 
 def admit(environ: Environ) -> Incident | None:
     """The incident of somebody who is shut out; None for everybody else."""
-    town, path = _town(environ), str(environ.get("PATH_INFO", "/"))
+    town, path = town_of(environ), str(environ.get("PATH_INFO", "/"))
     if town is not None:
         count(town.key, environ)
     if town is None or path.startswith(ALWAYS_OPEN):
@@ -133,12 +149,21 @@ def admit(environ: Environ) -> Incident | None:
     hit = _hit(town.key, near, _cookies(environ))
     if hit is None:
         return None
-    return Incident(hit.reference, str(environ["REQUEST_METHOD"]), path, 0, "", 403, until=hit.until)
+    return Incident(
+        hit.reference,
+        str(environ["REQUEST_METHOD"]),
+        path,
+        0,
+        "",
+        403,
+        until=hit.until,
+        way_back=hit.way_back,
+    )
 
 
 def ruling(environ: Environ, incident: Incident) -> str:
     """Whether a rule that has found something turns this request away here and now."""
-    town = _town(environ)
+    town = town_of(environ)
     if town is None:
         return BLOCKED
     standing, now = standings.of(town.key), clock.now()
@@ -159,7 +184,7 @@ def route_of(path: str) -> str:
 
 def sender_of(environ: Environ) -> tuple[str, str, dict[str, str]]:
     """Town, network and cookies with which a request came; "" for an unknown host and for nobody."""
-    town, address = _town(environ), address_of(environ)
+    town, address = town_of(environ), address_of(environ)
     network = str(network_of_address(address)) if address is not None else ""
     return town.key if town else "", network, _cookies(environ)
 
@@ -186,15 +211,39 @@ def _hit(town: str, near: list[Shut], cookies: dict[str, str]) -> Shut | None:
 
 
 def _standing() -> Standing:
-    shut = (Shut(ban.reference, queries.network_of(ban), ban.visitor, ban.until) for ban in queries.bans())
+    used = queries.clients_with_proof()
+    shut = (_shut(ban, used) for ban in queries.bans())
     pardons: dict[tuple[int, str], tuple[tuple[str, datetime], ...]] = {}
+    guests: dict[str, datetime] = {}
     for each in queries.exemptions():
+        if each.client:
+            guests[each.client] = max(each.until, guests.get(each.client, each.until))
+            continue
         place = each.rule, each.route
         pardons[place] = (*pardons.get(place, ()), (each.field, each.until))
-    return Standing(tuple(shut), pardons, {each.rule: each.until for each in queries.test_modes()})
+    tested = {each.rule: each.until for each in queries.test_modes()}
+    lists = tuple(Listed(_networks(each), each.until) for each in queries.blocklists())
+    return Standing(tuple(shut), pardons, tested, queries.robot_rules(), lists, guests)
 
 
-def _town(environ: Environ) -> Town | None:
+def _shut(ban: Ban, used: frozenset[str]) -> Shut:
+    way_back = ban.reason in PROVABLE and ban.client not in used
+    return Shut(ban.reference, queries.network_of(ban), ban.visitor, ban.until, way_back)
+
+
+_opened: Final[WeakValueDictionary[str, Networks]] = WeakValueDictionary()
+"""Digest -> the networks of a list, as long as it holds: towns share what they have in common."""
+
+
+def _networks(listed: Blocklist) -> Networks:
+    found = _opened.get(listed.digest)
+    if found is None:
+        found = _opened[listed.digest] = queries.networks_of(listed)
+    return found
+
+
+def town_of(environ: Environ) -> Town | None:
+    """The municipality whose portal is asked; None for another host, and without a database."""
     host, _port = split_domain_port(str(environ.get("HTTP_HOST", "")).lower())
     try:
         return towns.of_host(host)

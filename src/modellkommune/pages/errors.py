@@ -24,16 +24,22 @@ _log = logging.getLogger(__name__)
 
 
 def error_page(
-    request: HttpRequest, status: int, kind: str, entries: Entries | None = None, **named: str
+    request: HttpRequest,
+    status: int,
+    kind: str,
+    entries: Entries | None = None,
+    way_back: str = "",
+    **named: str,
 ) -> HttpResponse:
     """One of the pages described by the texts `error.<kind>.title` and `.text`, with what was typed.
 
-    `named` fills the places of the text.
+    `named` fills the places of the text. `way_back`: the number of a ban that a browser can end by working.
     """
     language = getattr(request, "language", DEFAULT)
     title, text = say(f"error.{kind}.title", language), say(f"error.{kind}.text", language, **named)
     try:
         values = {"title": title, "text": text, "status": status, "entries": entries, "kind": kind}
+        values["way_back"] = way_back
         content: str = render_to_string("pages/error.html", values, request)
     except Exception:
         _log.exception("The error page could not be drawn")
@@ -61,6 +67,13 @@ def too_much(request: HttpRequest) -> HttpResponse:
     """429: more was begun from one address within an hour than people begin."""
     response = error_page(request, 429, "too_much", entries_of(request))
     response.headers["Retry-After"] = "3600"
+    return response
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: so many requests at once that the sender has to wait for some seconds; so do her entries."""
+    response = error_page(request, 429, "too_often", entries_of(request), seconds=str(seconds))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

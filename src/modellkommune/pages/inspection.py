@@ -11,9 +11,10 @@ from django.urls import Resolver404, resolve
 
 from modellkommune.firewall.policy import Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
+from modellkommune.pages.admission import admitted
 from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.bots import PROOF
-from modellkommune.pages.doorkeeping import admit, ruling
+from modellkommune.pages.doorkeeping import ruling
 from modellkommune.pages.entry import BEGINNING, FORMS, free_text_of, secrets_of
 from modellkommune.pages.incidents import note
 from modellkommune.pages.uploads import LARGEST_READ
@@ -26,7 +27,7 @@ KEPT: Final = 256
 
 def policy() -> Policy:
     """The table for the firewall."""
-    return Policy(treatment, note, LARGEST_READ, asked_instead, admit, ruling)
+    return Policy(treatment, note, LARGEST_READ, asked_instead, admitted, ruling)
 
 
 def treatment(path: str, name: str) -> Treatment:

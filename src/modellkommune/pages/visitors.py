@@ -14,16 +14,18 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.pages.limits import BEGUN
 
 Address: TypeAlias = IPv4Address | IPv6Address
-HOUR: Final = 3600
-MOST: Final = {"drafts": 200, "files": 1000, "pairings": 30, "idea-codes": 60, "dot-codes": 120}
 NETWORK: Final = {4: 32, 6: 64}
 """Bits of an address that tell visitors apart: whoever has an IPv6 address has all of its /64."""
 
+WIDEST: Final = {4: 16, 6: 32}
+"""Bits of the widest network that can be shut out by hand: not half a country by a slip."""
+
 
 def is_too_much(request: HttpRequest, what: str, count: int = 1) -> bool:
-    """Count something that a visitor begins; whether it is more than `MOST` in an hour.
+    """Count something that a visitor begins; whether it is more than `BEGUN` allows.
 
     The machine's own address counts for nobody: there a proxy may stand, or the operator. Inside
     `with municipality(...)`.
@@ -31,7 +33,9 @@ def is_too_much(request: HttpRequest, what: str, count: int = 1) -> bool:
     network = network_of(request)
     if not network:
         return False
-    return count_within(f"visitor:{what}:{keyed_digest('visitor', network)}", HOUR, count) > MOST[what]
+    limit = BEGUN[what]
+    key = f"visitor:{what}:{keyed_digest('visitor', network)}"
+    return count_within(key, limit.seconds, count) > limit.most
 
 
 def count_within(key: str, seconds: int, by: int = 1) -> int:
@@ -58,6 +62,16 @@ def network_of(request: HttpRequest) -> str:
 def network_of_address(address: Address) -> IPv4Network | IPv6Network:
     """The network that counts as one visitor."""
     return ip_network((address, NETWORK[address.version]), strict=False)
+
+
+def network_typed(text: str) -> str:
+    """A network as somebody types it, an address as its network; "" for what is none or too wide."""
+    try:
+        found = ip_network(text, strict=False) if "/" in text else network_of_address(ip_address(text))
+    except ValueError:
+        return ""
+    too_wide = found.prefixlen < WIDEST[found.version]
+    return "" if too_wide or found.is_loopback else str(found)
 
 
 def address_of(environ: Mapping[str, Any]) -> Address | None:

@@ -11,7 +11,8 @@ from modellkommune.blueprint import Service
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.catalogue.queries import current
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages import visitors
+from modellkommune.pages import limits
+from modellkommune.pages.limits import Limit
 from tests.foundation.identity.identity_provider import IdentityProvider
 
 BEGIN = "/dienste/resident-parking/antrag/"
@@ -111,7 +112,7 @@ def _begun(visitor: Client, address: str) -> int:
 def few(musterstadt: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two applications an hour are enough here."""
     cache.clear()
-    monkeypatch.setitem(visitors.MOST, "drafts", 2)
+    monkeypatch.setitem(limits.BEGUN, "drafts", Limit(2, 3600))
 
 
 @pytest.mark.parametrize("address", ["198.51.100.7", "2001:db8:1:2::7"])

@@ -11,7 +11,8 @@ from django.test import Client
 
 from modellkommune.foundation.files.models import Picture, StoredFile
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages import uploads, visitors
+from modellkommune.pages import limits, uploads, visitors
+from modellkommune.pages.limits import Limit
 from tests.foundation.files import samples
 
 Post = Callable[..., Any]
@@ -185,7 +186,7 @@ def test_from_one_address_only_so_many_files_come_in_an_hour(
     post: Post, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache.clear()
-    monkeypatch.setitem(visitors.MOST, "files", 1)
+    monkeypatch.setitem(limits.BEGUN, "files", Limit(1, 3600))
     monkeypatch.setattr(visitors, "network_of", lambda _: "198.51.100.7/32")
     assert len(_removals(_sent(post, address, _file(PHOTO)).content.decode())) == 1
     page = _sent(post, address, _file(OTHER, "zwei.png")).content.decode()

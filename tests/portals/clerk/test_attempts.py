@@ -9,7 +9,7 @@ from django.test import Client
 from modellkommune.foundation.guarding.queries import bans
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.portals.clerk.attempts import ACCOUNT, NETWORK, PLACE
+from modellkommune.pages.limits import PASSWORDS
 from tests.portals.clerk.conftest import PASSWORD, browser, enter
 
 LOGIN = "/amt/konto/anmelden/"
@@ -46,7 +46,7 @@ def test_a_hundred_wrong_passwords_on_one_account_lock_out_neither_its_owner_s_b
     kim, alex = person("kim", alpha="clerk"), person("alex", alpha="clerk")
     hers = enter(kim)
     hers.post("/amt/konto/abmelden/")
-    assert _tries(browser(), 100, kim.email) == PLACE.most
+    assert _tries(browser(), 100, kim.email) == PASSWORDS["place"].most
     assert _lets_in(hers, kim, "203.0.113.7")
     assert _lets_in(browser(), alex)
 
@@ -57,7 +57,7 @@ def test_one_account_from_a_hundred_addresses_is_throttled_and_its_owner_s_brows
     kim = person("kim", alpha="clerk")
     hers = enter(kim)
     hers.post("/amt/konto/abmelden/")
-    assert _tries(browser(), 100, kim.email, each=True) <= ACCOUNT.most
+    assert _tries(browser(), 100, kim.email, each=True) <= PASSWORDS["account"].most
     assert not _lets_in(browser(), kim)
     assert _lets_in(hers, kim)
 
@@ -66,7 +66,7 @@ def test_a_hundred_accounts_from_one_address_are_throttled_and_other_addresses_a
     person: Person,
 ) -> None:
     kim = person("kim", alpha="clerk")
-    assert _tries(browser(), 100) <= 2 * NETWORK.most  # a minute may end meanwhile
+    assert _tries(browser(), 100) <= 2 * PASSWORDS["network"].most  # a minute may end meanwhile
     assert _lets_in(browser(), kim)
 
 
@@ -79,14 +79,14 @@ def test_who_goes_on_and_on_is_shut_out_of_the_portal(person: Person) -> None:
 
 def test_right_passwords_never_count(person: Person) -> None:
     kim = person("kim", alpha="clerk")
-    assert all(_lets_in(browser(), kim) for _ in range(3 * PLACE.most))
+    assert all(_lets_in(browser(), kim) for _ in range(3 * PASSWORDS["place"].most))
 
 
 def test_a_mark_of_one_account_is_none_for_another(person: Person) -> None:
     kim, alex = person("kim", alpha="clerk"), person("alex", alpha="clerk")
     hers = enter(kim)
     hers.post("/amt/konto/abmelden/")
-    assert _tries(hers, 20, alex.email) == PLACE.most
+    assert _tries(hers, 20, alex.email) == PASSWORDS["place"].most
 
 
 def test_an_unknown_address_costs_as_much_work_as_a_known_one(

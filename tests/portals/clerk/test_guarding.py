@@ -1,13 +1,17 @@
 """Somebody who is no security expert finds out why a resident was blocked, and lets her in again."""
 
 from collections.abc import Callable
+from ipaddress import ip_network
 
 import pytest
 from django.test import Client
 
+from modellkommune.firewall.networks import Networks
 from modellkommune.foundation.guarding import queries
 from modellkommune.foundation.guarding.commands import HITS, Found, note_incident
+from modellkommune.foundation.guarding.deciding import import_list
 from modellkommune.foundation.identity.models import Staff
+from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
 from tests.portals.clerk.conftest import enter
@@ -108,5 +112,32 @@ def test_a_rule_that_is_no_number_is_not_taken_for_all_of_them(sidney: Client, r
         assert queries.test_modes() == ()
 
 
+def test_staff_let_a_program_in_and_bar_another_and_the_journal_notes_both(sidney: Client) -> None:
+    page = sidney.get(f"{PLACE}programme/").text
+    assert page.index("AhrefsBot") < page.index("Googlebot")
+    assert "AhrefsBot: Das gilt jetzt." in _post(sidney, f"{PLACE}programme/", **{"let-in": "ahrefsbot"})
+    assert "schon jemand erledigt" in _post(sidney, f"{PLACE}programme/", **{"let-in": "ahrefsbot"})
+    assert "hier so entschieden" in _post(sidney, f"{PLACE}programme/", bar="gptbot")
+    assert "schon jemand erledigt" in _post(sidney, f"{PLACE}programme/", bar="nobody")
+    with municipality("alpha"):
+        assert queries.robot_rules() == {"ahrefsbot": False, "gptbot": True}
+        assert Entry.objects.filter(verb__startswith="robot_", actor_kind="staff").count() == 2
+    with municipality("beta"):
+        assert queries.robot_rules() == {}
+
+
+def test_staff_end_a_list_and_see_no_address_of_it(sidney: Client) -> None:
+    with municipality("alpha"):
+        listed = import_list("feed.example", Networks([ip_network("203.0.113.7")]), 7, Actor("operator", "x"))
+    page = sidney.get(f"{PLACE}programme/").text
+    assert "feed.example" in page
+    assert "203.0.113" not in page
+    assert "Die Liste gilt nicht mehr" in _post(
+        sidney, f"{PLACE}programme/", **{"end-list": listed.reference}
+    )
+    assert "schon jemand erledigt" in _post(sidney, f"{PLACE}programme/", **{"end-list": listed.reference})
+
+
 def test_the_pages_speak_english(sidney: Client) -> None:
     assert "Why was somebody turned away?" in sidney.get(PLACE, {"sprache": "en"}).text
+    assert "Programs that sell analyses" in sidney.get(f"{PLACE}programme/").text

@@ -1,27 +1,31 @@
 """Noting what the firewall found; shutting out and letting in. All inside `with municipality(...)`."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
+from modellkommune.firewall.policy import new_reference
 from modellkommune.foundation.alerting.commands import BAN as BAN_ALERT
 from modellkommune.foundation.alerting.commands import alert
 from modellkommune.foundation.alerting.queries import alert_rules
 from modellkommune.foundation.guarding.models import (
     ATTACKS,
     BLOCKED,
+    HARMLESS,
+    OF_SENDERS,
+    PROVABLE,
     STAFF,
     Ban,
+    Blocklist,
     Exemption,
     Incident,
     TestMode,
 )
 from modellkommune.foundation.guarding.purposes import BAN
-from modellkommune.foundation.guarding.queries import client_digest, visitor_digest
+from modellkommune.foundation.guarding.queries import client_digest, clients_with_proof, visitor_digest
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import destroy, new_key, seal
 from modellkommune.foundation.tenants import clock
@@ -37,7 +41,6 @@ ROWS: Final = 20
 REMEMBERED: Final = timedelta(days=7)
 """So long a ban is remembered after its end; how long incidents are, each municipality chooses."""
 SYSTEM: Final = Actor("system", "firewall")
-_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TALLY: Final = """
     INSERT INTO guarding_tally (municipality_id, day, rule, route, verdict, count)
     VALUES (%s, %s, %s, %s, %s, 1)
@@ -77,13 +80,17 @@ def note_incident(found: Found) -> Ban | None:
         cursor.execute(
             _TALLY, [current_municipality(), clock.today(), found.rule, found.route, found.verdict]
         )
-    rows = Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1))
+    harmless, rows = (
+        Q(rule__in=HARMLESS),
+        Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1)),
+    )
+    rows = rows.filter(harmless if found.rule in HARMLESS else ~harmless)
     if client and rows.count() >= ROWS:
         newest = rows.order_by("-at").values("pk")[:1]
         Incident.objects.filter(pk__in=newest).update(count=F("count") + 1)
     else:
         _write(found, client)
-    if not client or found.verdict != BLOCKED:
+    if not client or found.verdict != BLOCKED or found.rule in HARMLESS:
         return None
     if rows.filter(at__gt=now - WINDOW, verdict=BLOCKED).count() < HITS:
         return None
@@ -101,7 +108,7 @@ def shut_out(network: str, visitor: str, reason: str, *, by: Actor = SYSTEM, not
         return running
     key = new_key()
     made = Ban.objects.create(
-        reference="".join(secrets.choice(_SIGNS) for _ in range(8)),
+        reference=new_reference(),
         key=key,
         network=seal(key, network.encode(), BAN),
         client=client,
@@ -128,16 +135,35 @@ def lift(banned: Ban, by: Actor) -> bool:
     return bool(lifted)
 
 
+def end_by_proof(banned: Ban) -> bool:
+    """End a ban for whose end a browser has worked, once as long as the ban is remembered; whether it ended.
+
+    It still makes the next one longer. What a person has decided, no browser ends.
+    """
+    now = clock.now()
+    if banned.reason not in PROVABLE or banned.client in clients_with_proof():
+        return False
+    running = Ban.objects.filter(pk=banned.pk, lifted_at=None, until__gt=now)
+    ended = running.update(until=now, proven_at=now)
+    if ended:
+        record("ban_ended_by_proof", f"ban:{banned.pk}", SYSTEM)
+        tell_web_processes()
+    return bool(ended)
+
+
 def let_in_again(found: Incident, days: int, by: Actor) -> Exemption:
     """The rule of an incident turns nobody away on that page, in that field, for so many days.
 
-    Bans of its sender end as well. Safe to repeat: what holds already is not written twice.
+    A rule about who comes lets that sender in on all pages instead. Bans of its sender end as well. Safe to
+    repeat: what holds already is not written twice.
     """
     now = clock.now()
     for banned in Ban.objects.filter(client=found.client, lifted_at=None, until__gt=now):
         if found.client:
             Ban.objects.filter(pk=banned.pk).update(lifted_at=now, lifted_by=by.id)
     place = {"rule": found.rule, "route": found.route, "field": found.field}
+    if found.rule in OF_SENDERS:
+        place = {"rule": found.rule, "route": "", "client": found.client}
     held = Exemption.objects.filter(**place, reference=found.reference, until__gt=now).first()
     if held is not None:
         return held
@@ -186,7 +212,12 @@ def delete_old_incidents() -> int:
     for banned in over:
         banned.delete()
         destroy(banned.key)
-    return len(over) + Incident.objects.filter(at__lt=now - timedelta(days=rules.incident_days)).delete()[0]
+    ended = list(Blocklist.objects.select_related("key").defer("networks").filter(until__lt=now))
+    for listed in ended:
+        listed.delete()
+        destroy(listed.key)
+    old = Incident.objects.filter(at__lt=now - timedelta(days=rules.incident_days))
+    return len(over) + len(ended) + old.delete()[0]
 
 
 def tell_web_processes() -> None:

@@ -21,6 +21,16 @@ VERDICTS: Final = (BLOCKED, NOTED, TESTED, PARDONED)
 ATTACKS, LOG_INS, STAFF, OPERATOR = "attacks", "log-ins", "staff", "operator"
 REASONS: Final = (ATTACKS, LOG_INS, STAFF, OPERATOR)
 """Why somebody is shut out: too many attacks, too many wrong passwords, or a person has decided it."""
+PROVABLE: Final = frozenset({ATTACKS, LOG_INS})
+"""Bans that a browser can end by working, once; what a person has decided it cannot."""
+
+BARRED, SCANNER, FALSE_ENGINE, LISTED = 31010, 31020, 31030, 31040
+"""Rules about who comes: a program that is not let in, one that looks for weaknesses, one that only says that
+it is a search engine, a network on an imported list."""
+OF_SENDERS: Final = frozenset({BARRED, SCANNER, FALSE_ENGINE, LISTED})
+"""Forgiving one of these lets the sender in, on all pages; the others are forgiven on a page."""
+HARMLESS: Final = frozenset({BARRED, LISTED})
+"""Who is turned away by one of these is nobody who attacks: it shuts nobody else out."""
 
 
 class Incident(TenantModel):
@@ -93,7 +103,8 @@ class Ban(TenantModel):
 
     `client` is the keyed digest of the network, `visitor` that of the session or pass with which the attacks
     came; "" shuts out whoever comes from the network without a valid session or pass. `reference` is on the
-    page that the banned see. `by` is the id of the member of staff, "" for the portal itself.
+    page that the banned see. `by` is the id of the member of staff, "" for the portal itself. `proven_at`:
+    when a browser has ended it by working.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -109,6 +120,7 @@ class Ban(TenantModel):
     until = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=64, blank=True, default="")
+    proven_at = models.DateTimeField(null=True)
     turned_away = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -128,12 +140,16 @@ class Ban(TenantModel):
 
 
 class Exemption(TenantModel):
-    """A rule that turns nobody away for a while: on one page (`route`), and there in one field, if named."""
+    """A rule that turns nobody away for a while: on one page (`route`), and there in one field, if named.
+
+    A rule about who comes is forgiven to a sender on all pages: `client` is the digest of her network.
+    """
 
     id = models.BigAutoField(primary_key=True)
     rule = models.PositiveIntegerField()
     route = models.CharField(max_length=200)
     field = models.CharField(max_length=80, blank=True, default="")
+    client = models.CharField(max_length=64, blank=True, default="")
     reference = models.CharField(max_length=8, blank=True, default="")
     by = models.CharField(max_length=64)
     since = models.DateTimeField()
@@ -168,6 +184,53 @@ class TestMode(TenantModel):
     def __str__(self) -> str:
         """The rule."""
         return str(self.rule)
+
+
+class RobotRule(TenantModel):
+    """A municipality has decided otherwise than the list of programs says: it lets one in, or bars it."""
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.CharField(max_length=60)
+    barred = models.BooleanField()
+    by = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        """One decision for each program."""
+
+        constraints = [models.UniqueConstraint(fields=["municipality", "token"], name="guarding_robot_once")]
+
+    def __str__(self) -> str:
+        """The program."""
+        return self.token
+
+
+class Blocklist(TenantModel):
+    """Networks from a list of others, until a moment. `networks` is sealed under `key` ("guarding.list").
+
+    `reference` is what explanations name. `source` is where it came from: a newer one takes its
+    place. `digest` (SHA-256 of the content) tells web processes whether they have it already.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=8)
+    key = TenantForeignKey(DataKey, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=200)
+    networks = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    by = models.CharField(max_length=64, blank=True, default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """One for each source."""
+
+        constraints = [models.UniqueConstraint(fields=["municipality", "source"], name="guarding_list_once")]
+
+    def __str__(self) -> str:
+        """Reference and source."""
+        return f"{self.reference} {self.source}"
 
 
 class Change(models.Model):

@@ -3,3 +3,4 @@
 from typing import Final
 
 BAN: Final = "guarding.ban"
+LIST: Final = "guarding.list"

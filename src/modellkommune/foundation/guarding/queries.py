@@ -2,20 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Final, TypeAlias
+from ipaddress import ip_network
+from typing import Final
 
 from django.db.models import QuerySet, Sum
 
-from modellkommune.foundation.guarding.models import Ban, Change, Exemption, Incident, Tally, TestMode
-from modellkommune.foundation.guarding.purposes import BAN
+from modellkommune.firewall.networks import Network, Networks
+from modellkommune.foundation.guarding.models import (
+    OF_SENDERS,
+    Ban,
+    Blocklist,
+    Change,
+    Exemption,
+    Incident,
+    RobotRule,
+    Tally,
+    TestMode,
+)
+from modellkommune.foundation.guarding.purposes import BAN, LIST
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.reading import RowReader
 from modellkommune.values.clock import BERLIN
 
-Network: TypeAlias = "IPv4Network | IPv6Network"
 _CHANGES: Final = RowReader(lambda pk: Change.objects.filter(pk=pk))
 
 
@@ -49,6 +59,11 @@ def bans(*, running: bool = True, limit: int = 200) -> tuple[Ban, ...]:
     if running:
         rows = rows.filter(until__gt=clock.now(), lifted_at=None)
     return tuple(rows[:limit])
+
+
+def clients_with_proof() -> frozenset[str]:
+    """Whose browsers have ended a ban by working that is still remembered."""
+    return frozenset(Ban.objects.exclude(proven_at=None).values_list("client", flat=True))
 
 
 def bans_of(found: Incident) -> tuple[Ban, ...]:
@@ -87,6 +102,16 @@ def exemptions() -> tuple[Exemption, ...]:
     return tuple(Exemption.objects.filter(until__gt=clock.now()).order_by("-since"))
 
 
+def exemptions_of(found: Incident) -> tuple[Exemption, ...]:
+    """The exemptions that hold now for what an incident was about."""
+    if found.rule in OF_SENDERS:
+        return tuple(each for each in exemptions() if found.client and each.client == found.client)
+    place = found.rule, found.route
+    return tuple(
+        each for each in exemptions() if (each.rule, each.route) == place and each.field in ("", found.field)
+    )
+
+
 def test_modes() -> tuple[TestMode, ...]:
     """The test modes that hold now."""
     return tuple(TestMode.objects.filter(until__gt=clock.now()).order_by("rule"))
@@ -98,6 +123,31 @@ test_modes.__test__ = False  # type: ignore[attr-defined]  # no test
 def is_testing() -> bool:
     """Whether a test mode holds now."""
     return TestMode.objects.filter(until__gt=clock.now()).exists()
+
+
+def robot_rules() -> dict[str, bool]:
+    """Token of a program -> whether it is barred, where somebody has decided."""
+    return dict(RobotRule.objects.values_list("token", "barred"))
+
+
+def blocklists() -> tuple[Blocklist, ...]:
+    """The lists that hold now, without their networks; the newest first."""
+    return tuple(Blocklist.objects.filter(until__gt=clock.now()).defer("networks").order_by("-since"))
+
+
+def blocklist(reference: str) -> Blocklist | None:
+    """A list that holds now, by its reference."""
+    return (
+        Blocklist.objects.filter(until__gt=clock.now(), reference=plain_reference(reference))
+        .defer("networks")
+        .first()
+    )
+
+
+def networks_of(listed: Blocklist) -> Networks:
+    """Whom a list shuts out, opened. It may have been replaced meanwhile: then nobody."""
+    found = Blocklist.objects.filter(pk=listed.pk, digest=listed.digest).select_related("key").first()
+    return Networks.unpacked(unseal(found.key, bytes(found.networks), LIST)) if found else Networks()
 
 
 def by_day(days: int) -> tuple[Counted, ...]:

@@ -5,7 +5,6 @@ since her last log-in and is counted for itself. All processes count together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, cast
 
 from django.core import signing
@@ -17,31 +16,12 @@ from modellkommune.foundation.guarding.models import LOG_INS
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.cookies import HALF_A_YEAR, brought, hand_out
+from modellkommune.pages.limits import PASSWORDS, Limit
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.visitors import count_within, network_of
 
 BROWSER: Final = "browser"
 _SALT: Final = "modellkommune.known-browser"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many tries within so many seconds."""
-
-    name: str
-    most: int
-    seconds: int
-
-
-KNOWN: Final = Limit("known", 10, 300)
-PLACE: Final = Limit("place", 5, 300)
-"""One account from one network, as long as the browser is not known there."""
-ACCOUNT: Final = Limit("account", 30, 3600)
-"""One account from everywhere, known browsers apart: from a hundred addresses as well."""
-NETWORK: Final = Limit("network", 20, 60)
-"""All accounts from one network: more people than that do not mistype in a minute."""
-TIRELESS: Final = Limit("tireless", 100, 600)
-"""Who goes on after that is shut out of the whole portal for a while."""
 
 
 def count_attempt(request: HttpRequest, email: str) -> bool:
@@ -52,8 +32,9 @@ def count_attempt(request: HttpRequest, email: str) -> bool:
             allowed = count_within(key, limit.seconds) <= limit.most and allowed
         network = network_of(request)
         if network and not allowed:
-            key = f"log-in:{TIRELESS.name}:{keyed_digest('log-in', network)}"
-            if count_within(key, TIRELESS.seconds) > TIRELESS.most:
+            tireless = PASSWORDS["tireless"]
+            key = f"log-in:tireless:{keyed_digest('log-in', network)}"
+            if count_within(key, tireless.seconds) > tireless.most:
                 shut_out(network, "", LOG_INS)
     return allowed
 
@@ -73,12 +54,12 @@ def remember_browser(response: HttpResponse, email: str) -> None:
 def _counted(request: HttpRequest, email: str) -> Iterator[tuple[Limit, str]]:
     account, network = _account(email), network_of(request)
     if _is_known(request, account):
-        yield KNOWN, f"log-in:known:{keyed_digest('log-in', brought(request, BROWSER))}"
+        yield PASSWORDS["known"], f"log-in:known:{keyed_digest('log-in', brought(request, BROWSER))}"
         return
-    yield PLACE, f"log-in:place:{keyed_digest('log-in', f'{account} {network}')}"
-    yield ACCOUNT, f"log-in:account:{keyed_digest('log-in', account)}"
+    yield PASSWORDS["place"], f"log-in:place:{keyed_digest('log-in', f'{account} {network}')}"
+    yield PASSWORDS["account"], f"log-in:account:{keyed_digest('log-in', account)}"
     if network:
-        yield NETWORK, f"log-in:network:{keyed_digest('log-in', network)}"
+        yield PASSWORDS["network"], f"log-in:network:{keyed_digest('log-in', network)}"
 
 
 def _is_known(request: HttpRequest, account: str) -> bool:

@@ -23,6 +23,7 @@ WITHOUT_DJANGO: Final = frozenset({"run", "blueprint", "seal", "secrets"})
 NEED_A_SERVER: Final = frozenset(
     {
         "backup",
+        "firewall",
         "health",
         "journal",
         "keys",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from modellkommune.foundation.guarding.commands import let_in_again
 from modellkommune.foundation.guarding.models import BLOCKED
-from modellkommune.foundation.guarding.queries import bans_of, exemptions, incident
+from modellkommune.foundation.guarding.queries import bans_of, exemptions_of, incident
 from modellkommune.foundation.identity.rights import SECURITY
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
@@ -30,12 +30,7 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
         if request.method == "POST":
             let_in_again(found, DAYS, Actor("staff", str(page.officer.staff_id)))
             return HttpResponseRedirect(request.path)
-        place = found.rule, found.route
-        forgiven = [
-            each
-            for each in exemptions()
-            if (each.rule, each.route) == place and each.field in ("", found.field)
-        ]
+        forgiven = exemptions_of(found)
         bans = [ban_line(each, page.language) for each in bans_of(found)]
     values = {"line": line_of(found, page.language), "forgiven": forgiven, "bans": bans, "days": DAYS}
     blocked = found.verdict == BLOCKED

@@ -1,7 +1,6 @@
 """What the firewall did lately, who is shut out, what is forgiven and what is only tested."""
 
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address, ip_network
 from typing import Any, Final, cast
 
 from django.core.exceptions import BadRequest
@@ -20,7 +19,7 @@ from modellkommune.pages.charts import Bar, bars
 from modellkommune.pages.entry import free_text
 from modellkommune.pages.fields import InputError
 from modellkommune.pages.office.guard import OfficeRequest, office, show
-from modellkommune.pages.visitors import network_of_address
+from modellkommune.pages.visitors import network_typed
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.desk import number
 from modellkommune.portals.clerk.guarding.words import ban_line, group_of, line_of, moment, page_of
@@ -32,8 +31,6 @@ LONGEST: Final = 9
 """Digits of the number of a rule."""
 RESULT: Final = "office_security"
 """Where a session keeps what the last order came to, until the page has said it."""
-WIDEST: Final = {4: 16, 6: 32}
-"""Bits of the widest network that can be shut out by hand: not half a country by a slip."""
 
 
 @office(SECURITY)
@@ -78,7 +75,7 @@ def act(request: HttpRequest) -> HttpResponse:
 
 def _ban(page: OfficeRequest, actor: Actor) -> HttpResponse:
     typed = {name: " ".join(page.POST.get(name, "").split()) for name in ("network", "reason")}
-    network = _network(typed["network"])
+    network = network_typed(typed["network"])
     wrong = {} if network else {"network": say("office.security.no_network", page.language)}
     if not 0 < len(typed["reason"]) <= 300:
         wrong["reason"] = say("office.security.no_reason", page.language)
@@ -88,16 +85,6 @@ def _ban(page: OfficeRequest, actor: Actor) -> HttpResponse:
         commands.shut_out(network, "", STAFF, by=actor, note=typed["reason"])
     page.session[RESULT] = "ban"
     return HttpResponseRedirect(reverse("office-security"))
-
-
-def _network(typed: str) -> str:
-    """The network that was typed, an address as its network; "" for what is none or too wide."""
-    try:
-        found = ip_network(typed, strict=False) if "/" in typed else network_of_address(ip_address(typed))
-    except ValueError:
-        return ""
-    too_wide = found.prefixlen < WIDEST[found.version]
-    return "" if too_wide or found.is_loopback else str(found)
 
 
 def _lift(about: str, actor: Actor) -> bool:
