@@ -46,6 +46,7 @@ from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.refusal import words_of
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
+from modellkommune.workflow.withheld import files_noted
 
 ASKING: Final = "zahlung"
 RECEIPT: Final = "receipt"
@@ -257,6 +258,7 @@ def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "handed_in": "eingereicht" in page.GET,
         "answered": "beantwortet" in page.GET,
         "evidence": handing_in.later_evidence(case),
+        "scanned": files_noted(case, shown.run),
     }
 
 
