@@ -29,6 +29,10 @@ from modellkommune.portals.operator.installation.embedded import (
 )
 from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
 from modellkommune.portals.operator.migrate import migrate
+from tests.foundation.files.clamd import clamd, scanner
+
+# Fixtures of all rooms whose pages take files.
+__all__ = ["clamd", "scanner"]
 
 DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "committed_db", "two_towns", "portal", "django_db_setup"}

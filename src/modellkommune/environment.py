@@ -127,6 +127,19 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise NotReadable("write networks like 10.0.0.0/8 192.0.2.7/32, apart by blanks") from None
 
 
+def _daemon(text: str) -> str | tuple[str, int]:
+    if text.startswith("/"):
+        return text
+    parts = urlsplit(text)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if parts.scheme != "tcp" or not parts.hostname or not port or parts.path:
+        raise NotReadable("write /run/clamav/clamd.ctl or tcp://host:3310")
+    return parts.hostname, port
+
+
 def _long_secret(text: str) -> str:
     if len(text) < 40 or len(set(text)) < 12:
         raise NotReadable("write at least 40 random characters, for example from: openssl rand -base64 48")
@@ -261,6 +274,12 @@ SETTINGS: Final = (
         _registers,
         None,
         "who serves which register; without it: the simulator, or nobody",
+    ),
+    Setting(
+        "MODELLKOMMUNE_CLAMD",
+        _daemon,
+        None,
+        "ClamAV's daemon, which looks through what people hand in; without it no original is given out",
     ),
     Setting("MODELLKOMMUNE_MAP_TILES", _tiles, "", "tiles beneath the map of the zones; without it none"),
     Setting("MODELLKOMMUNE_MAP_CREDIT", _text, "", "whose tiles these are, as their licence wants it named"),

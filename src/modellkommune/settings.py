@@ -65,6 +65,8 @@ if PRODUCTION:
     REGISTERS = dict.fromkeys(REGISTERS, ("none", ""))
 REGISTERS |= _environment["MODELLKOMMUNE_REGISTERS"] or {}
 
+CLAMD = _environment["MODELLKOMMUNE_CLAMD"]
+
 MAIL_URL = _environment["MODELLKOMMUNE_MAIL_URL"]
 MAIL_FROM = _environment["MODELLKOMMUNE_MAIL_FROM"]
 _mail = urlsplit(MAIL_URL or "")

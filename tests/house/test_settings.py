@@ -65,6 +65,9 @@ def test_without_any_setting_it_is_a_demonstration_on_port_8000() -> None:
         ("MODELLKOMMUNE_SIMULATOR_URL", "localhost:8001"),
         ("MODELLKOMMUNE_PROVIDER_ORIGINS", "https://pay.example ftp://x"),
         ("MODELLKOMMUNE_MAP_TILES", "https://tiles.example/"),
+        ("MODELLKOMMUNE_CLAMD", "clamd.ctl"),
+        ("MODELLKOMMUNE_CLAMD", "tcp://clam.example"),
+        ("MODELLKOMMUNE_CLAMD", "tcp://clam.example:99999"),
         ("MODELLKOMMUNE_MAIL_URL", "mail.example"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.foundation.files.clamd import Double, doubled
 from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, end, free_ports, start
@@ -33,9 +34,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def clamav() -> Iterator[Double]:
+    """The scanner of the installation; a journey that changes its mood sets it back."""
+    with doubled() as double:
+        yield double
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory, clamav: Double) -> Iterator[Portal]:
     """The installation with embedded PostgreSQL, web, worker and simulator, started once per session."""
-    running = Portal(free_ports(), tmp_path_factory.mktemp("home"))
+    running = Portal(free_ports(), tmp_path_factory.mktemp("home"), clamav.place)
     process = start(running)
     yield running
     end(process)

@@ -51,6 +51,8 @@ class Portal:
 
     port: int
     home: Path
+    clamd: str = ""
+    """Where its scanner listens, if it has one."""
 
     def url(self, town: str, path: str = "/") -> str:
         """Address of a page of a municipality's portal; town "" is the directory."""
@@ -65,7 +67,8 @@ class Portal:
     def environment(self) -> dict[str, str]:
         """The environment in which the installation runs."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELLKOMMUNE_")}
-        return kept | {"PORT": str(self.port), "MODELLKOMMUNE_HOME": str(self.home)}
+        own = {"PORT": str(self.port), "MODELLKOMMUNE_HOME": str(self.home)}
+        return kept | own | ({"MODELLKOMMUNE_CLAMD": self.clamd} if self.clamd else {})
 
     @property
     def command_words(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Asking the registers, assessing the rules, proposing. A register that is silent costs nobody anything."""
 
+from dataclasses import replace
 from typing import Any
 
 from modellkommune.blueprint import Assessment, RegisterQuery, plain
@@ -9,6 +10,7 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.queries import locked_case
 from modellkommune.casework.cases.states import CHECKING, READY, REVIEW
 from modellkommune.casework.checks.commands import record_run
+from modellkommune.casework.checks.models import CheckRun
 from modellkommune.casework.checks.queries import findings_of, latest_run
 from modellkommune.casework.fees.commands import record_fee
 from modellkommune.foundation.journal.commands import Actor, record, written_together
@@ -24,6 +26,13 @@ from modellkommune.workflow.ownrecords import OWN_PERMITS, permits_held
 from modellkommune.workflow.protection import protect_if_blocked
 from modellkommune.workflow.situation import application_content, known, pinned_service, situation
 from modellkommune.workflow.telling import is_known, said_by, told_to_stranger
+from modellkommune.workflow.withheld import (
+    Withheld,
+    is_scanned_since,
+    looked_at,
+    withheld_of,
+    without_spoilt,
+)
 
 SYSTEM = Actor("system", "checks")
 Replies = dict[str, dict[str, Any] | None]
@@ -52,7 +61,11 @@ def _waits_for_checks(case: Case) -> bool:
     if case.state == CHECKING:
         return True
     run = latest_run(case.pk) if case.state == REVIEW else None
-    return run is not None and (bool(run.silent) or has_come_since(case, run))
+    return run is not None and (bool(run.silent) or has_come_since(case, run) or _is_scanned(case, run))
+
+
+def _is_scanned(case: Case, run: CheckRun) -> bool:
+    return run.proposal == "review" and is_scanned_since(findings_of(run, case))
 
 
 def _queries(case: Case) -> tuple[RegisterQuery, ...]:
@@ -87,21 +100,30 @@ def record_checks(case: Case, replies: Replies) -> None:
     content = application_content(case)
     if case.state == REVIEW:  # before the first checks nothing can have been asked for
         content = with_supplements(content, case)
-    assessment = service.assess(situation(case, content, replies))
+    held = withheld_of(case, content["answers"])
+    content = {**content, "answers": without_spoilt(content["answers"], held)}
+    assessment = _held_to(service.assess(situation(case, content, replies)), held)
     protect_if_blocked(case, replies, SYSTEM)
     silent = tuple(register for register, reply in replies.items() if reply is None)
     if case.state == REVIEW and _still(case, silent):
         return
     # While a register is silent, nobody is asked to prove what its answer may show.
-    wanted = () if silent else assessment.evidence
-    run_content = _run_content(assessment, wanted, replies)
+    wanted = tuple(held.again) if silent else assessment.evidence
+    run_content = _run_content(assessment, wanted, replies) | held.noted
     if not is_known(content["identity"], _found_before(case)):
         run_content |= told_to_stranger(service, situation(case, content, replies), run_content)
+        run_content["evidence"] += [name for name in held.again if name not in run_content["evidence"]]
     _note_evidence_asked(case, tuple(run_content["evidence"]))
     record_run(case, assessment.proposal, silent, run_content)
     if assessment.fee is not None:
         record_fee(case, assessment.fee.total, [plain(step) for step in assessment.fee.steps])
     _propose(case, assessment, tuple(run_content["evidence"]))
+
+
+def _held_to(assessment: Assessment, held: Withheld) -> Assessment:
+    """The assessment as it holds while files are withheld: a person looks, another file is wanted."""
+    more = tuple(name for name in held.again if name not in assessment.evidence)
+    return replace(assessment, proposal=looked_at(assessment, held), evidence=(*assessment.evidence, *more))
 
 
 def _found_before(case: Case) -> dict[str, Any]:
@@ -129,7 +151,8 @@ def _note_evidence_asked(case: Case, wanted: tuple[str, ...]) -> None:
 def _still(case: Case, silent: tuple[str, ...]) -> bool:
     """Whether the same registers are silent as the last time and no evidence came: nothing new to say."""
     run = latest_run(case.pk)
-    return run is not None and run.silent == sorted(silent) and not has_come_since(case, run)
+    nothing_new = not has_come_since(case, run) and not _is_scanned(case, run) if run else False
+    return run is not None and run.silent == sorted(silent) and nothing_new
 
 
 def _propose(case: Case, assessment: Assessment, wanted: tuple[str, ...]) -> None:

@@ -31,6 +31,8 @@ from modellkommune.workflow import notices, queue
 from modellkommune.workflow.situation import application_content, pinned_service
 
 DESK: Final = "late"
+AGAIN: Final = "again"
+"""In a run of the checks: by field the instant since which another file is due, for a rejected one."""
 ANSWER: Final = Field(
     id="hearing",
     type="upload",
@@ -68,12 +70,17 @@ def wanted(case: Case) -> tuple[Field, ...]:
 
 def wanted_by(run: CheckRun | None, case: Case) -> tuple[Field, ...]:
     """The same for the last run of the checks, if somebody has read it already."""
-    named = findings_of(run, case).get("evidence", ()) if run and case.state not in CLOSED else ()
-    if not named or decision_of(case.pk) is not None:
+    found = findings_of(run, case) if run and case.state not in CLOSED else {}
+    if not found.get("evidence") or decision_of(case.pk) is not None:
         return ()
-    come = {name for each in supplements_of(case) for name in each.files}
+    come = [(each.at, name) for each in supplements_of(case) for name in each.files]
+    since = found.get(AGAIN, {})
     fields = pinned_service(case).fields
-    return tuple(fields[name] for name in named if name not in come)
+    return tuple(
+        fields[name]
+        for name in found["evidence"]
+        if not any(named == name and at.isoformat() > since.get(name, "") for at, named in come)
+    )
 
 
 def due_on(case: Case) -> datetime.date:

@@ -39,6 +39,7 @@ from modellkommune.workflow.paying import lapse_overdue_payments
 from modellkommune.workflow.reminding import remind
 from modellkommune.workflow.retention import delete_what_ran_out
 from modellkommune.workflow.security_report import report_security
+from modellkommune.workflow.withheld import ask_about_quarantined
 
 SYSTEM = Actor("system", "sweep")
 BATCH = 500
@@ -143,6 +144,7 @@ def _tidied(tidy: Callable[[], object]) -> Callable[[str], object]:
 
 _ROUND: Final[dict[str, Callable[[str], object]]] = {
     waiting.UNCHECKED: _check_what_was_left,
+    waiting.QUARANTINED: ask_about_quarantined,
     waiting.SILENT: _heal_silent_checks,
     waiting.PAYMENTS: _follow_payments,
     waiting.REFUSALS: _write_refusals,

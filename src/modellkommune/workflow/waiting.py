@@ -29,6 +29,7 @@ REMINDERS: Final = "reminders"
 RETENTION: Final = "retention"
 REMOVED: Final = "removed"
 UNFETCHED: Final = "unfetched"
+QUARANTINED: Final = "quarantined"
 STRAYS: Final = "strays"
 OLD_MAILS: Final = "old_mails"
 FIGURES: Final = "figures"
@@ -61,6 +62,8 @@ CONDITIONS: Final = {
         AND destroyed_at IS NOT NULL AND destroyed_at > today - interval '7 days'""",
     RETENTION: """FROM public.cases_case
         WHERE municipality_id = town.key AND look_on <= of_day""",
+    QUARANTINED: """FROM public.files_storedfile
+        WHERE municipality_id = town.key AND state = 'quarantined'""",
     REMOVED: "FROM public.files_removedpath WHERE municipality_id = town.key",
     DECIDED: """FROM public.cases_case c JOIN public.decisions_decision decision
         ON decision.municipality_id = c.municipality_id AND decision.case_id = c.id

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.storage import storages
 
 from modellkommune.foundation.files.commands import (
+    give_original,
     hand_over,
     keep,
-    note_original_opened,
     page_of,
     remove,
     remove_all,
@@ -31,6 +31,7 @@ from modellkommune.foundation.keys.commands import destroy, new_key, seal
 from modellkommune.foundation.keys.errors import KeyDestroyed
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.context import municipality
+from tests.foundation.files.clamd import Double
 from tests.foundation.files.samples import pdf, picture
 
 OWNER = "draft:0f6e1d1e"
@@ -89,9 +90,9 @@ def test_files_go_over_to_another_owner(key: DataKey) -> None:
     assert Entry.objects.filter(verb="file_handed_over").count() == 1
 
 
-def test_the_journal_says_who_took_the_original(key: DataKey) -> None:
+def test_the_journal_says_who_took_the_original(key: DataKey, scanner: Double) -> None:
     stored = store(PNG, "a.png", key, OWNER)
-    note_original_opened(stored, Actor("staff", "3"))
+    assert give_original(stored, Actor("staff", "3")) == PNG
     entry = Entry.objects.get(verb="original_opened")
     assert (entry.subject, entry.actor_kind, entry.actor_id) == (f"file:{stored.pk}", "staff", "3")
 

@@ -11,6 +11,7 @@ from modellkommune.foundation.files.commands import store
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import handing_in
+from tests.foundation.files.clamd import Double
 from tests.foundation.files.samples import photo_with_place
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 
@@ -67,7 +68,7 @@ def test_she_looks_at_pictures_of_ours_without_a_trace_of_the_original(
     clerk: Client, errand: Errand, file_id: uuid.UUID
 ) -> None:
     address = f"{_case(errand)}datei/{file_id}/"
-    assert 'src="1.jpg"' in clerk.get(address).text
+    assert f'src="{address}1.jpg"' in clerk.get(address).text
     answer = clerk.get(f"{address}1.jpg")
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Content-Security-Policy"].endswith("sandbox")
@@ -76,7 +77,9 @@ def test_she_looks_at_pictures_of_ours_without_a_trace_of_the_original(
     assert _acts() == 0
 
 
-def test_the_original_comes_unchanged_and_is_noted(clerk: Client, errand: Errand, file_id: uuid.UUID) -> None:
+def test_the_original_comes_unchanged_and_is_noted(
+    clerk: Client, errand: Errand, scanner: Double, file_id: uuid.UUID
+) -> None:
     address = f"{_case(errand)}datei/{file_id}/original/"
     assert clerk.get(address).status_code == 405
     answer = clerk.post(address)
@@ -84,6 +87,33 @@ def test_the_original_comes_unchanged_and_is_noted(clerk: Client, errand: Errand
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert _acts() == 1
+
+
+@pytest.mark.parametrize(
+    ("mood", "said"), [("found", "findet nach heutigem Stand etwas"), ("error", "antwortet gerade nicht")]
+)
+def test_an_original_that_the_scanner_does_not_let_through_stays_here(
+    clerk: Client, errand: Errand, scanner: Double, file_id: uuid.UUID, mood: str, said: str
+) -> None:
+    scanner.mood = mood
+    answer = clerk.post(f"{_case(errand)}datei/{file_id}/original/")
+    assert answer.status_code == 409
+    assert said in answer.text
+    assert f'src="{_case(errand)}datei/{file_id}/1.jpg"' in answer.text
+    assert _acts() == 0
+
+
+def test_without_a_scanner_no_original_is_offered_or_given(
+    clerk: Client, errand: Errand, file_id: uuid.UUID
+) -> None:
+    address = f"{_case(errand)}datei/{file_id}/"
+    page = clerk.get(address).text
+    assert "Hier sieht kein Virenscanner die Dateien an." in page
+    assert "original/" not in page
+    answer = clerk.post(f"{address}original/")
+    assert answer.status_code == 409
+    assert b"CameraOfAnna" not in answer.content
+    assert _acts() == 0
 
 
 def test_a_file_of_another_case_is_not_here(

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
@@ -13,11 +14,11 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 
-from modellkommune.foundation.files import sandbox
+from modellkommune.foundation.files import sandbox, scanner
 from modellkommune.foundation.files.detection import claimed_kind
-from modellkommune.foundation.files.errors import FileNotFound
+from modellkommune.foundation.files.errors import FileInfected, FileNotFound, FileTooLarge, OriginalWithheld
 from modellkommune.foundation.files.limits import MEDIA_TYPES, Limits
-from modellkommune.foundation.files.models import NAME, Picture, RemovedPath, StoredFile
+from modellkommune.foundation.files.models import NAME, QUARANTINED, TAKEN, Picture, RemovedPath, StoredFile
 from modellkommune.foundation.files.queries import CONTENT, DIGEST, PICTURE, STORAGE, picture_of, read
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import seal
@@ -31,24 +32,41 @@ from modellkommune.values.latin import normalise
 SYSTEM: Final = Actor("system", "files")
 LONGEST_NAME: Final = 100
 EVERYTHING: Final = Limits()
-_KINDS: Final = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
+KINDS: Final = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
 
 
 def store(content: bytes, name: str, key: DataKey, owner: str, limits: Limits = EVERYTHING) -> StoredFile:
     """Look into a file and keep it sealed under `key`. `owner` is what it belongs to, such as "draft:<id>".
 
-    Raises a `FileRefused`, whose message is for the person who handed it in.
+    While the scanner is silent the file is kept unopened, in quarantine. Raises a `FileRefused`, whose
+    message is for the person who handed it in.
     """
     kind = claimed_kind(content, limits)
+    try:
+        refuse_infected(content, scanner.PROMPT)
+    except scanner.ScannerSilent:
+        return _kept(content, _Kept(name, kind, owner, state=QUARANTINED), key)
     look = sandbox.look_into(content, kind, limits)
-    file = _kept(content, name, kind, key, owner, look.pages)
-    _keep_picture(file, 1, look.picture)
+    file = _kept(content, _Kept(name, kind, owner, look.pages), key)
+    keep_picture(file, 1, look.picture)
     return file
+
+
+def refuse_infected(content: bytes, seconds: float) -> None:
+    """Have the scanner look through a content, if there is one, within so many seconds.
+
+    Raises `FileInfected`, `FileTooLarge` (for the scanner) and `ScannerSilent`.
+    """
+    verdict = scanner.scan(content, seconds) if scanner.is_configured() else scanner.Verdict.CLEAN
+    if verdict is scanner.Verdict.INFECTED:
+        raise FileInfected
+    if verdict is scanner.Verdict.TOO_MUCH:
+        raise FileTooLarge
 
 
 def keep(content: bytes, name: str, kind: str, key: DataKey, owner: str) -> StoredFile:
     """Keep a file of ours sealed under `key` without looking into it. `kind` is a key of `MEDIA_TYPES`."""
-    return _kept(content, name, kind, key, owner, 0)
+    return _kept(content, _Kept(name, kind, owner), key)
 
 
 def page_of(file: StoredFile, page: int) -> bytes:
@@ -60,8 +78,8 @@ def page_of(file: StoredFile, page: int) -> bytes:
         raise FileNotFound
     drawn = picture_of(file, page)
     if drawn is None:
-        drawn = sandbox.draw(read(file), _KINDS[file.media_type], page)
-        _keep_picture(file, page, drawn)
+        drawn = sandbox.draw(read(file), KINDS[file.media_type], page)
+        keep_picture(file, page, drawn)
     return drawn
 
 
@@ -73,9 +91,23 @@ def hand_over(file_ids: list[str], owner: str) -> None:
         record("file_handed_over", f"file:{file.pk}", SYSTEM)
 
 
-def note_original_opened(file: StoredFile, actor: Actor) -> None:
-    """Somebody has taken the original itself, not our picture of it: the journal says who and when."""
+def give_original(file: StoredFile, actor: Actor) -> bytes:
+    """The file as it was handed in, not our picture of it; the journal says who took it and when.
+
+    Only what the scanner finds clean now, by the signatures of today. Raises `OriginalWithheld`, and what
+    `queries.read` raises.
+    """
+    content = read(file)
+    if not scanner.is_configured():
+        raise OriginalWithheld("no_scanner")
+    try:
+        refuse_infected(content, scanner.PROMPT)
+    except scanner.ScannerSilent:
+        raise OriginalWithheld("silent") from None
+    except (FileInfected, FileTooLarge):
+        raise OriginalWithheld("infected") from None
     record("original_opened", f"file:{file.pk}", actor, {"owner": file.owner}, file.key)
+    return content
 
 
 def remove(file_id: uuid.UUID | str) -> None:
@@ -103,26 +135,39 @@ def delete_removed(town: str) -> None:
     _delete_stored(town, paths)
 
 
-def _kept(content: bytes, name: str, kind: str, key: DataKey, owner: str, pages: int) -> StoredFile:
+@dataclass(frozen=True)
+class _Kept:
+    """What is known of a file that is about to be kept; `kind` is a key of `MEDIA_TYPES`."""
+
+    name: str
+    kind: str
+    owner: str
+    pages: int = 0
+    state: str = TAKEN
+
+
+def _kept(content: bytes, known: _Kept, key: DataKey) -> StoredFile:
     digest = sha256(content).hexdigest()
     file = StoredFile(
-        owner=owner,
+        owner=known.owner,
         key=key,
-        sealed_name=seal(key, _plain_name(name, kind).encode(), NAME),
+        sealed_name=seal(key, _plain_name(known.name, known.kind).encode(), NAME),
         sealed_digest=seal(key, digest.encode(), DIGEST),
-        media_type=MEDIA_TYPES[kind],
+        media_type=MEDIA_TYPES[known.kind],
         size=len(content),
-        pages=pages,
+        pages=known.pages,
+        state=known.state,
         stored_at=clock.now(),
     )
     file.path = _saved(file, seal(key, content, CONTENT))
     reached("file_written")
     insert(file)
-    record("file_stored", f"file:{file.pk}", SYSTEM, {"sha256": digest}, key)
+    record("file_stored", f"file:{file.pk}", SYSTEM, {"sha256": digest, "state": file.state}, key)
     return file
 
 
-def _keep_picture(file: StoredFile, page: int, picture: bytes) -> None:
+def keep_picture(file: StoredFile, page: int, picture: bytes) -> None:
+    """Keep a page that was drawn, sealed under the file's key. Safe to repeat."""
     path = _saved(file, seal(file.key, picture, PICTURE))
     # Two people may look at the same page at once: the first picture stays.
     Picture.objects.bulk_create([Picture(file=file, page=page, path=path)], ignore_conflicts=True)

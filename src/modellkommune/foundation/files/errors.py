@@ -1,6 +1,7 @@
 """Why a file is not taken; `message` says it to the person who handed it in, by language."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from modellkommune.foundation.files.limits import MEGABYTE
 
@@ -122,11 +123,50 @@ class FileTooLarge(FileRefused):
         )
 
 
+class FileInfected(FileRefused):
+    """The scanner has found malware in the content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "In dieser Datei hat der Virenscanner ein Schadprogramm erkannt. Wir öffnen sie nicht."
+            " Bitte nehmen Sie eine andere Datei, am besten ein neues Foto des Dokuments.",
+            "The virus scanner has found malware in this file. We do not open it."
+            " Please use another file, ideally a new photo of the document.",
+        )
+
+
+_SELF_EXPLAINED: Final[Mapping[str, type[FileRefused]]] = {
+    "FileActive": FileActive,
+    "FileBroken": FileBroken,
+    "FileDisguised": FileDisguised,
+    "FileInfected": FileInfected,
+    "FileLocked": FileLocked,
+    "FileTooLarge": FileTooLarge,
+}
+
+
+def refusal_named(name: str) -> FileRefused:
+    """A refusal that needs to know nothing of the file, by the name of its class. Raises `KeyError`."""
+    return _SELF_EXPLAINED[name]()  # type: ignore[call-arg]  # these state themselves
+
+
 class FileNotFound(LookupError):
     """This municipality has no such file, or its content is gone."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class FileWithheld(FileNotFound):
+    """The file waits for the scanner or was rejected: nobody gets to see it."""
+
+
+class OriginalWithheld(Exception):
+    """The original is not given out; `why` is "no_scanner", "silent" or "infected"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class FileAltered(Exception):

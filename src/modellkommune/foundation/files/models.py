@@ -8,15 +8,20 @@ from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants.models import TenantForeignKey, TenantModel
 
+TAKEN, QUARANTINED, REJECTED = "taken", "quarantined", "rejected"
 NAME: str = "file-name"
 """Purpose under which names are sealed: people name files after themselves."""
 
 
 class StoredFile(TenantModel):
-    """One file as it was handed in, never changed; `owner` is what it belongs to ("draft:<id>").
+    """One file, its content as it was handed in; `owner` is what it belongs to ("draft:<id>").
 
     `path` is where it is stored, `size` in bytes. `sealed_digest` is the SHA-256 of the content, sealed: in
     the open it would tell who handed in the same. `pages` is 0 for files of ours, which nobody looked into.
+
+    `state`: a quarantined file waits for the scanner, a rejected one is kept and never shown; nobody opens
+    either. `refusal` names the `FileRefused` for which it was rejected. `asked_at`: when the scanner was
+    asked about it last, after it had been silent when the file came in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,11 +34,21 @@ class StoredFile(TenantModel):
     pages = models.PositiveSmallIntegerField(default=0)
     path = models.CharField(max_length=120)
     stored_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=TAKEN)
+    refusal = models.CharField(max_length=24, default="", blank=True)
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Found by what they belong to."""
+        """Found by what they belong to, and what waits for the scanner."""
 
-        indexes = [models.Index(fields=["municipality", "owner"], name="file_by_owner")]
+        indexes = [
+            models.Index(fields=["municipality", "owner"], name="file_by_owner"),
+            models.Index(
+                fields=["municipality", "asked_at"],
+                name="file_quarantined",
+                condition=models.Q(state=QUARANTINED),
+            ),
+        ]
 
     def __str__(self) -> str:
         """The id; the name may be personal."""

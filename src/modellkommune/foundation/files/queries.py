@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import Final
 
 from django.core.files.storage import storages
+from django.db.models import F
 
-from modellkommune.foundation.files.errors import FileAltered, FileNotFound
-from modellkommune.foundation.files.models import Picture, StoredFile
+from modellkommune.foundation.files.errors import FileAltered, FileNotFound, FileWithheld
+from modellkommune.foundation.files.models import QUARANTINED, TAKEN, Picture, StoredFile
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.tenants.reading import RowReader
 
@@ -42,6 +43,19 @@ def files_of(owner: str) -> tuple[StoredFile, ...]:
     return tuple(StoredFile.objects.select_related("key").filter(owner=owner).order_by("stored_at", "pk"))
 
 
+def withheld(file_ids: Iterable[uuid.UUID | str]) -> tuple[StoredFile, ...]:
+    """Those of the files with these ids that wait for the scanner or were rejected, with their keys."""
+    found = StoredFile.objects.select_related("key").filter(pk__in=list(file_ids)).exclude(state=TAKEN)
+    return tuple(found.order_by("stored_at", "pk"))
+
+
+def quarantined(limit: int) -> tuple[uuid.UUID, ...]:
+    """Files that wait for the scanner: those that nobody asked about first, then as long ago as may be."""
+    found = StoredFile.objects.filter(state=QUARANTINED)
+    found = found.order_by(F("asked_at").asc(nulls_first=True), "stored_at", "pk")
+    return tuple(found.values_list("pk", flat=True)[:limit])
+
+
 def descriptor(stored: StoredFile) -> dict[str, object]:
     """A file as an answer names it: {id, name, media_type, size}. Raises `KeyDestroyed`."""
     return {
@@ -53,7 +67,17 @@ def descriptor(stored: StoredFile) -> dict[str, object]:
 
 
 def read(stored: StoredFile) -> bytes:
-    """The content as it was handed in. Raises `FileNotFound`, `FileAltered`, `KeyDestroyed`, `SealBroken`."""
+    """The content as it was handed in.
+
+    Raises `FileNotFound`, `FileWithheld`, `FileAltered`, `KeyDestroyed`, `SealBroken`.
+    """
+    if stored.state != TAKEN:
+        raise FileWithheld
+    return sealed_content(stored)
+
+
+def sealed_content(stored: StoredFile) -> bytes:
+    """The same of any file, for the scanner alone; raises the same but `FileWithheld`."""
     content = _unsealed(stored, stored.path, CONTENT)
     digest = digest_of(stored)
     if digest and sha256(content).hexdigest() != digest:

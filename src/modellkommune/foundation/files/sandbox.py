@@ -4,18 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from modellkommune.foundation.files import errors
 from modellkommune.foundation.files.bounded import BoundedProcess, TookTooLong
-from modellkommune.foundation.files.errors import FileBroken, FileRefused, FileTooLarge
+from modellkommune.foundation.files.errors import FileBroken, FileRefused, FileTooLarge, refusal_named
 from modellkommune.foundation.files.limits import Limits
 
 SECONDS: Final = 20  # by the clock, for a child that waits instead of working
 _CHILD: Final = BoundedProcess("modellkommune.foundation.files.child", SECONDS, at_once=2)
-_REFUSALS: Final[dict[str, type[FileRefused]]] = {
-    name: found
-    for name, found in vars(errors).items()
-    if isinstance(found, type) and issubclass(found, FileRefused)
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ def _ask(task: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
         raise _cause(done.returncode, done.stderr)
     answer: dict[str, Any] = json.loads(line)
     if "refused" in answer:
-        raise _REFUSALS[answer["refused"]]()  # type: ignore[call-arg]  # those of the child state themselves
+        raise refusal_named(answer["refused"])
     return answer, picture
 
 

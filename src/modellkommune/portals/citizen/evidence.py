@@ -1,6 +1,6 @@
 """Files that come with a form: looked into, sealed under the case's key, kept after errors elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
@@ -13,9 +13,11 @@ from modellkommune.foundation.files.errors import (
     FilesTooBigTogether,
     FileTooBig,
     TooManyFiles,
+    refusal_named,
 )
 from modellkommune.foundation.files.limits import MEGABYTE, Limits, with_photos
-from modellkommune.foundation.files.queries import descriptor, digest_of, file
+from modellkommune.foundation.files.models import QUARANTINED, REJECTED, StoredFile
+from modellkommune.foundation.files.queries import descriptor, digest_of, file, withheld
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.pages.uploads import LARGEST_KEPT, ReceivedFile
 from modellkommune.pages.visitors import is_too_much
@@ -54,8 +56,8 @@ def files_after(
     """The files of a field after a request, and why others were not taken. What was removed is deleted."""
     if _is_too_much(request, field, before):
         return before, [FieldError(field.id, field.id, _worded("error.too_much.files"))]
-    errors: list[FieldError] = []
     files = [each for each in before if not _is_unwanted(request, each)]
+    files, errors = _without_rejected(field, files)
     for place_in_list, old in enumerate(files):
         upload = cast("ReceivedFile | None", request.FILES.get(f"{REPLACE}{old['id']}"))
         if upload is not None:
@@ -68,12 +70,31 @@ def files_after(
 
 
 def with_pictures(inputs: Inputs, address: str) -> Inputs:
-    """The inputs of an upload: each file with the address to look at it, more kinds of photos to choose."""
+    """The inputs of an upload: each file with the address to look at it, more kinds of photos to choose.
+
+    Of a file that the scanner has not let through there is nothing to look at; it says why.
+    """
     if inputs.field.type != "upload":
         return inputs
-    shown = tuple({**each, "picture": f"{address}{each['id']}/"} for each in inputs.files)
+    notes = {str(found.pk): _note(found) for found in withheld(_ids(inputs.files))}
+    shown = tuple(_shown(each, f"{address}{each['id']}/", notes.get(each["id"])) for each in inputs.files)
     photos = f"{inputs.accept},.jpeg,.heic" if ".jpg" in inputs.accept else inputs.accept
     return replace(inputs, files=shown, accept=photos)
+
+
+def _shown(each: Mapping[str, Any], address: str, note: dict[str, Any] | None) -> Descriptor:
+    return {**each, "address": address, **(note or {"picture": address})}
+
+
+def _note(found: StoredFile) -> dict[str, Any]:
+    """What is said of a file that is withheld: {in_checking} or {refusal: text by language}."""
+    if found.state == QUARANTINED:
+        return {"in_checking": True}
+    return {"refusal": refusal_named(found.refusal).message}
+
+
+def _ids(files: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [each["id"] for each in files]
 
 
 def _is_too_much(request: HttpRequest, field: Field, before: list[Descriptor]) -> bool:
@@ -91,6 +112,15 @@ def _is_unwanted(request: HttpRequest, each: Descriptor) -> bool:
     if unwanted:
         remove(each["id"])
     return unwanted
+
+
+def _without_rejected(field: Field, files: list[Descriptor]) -> tuple[list[Descriptor], list[FieldError]]:
+    """The files without those that were rejected while they waited, each named with what to do instead."""
+    rejected = {str(found.pk): found for found in withheld(_ids(files)) if found.state == REJECTED}
+    errors = [_named(field, found.name, refusal_named(found.refusal)) for found in rejected.values()]
+    for file_id in rejected:
+        remove(file_id)
+    return [each for each in files if each["id"] not in rejected], errors
 
 
 def _add(
@@ -141,8 +171,12 @@ def _is_there(new: Descriptor, files: list[Descriptor]) -> bool:
 
 
 def _error(field: Field, upload: ReceivedFile, refusal: FileRefused) -> FieldError:
+    return _named(field, upload.name or "", refusal)
+
+
+def _named(field: Field, name: str, refusal: FileRefused) -> FieldError:
     named = {
-        language: say("field.refused", language, name=upload.name or "", text=refusal.message[language])
+        language: say("field.refused", language, name=name, text=refusal.message[language])
         for language in LANGUAGES
     }
     return FieldError(field.id, field.id, named)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from modellkommune.foundation.files.commands import page_of
-from modellkommune.foundation.files.errors import FileNotFound, FileRefused
-from modellkommune.foundation.files.models import StoredFile
+from modellkommune.foundation.files.errors import FileNotFound, FileRefused, refusal_named
+from modellkommune.foundation.files.models import QUARANTINED, StoredFile
 from modellkommune.foundation.files.queries import file
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.drawn import picture
@@ -47,7 +47,14 @@ def page(request: HttpRequest, draft_id: uuid.UUID, file_id: uuid.UUID, number: 
 def show_file(request: HttpRequest, found: StoredFile, back: str) -> HttpResponse:
     """A page with the pages of a file. Inside `with municipality(...)`."""
     numbers = range(1, min(found.pages, MOST_SHOWN) + 1)
-    values = {"name": found.name, "pages": found.pages, "numbers": numbers, "back_address": back}
+    values = {
+        "name": found.name,
+        "pages": found.pages,
+        "numbers": numbers,
+        "back_address": back,
+        "in_checking": found.state == QUARANTINED,
+        "refusal": refusal_named(found.refusal).message if found.refusal else None,
+    }
     return render(request, "citizen/look.html", values)
 
 

@@ -48,6 +48,7 @@ from modellkommune.workflow.refusal import words_of
 from modellkommune.workflow.renewing import renewal_of, renewals_of
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
+from modellkommune.workflow.withheld import files_noted
 
 ASKING: Final = "zahlung"
 RECEIPT: Final = "receipt"
@@ -270,6 +271,7 @@ def _evidence_values(page: PageRequest, shown: Status) -> dict[str, Any]:
         "handed_in": "eingereicht" in page.GET,
         "answered": "beantwortet" in page.GET,
         "evidence": handing_in.later_evidence(case) if shown.supplemented else (),
+        "scanned": files_noted(case, shown.run),
     }
 
 
