@@ -5,15 +5,18 @@ The application itself draws it, for a request that keeps nothing of the refused
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Final, TypeAlias, cast
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from modellkommune.firewall.policy import INCIDENT, Environ, Incident
+from modellkommune.foundation.alerting.commands import ERROR, alert
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.cookies import LANGUAGE, name_of
 from modellkommune.pages.errors import error_page
 from modellkommune.pages.town import towns
@@ -23,7 +26,8 @@ from modellkommune.values.clock import BERLIN
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 REFUSED: Final = "firewall.refused"
-_NOBODYS_FAULT: Final = frozenset({408, 411, 503})
+_NOT_INSPECTED: Final = 503
+_NOBODYS_FAULT: Final = frozenset({408, 411, _NOT_INSPECTED})
 """A body that came too slowly or unannounced, an engine that fell over: nobody is called an attacker."""
 _KEPT: Final = (
     *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_X_FORWARDED_PROTO"),
@@ -60,6 +64,8 @@ def say_why_blocked(answer: Answer) -> Answer:
         if incident is None:
             return _without_address(answer(request)) if request.META.get(INCIDENT) else answer(request)
         _name_town(request)
+        if incident.status == _NOT_INSPECTED:
+            _tell_security_staff(request)
         if incident.status in _NOBODYS_FAULT:
             return error_page(request, incident.status, "not_inspected")
         response = _without_address(_page(request, incident))
@@ -86,6 +92,13 @@ def _page(request: HttpRequest, incident: Incident) -> HttpResponse:
     response = error_page(request, incident.status, "banned", reference=incident.reference, until=until)
     response.headers["Retry-After"] = str(max(1, int((incident.until - clock.now()).total_seconds())))
     return response
+
+
+def _tell_security_staff(request: HttpRequest) -> None:
+    town = getattr(request, "municipality", None)
+    if town is not None:
+        with suppress(DatabaseError), municipality(town.key):
+            alert(ERROR)
 
 
 def _name_town(request: HttpRequest) -> None:
