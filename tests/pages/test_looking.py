@@ -5,14 +5,20 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from modellkommune.firewall.policy import Incident
+from modellkommune.foundation.alerting.commands import ERROR
+from modellkommune.foundation.alerting.models import Alert
 from modellkommune.foundation.alerting.queries import inspected_between
 from modellkommune.foundation.health.commands import FORWARDED, PROXY
 from modellkommune.foundation.health.queries import trace
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import looking
+from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.looking import count, write_counts
+from modellkommune.pages.town import towns as known_towns
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +77,15 @@ def test_a_forwarded_address_leaves_a_trace_of_who_sent_it(
     count("alpha", {"REMOTE_ADDR": sender, "HTTP_X_FORWARDED_FOR": "192.0.2.1"})
     write_counts()
     assert [name for name in (PROXY, FORWARDED) if trace(name) is not None] == [left] * bool(left)
+
+
+def test_security_staff_are_told_when_requests_cannot_be_inspected() -> None:
+    known_towns.forget()
+    refused = Incident("ABCD2345", "POST", "/antrag/", 0, "", 503)
+    environ = {"SERVER_NAME": "x", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "REMOTE_ADDR": "127.0.0.1"}
+    request = WSGIRequest(asked_instead({**environ, "HTTP_HOST": "alpha.localhost"}, refused))
+    assert WSGIHandler().get_response(request).status_code == 503
+    for town, told in (("alpha", [ERROR]), ("beta", [])):
+        with municipality(town):
+            assert list(Alert.objects.values_list("kind", flat=True)) == told
+    known_towns.forget()

@@ -5,16 +5,19 @@ The application itself draws it, for a request that keeps nothing of the refused
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Final, TypeAlias, cast
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from modellkommune.firewall.policy import INCIDENT, Environ, Incident
+from modellkommune.foundation.alerting.commands import ERROR, alert
 from modellkommune.foundation.guarding.models import BARRED, FALSE_ENGINE, LISTED, SCANNER
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.cookies import LANGUAGE, name_of
 from modellkommune.pages.errors import error_page
 from modellkommune.pages.town import towns
@@ -24,7 +27,8 @@ from modellkommune.values.clock import BERLIN
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 REFUSED: Final = "firewall.refused"
-_NOBODYS_FAULT: Final = frozenset({408, 411, 503})
+_NOT_INSPECTED: Final = 503
+_NOBODYS_FAULT: Final = frozenset({408, 411, _NOT_INSPECTED})
 """A body that came too slowly or unannounced, an engine that fell over: nobody is called an attacker."""
 _KINDS: Final = {BARRED: "barred", SCANNER: "barred", FALSE_ENGINE: "barred", LISTED: "listed"}
 """What the page says where it is not what somebody sent, but who she is taken for."""
@@ -63,6 +67,8 @@ def say_why_blocked(answer: Answer) -> Answer:
         if incident is None:
             return _without_address(answer(request)) if request.META.get(INCIDENT) else answer(request)
         _name_town(request)
+        if incident.status == _NOT_INSPECTED:
+            _tell_security_staff(request)
         if incident.status in _NOBODYS_FAULT:
             return error_page(request, incident.status, "not_inspected")
         response = _without_address(_page(request, incident))
@@ -91,6 +97,13 @@ def _page(request: HttpRequest, incident: Incident) -> HttpResponse:
     response = error_page(request, 403, "banned", way_back=way_back, reference=reference, until=until)
     response.headers["Retry-After"] = str(max(1, int((incident.until - clock.now()).total_seconds())))
     return response
+
+
+def _tell_security_staff(request: HttpRequest) -> None:
+    town = getattr(request, "municipality", None)
+    if town is not None:
+        with suppress(DatabaseError), municipality(town.key):
+            alert(ERROR)
 
 
 def _name_town(request: HttpRequest) -> None:

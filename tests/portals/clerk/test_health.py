@@ -22,7 +22,7 @@ def sidney(person: Callable[..., Staff]) -> Client:
 def test_every_matter_is_shown_with_its_remedy(sidney: Client) -> None:
     page = sidney.get(PLACE).text
     assert all(f'id="{check.name}"' in page for check in CHECKS)
-    assert "1 Personen haben sich noch nie angemeldet" in page
+    assert "Noch nie angemeldet: 1" in page
     assert "<li>Kim</li>" in page
     assert page.index("Jetzt handeln") < page.index("Bitte ansehen (") < page.index("In Ordnung (")
     assert "modellkommune backup DATEI" in page
@@ -31,7 +31,7 @@ def test_every_matter_is_shown_with_its_remedy(sidney: Client) -> None:
 def test_the_page_of_security_leads_there_and_english_is_complete(sidney: Client) -> None:
     assert f'href="{PLACE}"' in sidney.get("/amt/sicherheit/").text
     page = sidney.get(PLACE, {"sprache": "en"}).text
-    assert "1 people have never logged in" in page
+    assert "Never logged in: 1" in page
 
 
 def test_only_security_staff_enter(person: Callable[..., Staff]) -> None:

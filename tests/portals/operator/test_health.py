@@ -35,7 +35,7 @@ def test_it_says_one_line_each_and_what_to_do(
     _found(monkeypatch, TESTED, Finding("debug", GOOD, "good"))
     assert _run(health, "health") == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("look     Test mode (alpha): 1 rules are in test mode.")
+    assert first.startswith("look     Test mode (alpha): Rules in test mode: 1.")
     assert "[21010] -> End the test mode" in first
     assert second == "good     Debugging: Pages of errors show nothing of the inside of the program."
 

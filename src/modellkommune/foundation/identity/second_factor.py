@@ -1,6 +1,7 @@
 """The second factor of staff: one-time codes (TOTP, RFC 6238), the secret sealed, each code good once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -36,6 +37,12 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # django-allauth 
 def has_second_factor(staff_id: int) -> bool:
     """Whether the account has one."""
     return bool(Authenticator.objects.filter(user_id=staff_id, type=Authenticator.Type.TOTP).exists())
+
+
+def owners_of_second_factors(staff_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these accounts have one."""
+    rows = Authenticator.objects.filter(user_id__in=staff_ids, type=Authenticator.Type.TOTP)
+    return frozenset(rows.values_list("user_id", flat=True))
 
 
 def set_second_factor(staff: Staff, secret: str) -> None:
