@@ -151,6 +151,13 @@ def _text(text: str) -> str:
     return text
 
 
+def _words(text: str) -> tuple[str, ...]:
+    words = tuple(" ".join(part.split()) for part in text.split(",") if part.strip())
+    if len(words) > 20 or not all(4 <= len(word) <= 60 for word in words):
+        raise NotReadable("write up to 20 words or groups of words of 4 to 60 letters, apart by commas")
+    return words
+
+
 @dataclass(frozen=True)
 class Setting:
     """One environment variable: how it is read, what holds without it, what it means."""
@@ -277,6 +284,12 @@ SETTINGS: Final = (
         _choice("json", "text"),
         None,
         "how lines are written; without it: text at a demonstration's terminal, otherwise json",
+    ),
+    Setting(
+        "MODELLKOMMUNE_WITHHELD_WORDS",
+        _words,
+        "",
+        "words that must stand on no page for residents, apart by commas; such a page is not sent",
     ),
     Setting("MODELLKOMMUNE_METRICS_TOKEN", _long_secret, None, "who brings it may read /metrics"),
     Setting("MODELLKOMMUNE_METRICS_NETWORKS", _networks, "", "who comes from there may read /metrics"),

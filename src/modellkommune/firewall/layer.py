@@ -55,7 +55,7 @@ class Firewall:
             _log.exception("A request could not be inspected")
             if environ["REQUEST_METHOD"] in READING:
                 return self._let_through(environ, start_response)
-            incident = Incident(_reference(), environ["REQUEST_METHOD"], environ["PATH_INFO"], 0, "", 503)
+            incident = Incident(new_reference(), environ["REQUEST_METHOD"], environ["PATH_INFO"], 0, "", 503)
         if incident is None or incident.passes:
             environ[INCIDENT] = incident
             return self._let_through(environ, start_response)
@@ -140,10 +140,10 @@ class Firewall:
         found = verdict.rule, verdict.message, verdict.status
         ruled = NOTED if fields else BLOCKED
         named = fields[0] if fields else verdict.field
-        return Incident(_reference(), method, path, *found, fields, named, ruled)
+        return Incident(new_reference(), method, path, *found, fields, named, ruled)
 
 
-def _reference() -> str:
+def new_reference() -> str:
     """Eight signs that nobody confuses when reading them out."""
     return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
 

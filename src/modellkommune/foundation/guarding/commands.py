@@ -15,6 +15,7 @@ from modellkommune.foundation.guarding.models import (
     ATTACKS,
     BLOCKED,
     STAFF,
+    WITHHELD,
     Ban,
     Exemption,
     Incident,
@@ -33,7 +34,7 @@ WINDOW: Final = timedelta(minutes=1)
 LENGTHS: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a first ban lasts, a second one, and so on, as long as the earlier ones are remembered."""
 ROWS: Final = 20
-"""Incidents of one sender within an hour that get a row; further ones are counted on the newest."""
+"""Incidents of one sender, or withheld pages, of an hour that get a row; further ones count on the newest."""
 REMEMBERED: Final = timedelta(days=7)
 """So long a ban is remembered after its end; how long incidents are, each municipality chooses."""
 SYSTEM: Final = Actor("system", "firewall")
@@ -78,7 +79,10 @@ def note_incident(found: Found) -> Ban | None:
             _TALLY, [current_municipality(), clock.today(), found.rule, found.route, found.verdict]
         )
     rows = Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1))
-    if client and rows.count() >= ROWS:
+    if found.verdict == WITHHELD:
+        # A page that is broken is so for everybody who opens it: its readers count as one.
+        rows = rows.filter(verdict=WITHHELD)
+    if (client or found.verdict == WITHHELD) and rows.count() >= ROWS:
         newest = rows.order_by("-at").values("pk")[:1]
         Incident.objects.filter(pk__in=newest).update(count=F("count") + 1)
     else:
