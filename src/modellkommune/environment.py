@@ -4,14 +4,12 @@ Read once at start. Nonsense is refused, all of it at once, each with a sentence
 `docs/settings.md` describes the same list; `tests/house` compares the two.
 """
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+
+from modellkommune import readable
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 
@@ -22,146 +20,6 @@ class SettingsRefused(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
-
-
-class NotReadable(ValueError):
-    """The text of one setting cannot be read; the argument says what is wanted instead."""
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise NotReadable(f"write one of: {', '.join(allowed)}")
-        return text
-
-    return read
-
-
-def _number(lowest: int, highest: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
-            raise NotReadable(f"write a whole number from {lowest} to {highest}")
-        return int(text)
-
-    return read
-
-
-def _yes_no(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise NotReadable("write yes or no")
-    return text == "yes"
-
-
-def _folder(text: str) -> Path:
-    path = Path(text).expanduser()
-    if path.exists() and not path.is_dir():
-        raise NotReadable("name a folder, this is a file")
-    return path.resolve()
-
-
-def _database(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
-        raise NotReadable(
-            "write postgresql://role:password@host:port/database; PostgreSQL is the only database"
-        )
-    return text
-
-
-def _mail(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise NotReadable("write smtp://user:password@host:587 or smtps://user:password@host:465")
-    return text
-
-
-def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise NotReadable("write an address like https://host:port, without ? and #")
-    return text.rstrip("/")
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    return tuple(_web_address(part) for part in text.split())
-
-
-def _tiles(text: str) -> str:
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "{z}" not in text or "{x}" not in text:
-        raise NotReadable("write an address like https://host/{z}/{x}/{y}.png")
-    return text
-
-
-def _registers(text: str) -> dict[str, tuple[str, str]]:
-    stated = [part.partition("=") for part in text.split()]
-    if not all(name and separator for name, separator, _ in stated):
-        raise NotReadable("write population-register=https://address vehicle-register=none")
-    return {name: _provider(address) for name, _, address in stated}
-
-
-def _provider(address: str) -> tuple[str, str]:
-    return ("none", "") if address == "none" else ("http", _web_address(address))
-
-
-def _master_key(text: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != 32:
-        raise NotReadable("write 32 random bytes in base64, for example from: openssl rand -base64 32")
-    return key
-
-
-def _master_keys(text: str) -> tuple[bytes, ...]:
-    return tuple(map(_master_key, text.split()))
-
-
-def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        return tuple(ip_network(part) for part in text.split())
-    except ValueError:
-        raise NotReadable("write networks like 10.0.0.0/8 192.0.2.7/32, apart by blanks") from None
-
-
-def _daemon(text: str) -> str | tuple[str, int]:
-    if text.startswith("/"):
-        return text
-    parts = urlsplit(text)
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    if parts.scheme != "tcp" or not parts.hostname or not port or parts.path:
-        raise NotReadable("write /run/clamav/clamd.ctl or tcp://host:3310")
-    return parts.hostname, port
-
-
-def _long_secret(text: str) -> str:
-    if len(text) < 40 or len(set(text)) < 12:
-        raise NotReadable("write at least 40 random characters, for example from: openssl rand -base64 48")
-    return text
-
-
-def _minutes_pair(text: str) -> tuple[int, int]:
-    idle, _, total = text.partition("/")
-    if not (idle.isdecimal() and total.isdecimal() and 0 < int(idle) <= int(total) <= 1440):
-        raise NotReadable("write minutes idle/minutes in all, for example 30/120")
-    return int(idle), int(total)
-
-
-def _session_limits(text: str) -> dict[str, tuple[int, int]]:
-    parts = dict(part.partition("=")[::2] for part in text.split())
-    if set(parts) != {"none", "low", "substantial", "high"}:
-        raise NotReadable("write all of none=…/… low=…/… substantial=…/… high=…/… (minutes idle/in all)")
-    return {level: _minutes_pair(minutes) for level, minutes in parts.items()}
-
-
-def _text(text: str) -> str:
-    return text
 
 
 @dataclass(frozen=True)
@@ -177,130 +35,183 @@ class Setting:
 SETTINGS: Final = (
     Setting(
         "MODELLKOMMUNE_MODE",
-        _choice("demonstration", "production"),
+        readable.choice("demonstration", "production"),
         "demonstration",
         "production refuses the embedded server, the simulator, demonstration data and test keys",
     ),
     Setting(
-        "MODELLKOMMUNE_HOME", _folder, "var", "data folder: files, secrets and the embedded server's data"
+        "MODELLKOMMUNE_HOME",
+        readable.folder,
+        "var",
+        "data folder: files, secrets and the embedded server's data",
     ),
     Setting(
         "MODELLKOMMUNE_CONTENT",
-        _folder,
+        readable.folder,
         str(REPOSITORY),
         "folder that holds blueprints/, surveys/ and municipalities/; without it the repository",
     ),
-    Setting("PORT", _number(1, 65534), "8000", "port of the web server; the simulator takes the next one"),
-    Setting("MODELLKOMMUNE_BIND", _text, "127.0.0.1", "address the web server listens on"),
-    Setting("MODELLKOMMUNE_PUBLIC_SCHEME", _choice("http", "https"), None, "how browsers reach the portals"),
-    Setting("MODELLKOMMUNE_PUBLIC_PORT", _number(1, 65535), None, "port that browsers use"),
+    Setting(
+        "PORT", readable.number(1, 65534), "8000", "port of the web server; the simulator takes the next one"
+    ),
+    Setting("MODELLKOMMUNE_BIND", readable.text, "127.0.0.1", "address the web server listens on"),
+    Setting(
+        "MODELLKOMMUNE_PUBLIC_SCHEME",
+        readable.choice("http", "https"),
+        None,
+        "how browsers reach the portals",
+    ),
+    Setting("MODELLKOMMUNE_PUBLIC_PORT", readable.number(1, 65535), None, "port that browsers use"),
     Setting(
         "MODELLKOMMUNE_BEHIND_PROXY",
-        _yes_no,
+        readable.yes_no,
         "no",
         "yes: believe X-Forwarded-Proto and -For of the proxy in front",
     ),
     Setting(
         "MODELLKOMMUNE_TRUSTED_PROXIES",
-        _networks,
+        readable.networks,
         "",
         "networks of the proxies in front whose X-Forwarded-For is believed, part by part from the right",
     ),
     Setting(
         "DATABASE_URL",
-        _database,
+        readable.database,
         None,
         "PostgreSQL as the role that owns nothing; without it the embedded one",
     ),
     Setting(
         "DATABASE_OWNER_URL",
-        _database,
+        readable.database,
         None,
         "the same database as the role that owns the tables; to migrate",
     ),
-    Setting("MODELLKOMMUNE_POOL_SIZE", _number(1, 100), "8", "most connections of one process to PostgreSQL"),
-    Setting("MODELLKOMMUNE_MASTER_KEY", _master_key, None, "wraps every data key; lost means unreadable"),
+    Setting(
+        "MODELLKOMMUNE_POOL_SIZE",
+        readable.number(1, 100),
+        "8",
+        "most connections of one process to PostgreSQL",
+    ),
+    Setting(
+        "MODELLKOMMUNE_MASTER_KEY", readable.master_key, None, "wraps every data key; lost means unreadable"
+    ),
     Setting(
         "MODELLKOMMUNE_FORMER_MASTER_KEYS",
-        _master_keys,
+        readable.master_keys,
         None,
         "master keys that still open what they wrapped, the oldest last, apart by blanks",
     ),
-    Setting("MODELLKOMMUNE_SECRET_KEY", _long_secret, None, "signs cookies and forms"),
-    Setting("MODELLKOMMUNE_SIMULATOR_URL", _web_address, None, "simulator as browsers reach it"),
+    Setting("MODELLKOMMUNE_SECRET_KEY", readable.long_secret, None, "signs cookies and forms"),
+    Setting("MODELLKOMMUNE_SIMULATOR_URL", readable.web_address, None, "simulator as browsers reach it"),
     Setting(
-        "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL", _web_address, None, "simulator as this server reaches it"
+        "MODELLKOMMUNE_SIMULATOR_INTERNAL_URL",
+        readable.web_address,
+        None,
+        "simulator as this server reaches it",
     ),
     Setting(
         "MODELLKOMMUNE_PAYMENT_URL",
-        _web_address,
+        readable.web_address,
         None,
         "payment service (XBezahldienste) as this server reaches it",
     ),
     Setting(
         "MODELLKOMMUNE_OIDC_ISSUER",
-        _web_address,
+        readable.web_address,
         None,
         "identity provider of residents, as it names itself",
     ),
     Setting(
         "MODELLKOMMUNE_OIDC_INTERNAL_URL",
-        _web_address,
+        readable.web_address,
         None,
         "identity provider as this server reaches it; without it the issuer",
     ),
     Setting(
         "MODELLKOMMUNE_OIDC_CLIENT_ID",
-        _text,
+        readable.text,
         "modellkommune-{municipality}",
         "what the provider calls us; {municipality} stands for the municipality's key",
     ),
-    Setting("MODELLKOMMUNE_OIDC_CLIENT_SECRET", _text, "", "secret for the provider; empty: a public client"),
+    Setting(
+        "MODELLKOMMUNE_OIDC_CLIENT_SECRET",
+        readable.text,
+        "",
+        "secret for the provider; empty: a public client",
+    ),
     Setting(
         "MODELLKOMMUNE_SESSION_LIMITS",
-        _session_limits,
+        readable.session_limits,
         "none=60/720 low=60/720 substantial=30/120 high=5/30",
         "residents: level=minutes idle/minutes in all (BSI TR-03172-3, 3.11.09)",
     ),
     Setting(
-        "CRS_DIR", _folder, None, "a release of the OWASP Core Rule Set, beside the firewall's own rules"
+        "CRS_DIR",
+        readable.folder,
+        None,
+        "a release of the OWASP Core Rule Set, beside the firewall's own rules",
     ),
-    Setting("MODELLKOMMUNE_STAFF_LIMITS", _minutes_pair, "60/600", "staff: minutes idle/minutes in all"),
     Setting(
-        "MODELLKOMMUNE_PROVIDER_ORIGINS", _origins, "", "origins of eID and payment pages, apart by blanks"
+        "MODELLKOMMUNE_STAFF_LIMITS", readable.minutes_pair, "60/600", "staff: minutes idle/minutes in all"
+    ),
+    Setting(
+        "MODELLKOMMUNE_PROVIDER_ORIGINS",
+        readable.origins,
+        "",
+        "origins of eID and payment pages, apart by blanks",
     ),
     Setting(
         "MODELLKOMMUNE_REGISTERS",
-        _registers,
+        readable.registers,
         None,
         "who serves which register; without it: the simulator, or nobody",
     ),
     Setting(
         "MODELLKOMMUNE_CLAMD",
-        _daemon,
+        readable.daemon,
         None,
         "ClamAV's daemon, which looks through what people hand in; without it no original is given out",
     ),
-    Setting("MODELLKOMMUNE_MAP_TILES", _tiles, "", "tiles beneath the map of the zones; without it none"),
-    Setting("MODELLKOMMUNE_MAP_CREDIT", _text, "", "whose tiles these are, as their licence wants it named"),
-    Setting("MODELLKOMMUNE_MAIL_URL", _mail, None, "mail server; without it messages stay in the outbox"),
-    Setting("MODELLKOMMUNE_MAIL_FROM", _text, "noreply@localhost", "sender of mails"),
+    Setting(
+        "MODELLKOMMUNE_MAP_TILES", readable.tiles, "", "tiles beneath the map of the zones; without it none"
+    ),
+    Setting(
+        "MODELLKOMMUNE_MAP_CREDIT",
+        readable.text,
+        "",
+        "whose tiles these are, as their licence wants it named",
+    ),
+    Setting(
+        "MODELLKOMMUNE_MAIL_URL", readable.mail, None, "mail server; without it messages stay in the outbox"
+    ),
+    Setting("MODELLKOMMUNE_MAIL_FROM", readable.text, "noreply@localhost", "sender of mails"),
     Setting(
         "MODELLKOMMUNE_LOG_LEVEL",
-        _choice("debug", "info", "warning", "error"),
+        readable.choice("debug", "info", "warning", "error"),
         "info",
         "least severity that is written to the log",
     ),
     Setting(
         "MODELLKOMMUNE_LOG_FORMAT",
-        _choice("json", "text"),
+        readable.choice("json", "text"),
         None,
         "how lines are written; without it: text at a demonstration's terminal, otherwise json",
     ),
-    Setting("MODELLKOMMUNE_METRICS_TOKEN", _long_secret, None, "who brings it may read /metrics"),
-    Setting("MODELLKOMMUNE_METRICS_NETWORKS", _networks, "", "who comes from there may read /metrics"),
     Setting(
-        "MODELLKOMMUNE_KILL_AT", _text, None, "tests only: the process dies at the side effect of this name"
+        "MODELLKOMMUNE_WITHHELD_WORDS",
+        readable.words,
+        "",
+        "words that must stand on no page for residents, apart by commas; such a page is not sent",
+    ),
+    Setting("MODELLKOMMUNE_METRICS_TOKEN", readable.long_secret, None, "who brings it may read /metrics"),
+    Setting(
+        "MODELLKOMMUNE_METRICS_NETWORKS", readable.networks, "", "who comes from there may read /metrics"
+    ),
+    Setting(
+        "MODELLKOMMUNE_KILL_AT",
+        readable.text,
+        None,
+        "tests only: the process dies at the side effect of this name",
     ),
 )
 
@@ -336,7 +247,7 @@ def _read_one(setting: Setting, stated: Mapping[str, str], problems: list[str]) 
         return setting.read("") if setting.default == "" else None
     try:
         return setting.read(text)
-    except NotReadable as refusal:
+    except readable.NotReadable as refusal:
         problems.append(f"{setting.name} is not understood: {refusal}.")
         return None
 

@@ -84,6 +84,7 @@ DEBUG = False
 # What the firewall is told of the forms; it knows nothing of the house itself.
 CRS_DIR = _environment["CRS_DIR"]
 FIREWALL_POLICY = "modellkommune.pages.inspection.policy"
+WITHHELD_WORDS = _environment["MODELLKOMMUNE_WITHHELD_WORDS"]
 # Which hosts exist is data (municipalities); pages answer 404 for any other.
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "modellkommune.urls"
@@ -142,6 +143,7 @@ MIDDLEWARE = [
     "modellkommune.pages.middleware.state_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "modellkommune.pages.middleware.guard_personal_pages",
+    "modellkommune.pages.withholding.withhold_leaks",
     "modellkommune.pages.refusals.refuse_odd_requests",
     "modellkommune.pages.middleware.choose_language",
     "modellkommune.pages.blocked.say_why_blocked",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from modellkommune.firewall.policy import new_reference
 from modellkommune.foundation.alerting.commands import BAN as BAN_ALERT
@@ -18,6 +18,7 @@ from modellkommune.foundation.guarding.models import (
     OF_SENDERS,
     PROVABLE,
     STAFF,
+    WITHHELD,
     Ban,
     Blocklist,
     Exemption,
@@ -37,7 +38,7 @@ WINDOW: Final = timedelta(minutes=1)
 LENGTHS: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a first ban lasts, a second one, and so on, as long as the earlier ones are remembered."""
 ROWS: Final = 20
-"""Incidents of one sender within an hour that get a row; further ones are counted on the newest."""
+"""Incidents of one sender, or withheld pages, of an hour that get a row; further ones count on the newest."""
 REMEMBERED: Final = timedelta(days=7)
 """So long a ban is remembered after its end; how long incidents are, each municipality chooses."""
 SYSTEM: Final = Actor("system", "firewall")
@@ -80,12 +81,8 @@ def note_incident(found: Found) -> Ban | None:
         cursor.execute(
             _TALLY, [current_municipality(), clock.today(), found.rule, found.route, found.verdict]
         )
-    harmless, rows = (
-        Q(rule__in=HARMLESS),
-        Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1)),
-    )
-    rows = rows.filter(harmless if found.rule in HARMLESS else ~harmless)
-    if client and rows.count() >= ROWS:
+    rows = _alike(found, Incident.objects.filter(client=client, at__gt=now - timedelta(hours=1)))
+    if (client or found.verdict == WITHHELD) and rows.count() >= ROWS:
         newest = rows.order_by("-at").values("pk")[:1]
         Incident.objects.filter(pk__in=newest).update(count=F("count") + 1)
     else:
@@ -95,6 +92,15 @@ def note_incident(found: Found) -> Ban | None:
     if rows.filter(at__gt=now - WINDOW, verdict=BLOCKED).count() < HITS:
         return None
     return shut_out(found.network, found.visitor, ATTACKS)
+
+
+def _alike(found: Found, rows: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Those of its sender that are counted together with it."""
+    if found.verdict == WITHHELD:
+        # A page that is broken is so for everybody who opens it: its readers count as one.
+        return rows.filter(verdict=WITHHELD)
+    harmless = Q(rule__in=HARMLESS)
+    return rows.filter(harmless if found.rule in HARMLESS else ~harmless)
 
 
 def shut_out(network: str, visitor: str, reason: str, *, by: Actor = SYSTEM, note: str = "") -> Ban:

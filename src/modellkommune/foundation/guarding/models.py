@@ -15,8 +15,10 @@ BLOCKED: Final = "blocked"
 NOTED: Final = "noted"
 TESTED: Final = "tested"
 PARDONED: Final = "pardoned"
-VERDICTS: Final = (BLOCKED, NOTED, TESTED, PARDONED)
-"""Turned away; free text that was noted; would have been turned away but for a test mode, or an exemption."""
+WITHHELD: Final = "withheld"
+VERDICTS: Final = (BLOCKED, NOTED, TESTED, PARDONED, WITHHELD)
+"""Turned away; free text that was noted; would have been turned away but for a test mode, or an exemption;
+answered, but the answer held what must not leave, and was not sent."""
 
 ATTACKS, LOG_INS, STAFF, OPERATOR = "attacks", "log-ins", "staff", "operator"
 REASONS: Final = (ATTACKS, LOG_INS, STAFF, OPERATOR)

@@ -153,7 +153,7 @@ def _summed(counted: Sequence[Counted], name: Callable[[str], str]) -> dict[str,
     found: dict[str, tuple[int, int]] = {}
     for each in counted:
         away, noted = found.get(name(each.what), (0, 0))
-        blocked = each.verdict == "blocked"
+        blocked = each.verdict in ("blocked", "withheld")
         found[name(each.what)] = (away + each.count * blocked, noted + each.count * (not blocked))
     return found
 

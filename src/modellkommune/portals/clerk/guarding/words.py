@@ -8,7 +8,7 @@ from modellkommune.pages.wording import TextMissing, say
 from modellkommune.values.clock import BERLIN
 
 THOUSAND: Final = 1000
-GROUPS: Final = frozenset(range(20, 32))
+GROUPS: Final = frozenset({*range(20, 32), 40})
 
 
 def group_of(rule: int, language: str) -> str:
