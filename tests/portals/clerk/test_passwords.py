@@ -14,6 +14,7 @@ from tests.portals.clerk.conftest import PASSWORD, enter
 PLACE = "/amt/konto/passwort/"
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "modellkommune"
 WEAK = {"short": "Amsel-Baum7", "common": "password1234", "like_the_address": "kim@office.example"}
+WEAK |= {"of_the_town": "Alpha-Rathaus-26", "of_the_house": "Parkausweis-2026"}
 
 
 @pytest.mark.parametrize("weak", WEAK.values(), ids=WEAK)
