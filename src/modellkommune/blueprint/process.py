@@ -84,7 +84,9 @@ def process_of(spec: ProcessFile, parameters: Mapping[str, Any]) -> Process:
 
     return Process(
         kinds=tuple(
-            ApplicationKind(one.id, one.title, one.of_permit, tuple(one.skip), window(one))
+            ApplicationKind(
+                one.id, one.title, one.of_permit or bool(one.renews), tuple(one.skip), window(one)
+            )
             for one in spec.kinds
         ),
         approval=str(value(spec.approval)),

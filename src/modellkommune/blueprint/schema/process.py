@@ -1,8 +1,8 @@
 """process.yaml: kinds of application, approval, payment, deadlines, reminders."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from modellkommune.blueprint.schema.basis import DateText, File, FromParameter, Id, Strict, Text
 
@@ -18,19 +18,13 @@ class WindowSpec(Strict):
 
 
 class KindSpec(Strict):
-    """A kind of application; `of_permit`: it is about a permit that exists. `renews`: it follows on to it."""
+    """A kind of application; `of_permit`: it is about a permit; `renews`: it follows on to one."""
 
     id: Id
     title: Text
     of_permit: bool = False
     renews: WindowSpec | None = None
     skip: list[Stage] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _follows_on_to_a_permit(self) -> Self:
-        if self.renews and not self.of_permit:
-            raise ValueError(f"{self.id} renews a permit: say of_permit: true")
-        return self
 
 
 class AnnouncementRule(Strict):
