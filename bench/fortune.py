@@ -9,18 +9,9 @@ from typing import Final
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.participation.outreach.commands import (
-    NewEvent,
-    add_event,
-    add_prize,
-    commit_wheel,
-    locked_run,
-    move_wheel,
-    note_shown,
-    turn,
-)
+from modellkommune.participation.outreach.commands import NewEvent, locked_run, note_shown, turn
+from modellkommune.participation.outreach.demonstration import Lot, add_stand, open_stand
 from modellkommune.participation.outreach.queries import protocol_of, run_of
-from modellkommune.participation.outreach.states import OPEN
 from modellkommune.values.wheel import COLOURS, draw, recompute
 
 TOWN: Final = "musterstadt"
@@ -54,12 +45,9 @@ def _draws() -> float:
 
 def _spins() -> tuple[float, float]:
     with municipality(TOWN):
-        event = add_event(NewEvent("Messung", "", clock.today(), clock.today()), STAFF)
-        run = locked_run(event.pk)
-        for name, consolation in (("Preis", False), ("Trost", True)):
-            add_prize(run, name, PIECES, STAFF, consolation=consolation)
-        commit_wheel(run, STAFF)
-        move_wheel(run, OPEN, STAFF)
+        lots = (Lot("Preis", PIECES), Lot("Trost", PIECES, consolation=True))
+        event = add_stand(NewEvent("Messung", "", clock.today(), clock.today()), lots, STAFF)
+        open_stand(event, STAFF)
     started = time.perf_counter()
     for number in range(SPINS):
         with municipality(TOWN):

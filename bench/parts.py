@@ -126,11 +126,15 @@ def fortune_figures(portal: Portal) -> list[Figure]:
 def ideas_figures(portal: Portal) -> list[Figure]:
     """Similar ideas among 10,000; measured in a process with Django."""
     told = _told(portal, "import django; django.setup(); from bench.ideas import report; report()")
+    new, known = told["new"], told["known"]
     return [
-        at_most("similar ideas of 10,000, CPU a look-up", told["cpu_ms"], "ms", 50),
+        at_most("similar ideas of 10,000, CPU a look-up of a new text", new["cpu_ms"], "ms", 50),
+        Figure("  the slowest, by the clock", round(new["slowest_ms"], 1), "ms"),
+        Figure("  of 60 such texts found one", new["finding"]),
+        at_most("  CPU a look-up of a text that resembles one", known["cpu_ms"], "ms", 50),
+        Figure("  the slowest, by the clock", round(known["slowest_ms"], 1), "ms"),
+        at_least("  of 60 such texts found one", known["finding"], "", 60),
         at_most("  SQL statements", told["statements"], "", 1),
-        Figure("  the slowest, by the clock", round(told["slowest_ms"], 1), "ms"),
-        Figure("  found, median", told["found"]),
     ]
 
 

@@ -143,3 +143,11 @@ def test_a_lacking_provider_is_the_only_error_and_no_answer_yet() -> None:
     assert reading.answers == {"months": 12}
     reading = service.read("vehicle", {**sent, "plate-name": ["Stadtteilauto"]}, {}, known())
     assert (reading.errors, reading.answers["plate"]["text"]) == ((), "Carsharing Stadtteilauto")
+
+
+def test_what_a_log_in_would_have_fixed_counts_as_typed_without_one(service: Service) -> None:
+    answers = {"given_name": "Anna", "family_name": "Amsel", "plate": GERMAN}
+    assert service.typed(answers, known()) == ("given_name", "family_name")
+    assert service.typed(answers, known(given_name="Anna", level="low")) == ("family_name",)
+    assert service.typed(answers, known(**IDENTITY)) == ()
+    assert service.typed({"plate": GERMAN}, known()) == ()

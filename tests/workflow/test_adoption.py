@@ -18,7 +18,7 @@ from modellkommune.workflow.refusal import Refusal, refuse, seen_of
 from modellkommune.workflow.statement import Statement
 from modellkommune.workflow.submission import Submission, submit
 from modellkommune.workflow.sweeping import _ROUND
-from tests.workflow.errands import Simulator, apply, draft_of, official_of, plate_answer, work_off
+from tests.workflow.errands import Simulator, apply, draft_of, hand_in, official_of, plate_answer, work_off
 
 TOWN = "musterstadt"
 SERVICE = "resident-parking"
@@ -88,6 +88,17 @@ def test_evidence_that_a_register_could_have_given_is_counted_once_a_case(
     row = counted()
     # What only the employer has is no media break between authorities.
     assert (row.proven, row.retyped, row.printed) == (1, 0, 0)
+
+
+def test_what_somebody_without_a_log_in_types_is_counted_once_an_application(
+    germany: Simulator, month: datetime.date
+) -> None:
+    apply(germany, TOWN, "sofort")
+    assert counted().retyped == 0, "the card brought who she is"
+    draft = draft_of(germany, TOWN, "elektro", level="")
+    for _ in range(2):
+        hand_in(TOWN, draft, "")
+    assert counted().retyped == 1
 
 
 def test_what_an_official_types_in_is_counted(germany: Simulator, month: datetime.date) -> None:

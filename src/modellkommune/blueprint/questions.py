@@ -174,6 +174,12 @@ class Questions:
             return say(NOTHING, language)
         return KINDS[field.type].present(field, value, language)
 
+    def typed(self, answers: Answers, known: Known) -> tuple[str, ...]:
+        """The ids of fields answered by hand that a log-in fixes, as none brought what they ask."""
+        identity = known.identity or {}
+        held = (field for field in self.fields.values() if field.read_only and answers.get(field.id))
+        return tuple(field.id for field in held if not identity.get(field.prefill.partition(".")[2]))
+
     def progress(self, answers: Answers, known: Known) -> Progress:
         """Which questions are asked, and which steps have one that is needed and not answered."""
         fields, kept = self.kept(answers, known)

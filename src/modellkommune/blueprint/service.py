@@ -153,6 +153,10 @@ class Service:
         """An answer as people read it."""
         return self.questions.present(field, value, language)
 
+    def typed(self, answers: Answers, known: Known) -> tuple[str, ...]:
+        """The ids of fields answered by hand that a log-in fixes, as none brought what they ask."""
+        return self.questions.typed(answers, known)
+
     def open_questions(self, answers: Answers, known: Known) -> tuple[str, ...]:
         """The ids of the steps that are not complete, in order."""
         return self.progress(answers, known).open

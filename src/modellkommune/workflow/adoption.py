@@ -19,6 +19,7 @@ from modellkommune.foundation.catalogue.queries import offered
 from modellkommune.foundation.journal.queries import counted_between
 from modellkommune.foundation.journal.verbs import (
     CASE_ASSISTED,
+    DATA_TYPED,
     DECISION_POSTED,
     EVIDENCE_ASKED,
     MATTER_STATED,
@@ -91,7 +92,7 @@ def _figures(
             median_seconds=took.median if took else None,
             ninth_seconds=took.ninth if took else None,
             printed=happened[DECISION_POSTED, service_id],
-            retyped=happened[MATTER_STATED, service_id],
+            retyped=happened[MATTER_STATED, service_id] + happened[DATA_TYPED, service_id],
             proven=happened[EVIDENCE_ASKED, service_id],
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from modellkommune.blueprint import Service
 from modellkommune.casework.applications.commands import record_application
 from modellkommune.casework.applications.queries import case_id_of_draft
-from modellkommune.casework.cases.commands import Opening, move_held, note_assisted, open_case
+from modellkommune.casework.cases.commands import Opening, move_held, note_assisted, note_typed, open_case
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.casework.cases.states import CHECKING
@@ -86,12 +86,21 @@ def make_case(draft: Draft, submission: Submission) -> Case:
     actor = Actor("resident", str(draft.holder))
     case = open_case(_opening(draft, service, submission.level), draft.key, actor)
     record_application(case, draft.pk, _application(content, service, draft), actor)
-    if submission.assisted:
-        note_assisted(case, actor)
+    _note_how_it_came(case, service, content, actor, assisted=submission.assisted)
     mark_submitted(draft)
     move_held(case, CHECKING, actor)
     notices.write(case, "received")  # the checks, which are queued with it, send it
     return case
+
+
+def _note_how_it_came(
+    case: Case, service: Service, content: Content, actor: Actor, *, assisted: bool
+) -> None:
+    """Note what is counted later: that staff stood by, and that somebody typed what her card says."""
+    if assisted:
+        note_assisted(case, actor)
+    if service.typed(content.answers, known(content.identity, case.language)):
+        note_typed(case, actor)
 
 
 def _refuse_unfinished(service: Service, content: Content, draft: Draft, *, declared: bool) -> None:

@@ -29,6 +29,7 @@ from modellkommune.foundation.messages.commands import delete_old_messages
 from modellkommune.foundation.messages.queries import undelivered
 from modellkommune.foundation.registers.queries import resting_registers
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.cache import delete_expired_counts
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import queue, waiting
 from modellkommune.workflow.adoption import count_months
@@ -63,6 +64,7 @@ def sweep() -> None:
                 except Exception:
                     log.exception("%s in %s: the next round tries again.", matter, town)
     delete_old_staff_sessions()
+    delete_expired_counts()
 
 
 async def retry_stalled_jobs(manager: JobManager, seconds: float = STALLED_AFTER_SECONDS) -> int:

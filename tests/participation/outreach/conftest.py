@@ -6,20 +6,13 @@ import pytest
 
 from modellkommune.foundation.journal.commands import Actor
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.participation.outreach.commands import (
-    NewEvent,
-    add_event,
-    add_prize,
-    commit_wheel,
-    locked_run,
-    move_wheel,
-    turn,
-)
+from modellkommune.participation.outreach.commands import NewEvent, locked_run, turn
+from modellkommune.participation.outreach.demonstration import Lot, add_stand, open_stand
 from modellkommune.participation.outreach.models import Event, Spin, Station, WheelRun
-from modellkommune.participation.outreach.states import OPEN
 
 STAFF = Actor("staff", "1")
 STATED = NewEvent("Stadtfest für alle", "Markt", datetime.date(2026, 12, 5), datetime.date(2026, 12, 6))
+LOTS = (Lot("Klingel", 3), Lot("Beutel", 5), Lot("Aufkleber", 12, consolation=True))
 
 
 @pytest.fixture
@@ -31,20 +24,12 @@ def town(two_towns: tuple[str, str]) -> Iterator[str]:
 
 def new_wheel() -> Event:
     """An event whose wheel has two prizes and a consolation."""
-    event = add_event(STATED, STAFF)
-    run = locked_run(event.pk)
-    add_prize(run, "Klingel", 3, STAFF)
-    add_prize(run, "Beutel", 5, STAFF)
-    add_prize(run, "Aufkleber", 12, STAFF, consolation=True)
-    return event
+    return add_stand(STATED, LOTS, STAFF)
 
 
 def open_wheel() -> WheelRun:
     """A wheel that can be turned."""
-    event = new_wheel()
-    commit_wheel(locked_run(event.pk), STAFF)
-    move_wheel(locked_run(event.pk), OPEN, STAFF)
-    return locked_run(event.pk)
+    return open_stand(new_wheel(), STAFF)
 
 
 def spin(run: WheelRun, colour: str = "red", station: Station | None = None) -> Spin:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pypdfium2
 import pytest
 from django.db import connection
@@ -29,6 +30,7 @@ from modellkommune.participation.surveys.releasing import Told, add_measure, rev
 from tests.pages.rules import assert_page_rules
 from tests.participation.surveys.results.inventing import invented_responses
 from tests.participation.surveys.results.storing import close_and_settle, store
+from tests.portals.citizen.datapackage import PROFILE
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PAGE = "/umfrage/online-services/ergebnisse/"
@@ -133,6 +135,16 @@ def test_the_data_package_describes_the_files_beside_it(get: Ask, survey: Survey
             if field["type"] == "integer":
                 assert all(re.fullmatch(r"\d*", line[field["name"]]) for line in lines)
     assert len(lines) > 70
+
+
+def test_the_data_package_keeps_to_its_specification(get: Ask, survey: Survey) -> None:
+    package = json.loads(get(f"{PAGE}{survey.pk}/datapackage.json").content)
+    profile = jsonschema_rs.validator_for(PROFILE)
+    assert [error.message for error in profile.iter_errors(package)] == []
+    names = [resource["name"] for resource in package["resources"]]
+    assert len(set(names)) == len(names)
+    for spoilt in ({"resources": []}, {"profile": "data"}, {"licenses": [{}]}, {"name": "Größe 1"}):
+        assert not profile.is_valid(package | spoilt), spoilt
 
 
 def test_csv_json_and_page_say_the_same(get: Ask, survey: Survey) -> None:

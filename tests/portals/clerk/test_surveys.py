@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from modellkommune.foundation.identity.models import Staff
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.wording import say
 from modellkommune.participation.surveys.commands import (
     OPERATOR,
     approve,
@@ -21,6 +23,7 @@ from modellkommune.participation.surveys.commands import (
 )
 from modellkommune.participation.surveys.mixing import settle
 from modellkommune.participation.surveys.models import Buffered, PaperBatch, Survey
+from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.queries import survey as survey_by_id
 from modellkommune.participation.surveys.stored import PEOPLE
 from tests.pages.rules import assert_page_rules
@@ -140,6 +143,10 @@ def test_the_officer_reads_what_is_stored_where_and_how_long(person: People, ope
     assert "Online" not in table
     for words in ("Way?", "online · post", "höchstens 20 Zeichen", "frühere Fragen: answers.way"):
         assert words in html
+    for key in ("log", "cookie", "counts", "journal", "backup"):
+        assert escape(say(f"office.surveys.elsewhere_{key}", "de")) in html
+    said = escape(say("office.surveys.elsewhere_station", "de")) in html
+    assert said == ("kiosk" in definition(opened).channels)
 
 
 def test_nobody_sees_in_the_office_how_many_have_answered(person: People, opened: Survey) -> None:

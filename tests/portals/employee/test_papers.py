@@ -120,16 +120,18 @@ def test_the_dossier_holds_what_is_known_in_both_languages(coordinator: Client, 
 def test_terms_are_changed_on_their_page_and_mistakes_are_named(coordinator: Client, market: None) -> None:
     nothing = {"title": "", "criteria": "Nutzen", "units": ""}
     page = coordinator.post("/ideen/koordination/markt/", nothing)
-    for field in ("title_missing", "first_missing", "criteria_wrong", "units_wrong", "smallest_unit_small"):
+    wrong = ("title_missing", "first_missing", "criteria_wrong", "units_wrong", "smallest_unit_small")
+    for field in (*wrong, "years_kept_odd"):
         assert say(f"ideas.terms.error.{field}", "de") in page.text
     sent = {
         "title": "Frühlingsmarkt", "first": "1.3.2027", "last": "31.5.2027",
         "criteria": "Nutzen: 3\nKosten: 2", "units": "Bauamt: 12", "smallest_unit": "6", "days-open": "21",
+        "years_kept": "4",
     }  # fmt: skip
     page = coordinator.post("/ideen/koordination/markt/", sent, follow=True)
     assert say("ideas.result.terms", "de") in page.text
     address = re.search(r"/ideen/koordination/markt/\d+/(?=\">Frühlingsmarkt)", page.text)
     assert address is not None
     form = coordinator.get(address[0]).text
-    for words in ("Nutzen: 3", "Bauamt: 12", "31.05.2027", 'value="21"'):
+    for words in ("Nutzen: 3", "Bauamt: 12", "31.05.2027", 'value="21"', 'value="4"'):
         assert words in form

@@ -8,7 +8,7 @@ from modellkommune.casework.cases.errors import OnlyByPerson, TransitionRefused
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import BY_PERSON, CLOSED, SUBMITTED, may_follow
 from modellkommune.foundation.journal.commands import Actor, record
-from modellkommune.foundation.journal.verbs import CASE_ASSISTED
+from modellkommune.foundation.journal.verbs import CASE_ASSISTED, DATA_TYPED
 from modellkommune.foundation.keys.commands import destroy
 from modellkommune.foundation.keys.models import DataKey
 from modellkommune.foundation.tenants import clock
@@ -49,6 +49,11 @@ def open_case(opening: Opening, key: DataKey, actor: Actor) -> Case:
 def note_assisted(case: Case, actor: Actor) -> None:
     """Note that a member of staff stood by while the application was handed in; whom is nobody's business."""
     record(CASE_ASSISTED, f"case:{case.pk}", actor)
+
+
+def note_typed(case: Case, actor: Actor) -> None:
+    """Note that the applicant typed what her identity card says; what it was stands in the application."""
+    record(DATA_TYPED, f"case:{case.pk}", actor)
 
 
 def hand_over_case(case: Case, holder: uuid.UUID) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 CASE_ASSISTED: Final = "case_assisted"
 """A member of staff stood by while somebody applied online."""
+DATA_TYPED: Final = "data_typed"
+"""Somebody applied and typed by hand what her identity card says, as no log-in brought it; once a case."""
 DECISION_POSTED: Final = "decision_posted"
 """An act was printed and given to the post."""
 MATTER_STATED: Final = "matter_stated"
@@ -14,4 +16,4 @@ MATTER_STATED: Final = "matter_stated"
 EVIDENCE_ASKED: Final = "evidence_asked"
 """A resident was asked for a file that shows what a register could have said; one entry for each file."""
 
-COUNTED: Final = (CASE_ASSISTED, DECISION_POSTED, EVIDENCE_ASKED, MATTER_STATED)
+COUNTED: Final = (CASE_ASSISTED, DATA_TYPED, DECISION_POSTED, EVIDENCE_ASKED, MATTER_STATED)

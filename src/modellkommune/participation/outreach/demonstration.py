@@ -1,7 +1,8 @@
 """The stand of a demonstration: what demonstration.yaml says, made by the commands that staff use."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,15 @@ FILE: Final = Path(__file__).with_suffix(".yaml")
 SYSTEM: Final = Actor("system", "demonstration")
 
 
+@dataclass(frozen=True)
+class Lot:
+    """Something on a wheel, in so many pieces."""
+
+    name: str
+    pieces: int
+    consolation: bool = False
+
+
 def create_demonstration_stand() -> Event | None:
     """Make the event of the current municipality if the file names it and it has none. Safe to repeat."""
     described: Mapping[str, Any] = YAML(typ="safe").load(FILE.read_text("utf-8"))
@@ -35,15 +45,25 @@ def create_demonstration_stand() -> Event | None:
         return None
     first = clock.today()
     last = first + datetime.timedelta(days=described["days"] - 1)
-    event = add_event(NewEvent(described["event"], described["place"], first, last), SYSTEM)
-    _open_wheel(locked_run(event.pk), described["prizes"])
+    lots = [Lot(one["name"], one["pieces"], bool(one.get("consolation"))) for one in described["prizes"]]
+    event = add_stand(NewEvent(described["event"], described["place"], first, last), lots, SYSTEM)
+    open_stand(event, SYSTEM)
     add_station(event, described["station"], SYSTEM)
     return event
 
 
-def _open_wheel(run: WheelRun, prizes: list[dict[str, Any]]) -> None:
-    for prize in prizes:
-        consolation = bool(prize.get("consolation"))
-        add_prize(run, prize["name"], prize["pieces"], SYSTEM, consolation=consolation)
-    commit_wheel(run, SYSTEM)
-    move_wheel(run, OPEN, SYSTEM)
+def add_stand(stated: NewEvent, lots: Iterable[Lot], actor: Actor) -> Event:
+    """An event with the prizes of its wheel, which is not fixed yet."""
+    event = add_event(stated, actor)
+    run = locked_run(event.pk)
+    for lot in lots:
+        add_prize(run, lot.name, lot.pieces, actor, consolation=lot.consolation)
+    return event
+
+
+def open_stand(event: Event, actor: Actor) -> WheelRun:
+    """Fix the wheel of an event and open it."""
+    run = locked_run(event.pk)
+    commit_wheel(run, actor)
+    move_wheel(run, OPEN, actor)
+    return run

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from modellkommune.participation.outreach.models import (
     Event,
@@ -89,7 +89,7 @@ def left_of(run: WheelRun) -> dict[int, int]:
 
 def odds_of(run: WheelRun) -> list[Odds]:
     """The chances of the next spin."""
-    return _odds(run, left_of(run))
+    return _odds(run, StockEntry.objects.all())
 
 
 def odds_then(run: WheelRun, spin: Spin) -> list[Odds]:
@@ -97,13 +97,15 @@ def odds_then(run: WheelRun, spin: Spin) -> list[Odds]:
     before = StockEntry.objects.filter(
         run=run, number__lt=StockEntry.objects.values("number").filter(spin=spin)
     )
-    rows = before.values_list("prize__item").annotate(left=Sum("change"))
-    return _odds(run, dict(rows))
+    return _odds(run, before)
 
 
-def _odds(run: WheelRun, left: dict[int, int]) -> list[Odds]:
-    total = sum(left.values())
-    return [Odds(prize, left.get(prize.item, 0), total) for prize in prizes_of(run)]
+def _odds(run: WheelRun, entries: QuerySet[StockEntry]) -> list[Odds]:
+    """What these entries leave of each prize; prizes and sums in one statement."""
+    sums = entries.filter(prize=OuterRef("pk")).order_by().values("prize").annotate(left=Sum("change"))
+    prizes = list(Prize.objects.filter(run=run).annotate(left=Subquery(sums.values("left"))).order_by("item"))
+    total = sum(prize.left or 0 for prize in prizes)
+    return [Odds(prize, prize.left or 0, total) for prize in prizes]
 
 
 def stock_of(run: WheelRun) -> list[Pieces]:

@@ -20,7 +20,7 @@ from modellkommune.participation.outreach.queries import run_of
 from modellkommune.participation.outreach.states import PREPARED
 from modellkommune.participation.outreach.stations import pair
 from modellkommune.participation.surveys.queries import definition
-from modellkommune.portals.kiosk.guard import HOME, StationRequest, at_station, in_visit, show
+from modellkommune.portals.kiosk.guard import HOME, StationRequest, at_station, in_visit, show, with_visit
 from modellkommune.portals.kiosk.survey_views import open_surveys
 from modellkommune.workflow.sample import NothingToTry, service_to_try
 
@@ -90,7 +90,7 @@ def _can_be_tried() -> bool:
     return True
 
 
-_start_in_visit = in_visit(_start)
+_start_in_visit = with_visit(_start)
 
 
 @at_station

@@ -67,7 +67,12 @@ def at_station(view: View) -> View:
 
 
 def in_visit(view: View) -> View:
-    """Give the view the visit under way. A first look begins one; a form without one came too late."""
+    """Let in as `at_station`, and give the view the visit under way."""
+    return at_station(with_visit(view))
+
+
+def with_visit(view: View) -> View:
+    """Behind `at_station`: the visit under way. A first look begins one; a form without one came too late."""
 
     @wraps(view)
     def visited(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
@@ -85,7 +90,7 @@ def in_visit(view: View) -> View:
             give_visit(response, token)
         return response
 
-    return at_station(visited)
+    return visited
 
 
 def show(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:

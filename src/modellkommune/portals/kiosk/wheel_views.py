@@ -52,7 +52,8 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
         if spin is None or not _is_theirs(page, spin):
             return HttpResponseRedirect("/kiosk/rad/")
         response = show(request, "result", _result(run, spin))
-        keep(page.visit, spin=spin.number)
+        if content_of(page.visit).get("spin") != spin.number:
+            keep(page.visit, spin=spin.number)
         note_shown(spin)
     return response
 
