@@ -18,15 +18,15 @@ from modellkommune.firewall.ruleset import portal_rules
 from modellkommune.foundation.tenants.roles import check_application_role
 from modellkommune.pages.loading import load_ahead
 from modellkommune.pages.refusals import read_utf8_only
-from modellkommune.portals.operator.installation.masterkeys import refuse_missing_master_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 _portal = read_utf8_only(get_wsgi_application())
 _rules = tuple(filter(None, (portal_rules(), crs_rules(settings.CRS_DIR))))
 application = Firewall(_portal, started(_rules), import_string(settings.FIREWALL_POLICY)())
 check_application_role()
-refuse_missing_master_key()
+# What needs the models is loaded only now that Django is set up.
+import_string("modellkommune.portals.operator.installation.masterkeys.refuse_missing_master_key")()
 connection.close()
 for _thread in ("incidents.begin_writing", "engines.begin_confirming"):
-    import_string(f"modellkommune.pages.{_thread}")()  # needs Django set up
+    import_string(f"modellkommune.pages.{_thread}")()
 load_ahead()

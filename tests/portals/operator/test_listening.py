@@ -117,3 +117,15 @@ def test_a_standing_connection_is_not_asked_whether_it_stands(
             await connector.close_async()
 
     assert len(asyncio.run(asyncio.wait_for(told(), PATIENCE))) == 3
+
+
+def test_one_connection_does_what_comes_one_after_the_other(db: None) -> None:
+    async def told() -> set[int]:
+        connector = ListeningConnector()
+        await connector.open_async()
+        try:
+            return {(await connector.execute_query_one_async(PROCESS))["pid"] for _ in range(ROUND_THE_POOL)}
+        finally:
+            await connector.close_async()
+
+    assert len(asyncio.run(asyncio.wait_for(told(), PATIENCE))) == 1

@@ -20,6 +20,7 @@ from psycopg_pool import AsyncConnectionPool
 
 SIGN_OF_LIFE: Final = 30.0  # seconds after which a silent connection is tried
 PAUSE: Final = 1.0  # seconds before the next attempt to connect
+MOST: Final = 4  # connections at once
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ class ListeningConnector(PsycopgConnector):
 
     def __init__(self) -> None:
         self._parameters: dict[str, Any] = connector_params() | {"autocommit": True}
-        super().__init__(kwargs=self._parameters, pool_factory=_pool)
+        # Another connection only while one is busy: each plans all its statements for itself.
+        super().__init__(kwargs=self._parameters, pool_factory=_pool, min_size=1, max_size=MOST)
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Hand on every notification on these channels, over new connections when one breaks; never ends."""
