@@ -1,9 +1,7 @@
 """What the firewall and the last look at answers found goes into the database behind the requests.
 
-They never wait for it.
-
-Each process has one thread for that and a bounded queue. What does not fit any more under an attack is only
-in the log, as is what comes while the database is away.
+They never wait for it: each process has one thread for that and a bounded queue. What does not fit any more
+under an attack is only in the log, as is what comes while the database is away.
 """
 
 import logging
@@ -15,23 +13,22 @@ from queue import Empty, Full, Queue
 from threading import Thread
 from typing import Final
 
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest
 
 from modellkommune.firewall.leaks import Leak
 from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.foundation.alerting.commands import LEAK, alert
+from modellkommune.foundation.guarding import queries
 from modellkommune.foundation.guarding.commands import Found, note_incident
 from modellkommune.foundation.guarding.models import WITHHELD
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.foundation.tenants.logs import lines_about
 from modellkommune.pages.doorkeeping import route_of, sender_of, visitor_of
 from modellkommune.pages.looking import write_counts
 
 MOST: Final = 2000
 ATTACK: Final = 403
 PAUSE: Final = 60.0  # seconds after which the requests that were looked at are written
-HOUR: Final = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -73,19 +70,6 @@ def note_withheld(request: HttpRequest, reference: str, leak: Leak) -> None:
     if town is not None:
         place = reference, str(request.method), route_of(request.path)
         _queue(Waiting(town.key, Found(*place, leak.rule, leak.looks_for, WITHHELD), {}))
-
-
-def tell_security(town: str, found: Found) -> bool:
-    """Tell whoever looks after security that a page was withheld; whether it was this time.
-
-    Once an hour in a municipality, from whichever process: what comes meanwhile is on the page of security.
-    """
-    due = bool(cache.add(f"withheld:{town}", 1, HOUR))
-    if due:
-        with lines_about(municipality=town):
-            said = {"rule": found.rule, "reference": found.reference, "route": found.route}
-            _log.critical("A page was withheld: see /amt/sicherheit/", extra=said)
-    return due
 
 
 def begin_writing() -> Thread:
@@ -133,5 +117,5 @@ def _write(one: Waiting) -> None:
     visitor = visitor_of(one.town, one.cookies)
     with municipality(one.town):
         note_incident(replace(one.found, visitor=visitor))
-    if one.found.verdict == WITHHELD:
-        tell_security(one.town, one.found)
+        if one.found.verdict == WITHHELD:
+            alert(LEAK, one.found.reference if queries.incident(one.found.reference) else "")
