@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from modellkommune.foundation.files.scanner import ScannerState
 from modellkommune.foundation.health import (
     accounts,
     answering,
@@ -82,6 +83,9 @@ CASES = [
     (shielding.testing(()), GOOD, "good"),
     (shielding.testing((21010,)), LOOK, "some"),
     (shielding.testing((0, 21010)), BAD, "all"),
+    (shielding.scanner(ScannerState(True, True, "ClamAV 1.4.3")), GOOD, "good"),
+    (shielding.scanner(ScannerState(configured=False)), LOOK, "none"),
+    (shielding.scanner(ScannerState(configured=True)), BAD, "silent"),
     (running.debug(on=False), GOOD, "good"),
     (running.debug(on=True), BAD, "on"),
     (running.deployment([]), GOOD, "good"),

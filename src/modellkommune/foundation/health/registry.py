@@ -15,6 +15,7 @@ CHECKS: Final = (
     Check("receivers", accounts.look_at_receivers, of_town=True),
     Check("rules", shielding.look_at_rules),
     Check("testing", shielding.look_at_testing, of_town=True),
+    Check("scanner", shielding.look_at_scanner),
     Check("proxies", running.look_at_proxies),
     Check("headers", answering.look_at_headers),
     Check("cookies", answering.look_at_cookies),
