@@ -14,6 +14,7 @@ from modellkommune.foundation.health import (
     keeping,
     program,
     running,
+    scanning,
     shielding,
 )
 from modellkommune.foundation.health.answering import Answer
@@ -61,6 +62,10 @@ def _trace(days: int, *, well: bool = True) -> Trace:
     return Trace(name="journal.alpha", at=_ago(days=days), well=well)
 
 
+def _scanned(version: str) -> Finding:
+    return scanning.scanner(ScannerState(configured=True, answers=True, version=f"ClamAV {version}"), NOW)
+
+
 def _keys(days: float) -> list[tuple[str, datetime]]:
     return [("document", NOW + timedelta(days=900)), ("seal", NOW + timedelta(days=days))]
 
@@ -83,9 +88,12 @@ CASES = [
     (shielding.testing(()), GOOD, "good"),
     (shielding.testing((21010,)), LOOK, "some"),
     (shielding.testing((0, 21010)), BAD, "all"),
-    (shielding.scanner(ScannerState(True, True, "ClamAV 1.4.3")), GOOD, "good"),
-    (shielding.scanner(ScannerState(configured=False)), LOOK, "none"),
-    (shielding.scanner(ScannerState(configured=True)), BAD, "silent"),
+    (_scanned("1.4.3/27900/Sun May 31 08:12:01 2026"), GOOD, "good"),
+    (_scanned("1.4.3/27900/Sun May 24 08:12:01 2026"), LOOK, "old"),
+    (_scanned("1.4.3"), BAD, "unsigned"),
+    (_scanned("1.4.3/27900/gestern"), BAD, "unsigned"),
+    (scanning.scanner(ScannerState(configured=True), NOW), BAD, "silent"),
+    (scanning.scanner(ScannerState(configured=False), NOW), LOOK, "none"),
     (running.debug(on=False), GOOD, "good"),
     (running.debug(on=True), BAD, "on"),
     (running.deployment([]), GOOD, "good"),

@@ -7,6 +7,7 @@ from typing import Final
 from modellkommune.foundation.health import accounts, answering, keeping, program, running, shielding
 from modellkommune.foundation.health.auditing import look_at_audit
 from modellkommune.foundation.health.finding import BAD, UNKNOWN, VERDICTS, Check, Finding
+from modellkommune.foundation.health.scanning import look_at_scanner
 
 CHECKS: Final = (
     Check("second_factor", accounts.look_at_second_factors, of_town=True),
@@ -15,7 +16,7 @@ CHECKS: Final = (
     Check("receivers", accounts.look_at_receivers, of_town=True),
     Check("rules", shielding.look_at_rules),
     Check("testing", shielding.look_at_testing, of_town=True),
-    Check("scanner", shielding.look_at_scanner),
+    Check("scanner", look_at_scanner),
     Check("proxies", running.look_at_proxies),
     Check("headers", answering.look_at_headers),
     Check("cookies", answering.look_at_cookies),

@@ -1,9 +1,8 @@
-"""Checks of what stands before the portal: the firewall's rules, whether they hold, the virus scanner."""
+"""Checks of the firewall: which rules it has, and whether they hold."""
 
 from django.conf import settings
 
 from modellkommune.firewall.crs import crs_rules
-from modellkommune.foundation.files.scanner import ScannerState, state
 from modellkommune.foundation.guarding.queries import test_modes
 from modellkommune.foundation.health.finding import BAD, GOOD, LOOK, Finding
 from modellkommune.foundation.tenants.context import municipality
@@ -23,15 +22,6 @@ def testing(tested: tuple[int, ...]) -> Finding:
     return Finding("testing", LOOK, "some", {"count": len(tested)}, tuple(map(str, tested)))
 
 
-def scanner(state: ScannerState) -> Finding:
-    """How it stands with the virus scanner, which looks through what people hand in."""
-    if not state.configured:
-        return Finding("scanner", LOOK, "none")
-    if not state.answers:
-        return Finding("scanner", BAD, "silent")
-    return Finding("scanner", GOOD, "good", {}, (state.version,))
-
-
 def look_at_rules(_town: str) -> Finding:
     """Against what does the firewall look at requests?"""
     return rules(owasp=bool(crs_rules(settings.CRS_DIR)))
@@ -41,8 +31,3 @@ def look_at_testing(town: str) -> Finding:
     """Does the firewall only write down what it would do?"""
     with municipality(town):
         return testing(tuple(each.rule for each in test_modes()))
-
-
-def look_at_scanner(_town: str) -> Finding:
-    """Does somebody look for malware in what people hand in?"""
-    return scanner(state())

@@ -22,7 +22,9 @@ class HouseWordsValidator:
         for word in sorted((*WORDS, *municipality_keys()), key=len, reverse=True):
             rest = rest.replace(search_form(word), "")
         if len(rest) < LEAST:
-            raise ValidationError("The password is little more than a word of this house.", "password_of_house")
+            raise ValidationError(
+                "The password is little more than a word of this house.", "password_of_house"
+            )
 
     def get_help_text(self) -> str:
         """What the framework's own forms would say; ours say it beside the field."""
