@@ -78,7 +78,7 @@ class Status:
     withheld: bool = False
     """Whether what registers say is not told to the applicant yet, nor a fee that depends on it."""
     supplemented: bool = False
-    """Whether something was, or may have been, handed in after the application."""
+    """Whether something was handed in after the application."""
 
     @property
     def is_over(self) -> bool:
@@ -157,8 +157,7 @@ def status_of(case: Case) -> Status:
         hearing=asked(case) if case.state in HEARD and sealed else None,
         refusal=_refusal(case, decision) if sealed else None,
         withheld=withheld,
-        # A case that is being checked again was not asked for; whoever has just handed something in sees it.
-        supplemented=supplement is not None or case.state == CHECKING,
+        supplemented=supplement is not None,
     )
 
 
