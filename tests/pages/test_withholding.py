@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
+from modellkommune.foundation.alerting.commands import LEAK
+from modellkommune.foundation.alerting.models import Alert
 from modellkommune.foundation.guarding.models import WITHHELD, Incident, Tally
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import incidents
@@ -84,6 +86,7 @@ def test_a_broken_page_is_told_of_once_an_hour_and_fills_no_table(
     with municipality("alpha"):
         assert Incident.objects.count() == 20
         assert Tally.objects.get(verdict=WITHHELD).count == 50
+        assert Alert.objects.get(kind=LEAK).held == 49
     cache.delete("withheld:alpha")
     get("/impressum/")
     incidents.write_waiting()

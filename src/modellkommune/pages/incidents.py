@@ -21,6 +21,7 @@ from django.http import HttpRequest
 
 from modellkommune.firewall.leaks import Leak
 from modellkommune.firewall.policy import Environ, Incident
+from modellkommune.foundation.alerting.commands import LEAK, alert
 from modellkommune.foundation.guarding.commands import Found, note_incident
 from modellkommune.foundation.guarding.models import WITHHELD
 from modellkommune.foundation.tenants.context import municipality
@@ -76,10 +77,12 @@ def note_withheld(request: HttpRequest, reference: str, leak: Leak) -> None:
 
 
 def tell_security(town: str, found: Found) -> bool:
-    """Tell whoever looks after security that a page was withheld; whether it was this time.
+    """Tell security staff by mail and in the log that a page was withheld; whether the log was told now.
 
     Once an hour in a municipality, from whichever process: what comes meanwhile is on the page of security.
     """
+    with municipality(town):
+        alert(LEAK, found.reference)
     due = bool(cache.add(f"withheld:{town}", 1, HOUR))
     if due:
         with lines_about(municipality=town):
