@@ -49,6 +49,7 @@ def _attacked() -> None:
         ):
             note_incident(Found(f"AAAA000{number}", "POST", "/antrag/", rule, "SQL", verdict))
         note_incident(Found("AAAA0009", "POST", "/antrag/", 22010, "script", "noted"))
+        note_incident(Found("AAAA0008", "GET", "/impressum/", 40010, "an error", "withheld"))
         shut_out("203.0.113.7/32", "", STAFF, by=OFFICIAL, note="by hand")
 
 
@@ -73,6 +74,7 @@ def test_the_first_report_waits_for_a_whole_week_and_each_comes_once() -> None:
         "- Befehle an eine Datenbank: 2",
         "- Etwas anderes: 1",
         "Nur vermerkt: 1",
+        "verraten hätten: 1",
         "Sperren: 1",
         "Sie müssen nichts tun.",
     ):

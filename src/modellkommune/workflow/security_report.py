@@ -8,7 +8,7 @@ from typing import Final
 from modellkommune.foundation.alerting.commands import note_report, tell
 from modellkommune.foundation.alerting.models import MONTHLY, NEVER
 from modellkommune.foundation.alerting.queries import alert_rules, inspected_between
-from modellkommune.foundation.guarding.models import BLOCKED
+from modellkommune.foundation.guarding.models import BLOCKED, NOTED, PARDONED, TESTED, WITHHELD
 from modellkommune.foundation.guarding.queries import bans_between, counted_between, exemptions
 from modellkommune.foundation.health.registry import CHECKS, count_bad, examined
 from modellkommune.foundation.tenants import clock
@@ -16,8 +16,9 @@ from modellkommune.foundation.tenants.context import municipality
 
 TEMPLATE: Final = "security_report"
 THOUSAND: Final = 1000
-OURS: Final = frozenset(range(20, 31))
+OURS: Final = frozenset(range(20, 32))
 """The first digits of a rule of the portal tell its kind; the kind of others is 0."""
+NOTED_ONLY: Final = frozenset({NOTED, TESTED, PARDONED})
 LEFT_OUT: Final = frozenset({"headers", "cookies"})
 """They ask the portal's own pages, which the worker does not carry; page and command look at them."""
 
@@ -72,7 +73,8 @@ def figures(period: Period) -> dict[str, object]:
         "inspected": inspected_between(period.begin, period.end),
         "away": sum(kinds.values()),
         "kinds": [[kind, count] for kind, count in kinds.most_common()],
-        "passed": sum(each.count for each in counted) - sum(kinds.values()),
+        "passed": sum(each.count for each in counted if each.verdict in NOTED_ONLY),
+        "withheld": sum(each.count for each in counted if each.verdict == WITHHELD),
         "bans": bans_between(period.begin, period.end),
         "exemptions": len(exemptions()),
     }
