@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "modellkommune"
 CALLED_BY: Final = {
     "Django": (
         "Meta", "get_full_name", "state_forwards", "database_forwards", "database_backwards", "send_messages",
-        "receive_data_chunk", "file_complete",
+        "receive_data_chunk", "file_complete", "get_help_text",
     ),
     "django-allauth": (
         "can_delete_authenticator", "is_open_for_signup", "is_safe_url", "get_password_change_redirect_url",
