@@ -13,9 +13,9 @@ from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
 LINK = re.compile(r"https?://\S+?(/vorgang/[0-9a-f-]{36}/verlaengern/)")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """An installation of its own, because its day is moved."""
+    """An installation of its own for each, because its day is moved: what a day brings comes once."""
     running = Portal(free_ports(), tmp_path_factory.mktemp("renewing"))
     process = start(running)
     yield running
