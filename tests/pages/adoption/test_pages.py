@@ -98,7 +98,7 @@ def test_each_figure_stands_beside_what_it_is_made_of(get: Get) -> None:
         "höchstens: 4 Tage",
         "120 Online-Anträge mal 12 Minuten. Das ist eine Annahme: Zeitmessung im Bürgeramt",
         "24 Stunden",
-        "Gedruckt und verschickt: 12, von Hand eingegeben: 6",
+        "Gedruckt und verschickt: 12, von Hand getippt: 6",
         "0,20",
         "noch zu wenige Antworten",
         "Erfundene Zahlen",
