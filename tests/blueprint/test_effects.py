@@ -52,7 +52,7 @@ def test_what_the_platform_reads_is_read_there() -> None:
 
 def test_the_page_says_what_has_no_effect_yet() -> None:
     page = page_of(delivered("musterstadt"))
-    assert page.count("Noch ohne Wirkung: ") == 10
+    assert page.count("Noch ohne Wirkung: ") == 7
     assert "Noch ohne Wirkung: gilt erst, wenn die Rückgabe eines Ausweises angeboten wird." in page
 
 
