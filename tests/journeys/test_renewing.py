@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.inspection import Inspection
 from tests.journeys.people import Somebody
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
@@ -64,15 +65,21 @@ def _renew(resident: Resident, who: Somebody, reminder: str) -> None:
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)], ids=["script", "no-script"])
 def test_who_is_reminded_renews_pays_and_has_the_next_permit_without_a_gap(
-    portal: Portal, visitor: Callable[..., Resident], neighbour: Somebody, javascript: bool, width: int
+    portal: Portal,
+    browser_page: Callable[..., Page],
+    neighbour: Somebody,
+    javascript: bool,
+    width: int,
 ) -> None:
+    more = {"bypass_csp": True} if javascript else {"javascript": False}
+    look = {"look": Inspection()} if javascript else {}
     portal.command("demo", "clock", "2026-12-01")
-    resident = visitor(javascript=javascript, width=width)
+    resident = Resident(portal, "musterstadt", browser_page(width=width, **more), **look)
     number, old = _permit_of_three_months(resident, neighbour)
     assert "Verlängern können Sie diesen Ausweis ab Freitag, 29. Januar 2027" in resident.read()
 
     portal.command("demo", "clock", "2027-02-22")
-    resident = visitor(javascript=javascript, width=width)
+    resident = Resident(portal, "musterstadt", browser_page(width=width, **more), **look)
     _renew(resident, neighbour, _reminder(resident, number))
     permit = resident.page.locator(".permit")
     expect(permit).to_contain_text("Gültig vom Montag, 1. März 2027 bis Montag, 31. Mai 2027")
