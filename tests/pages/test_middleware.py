@@ -100,6 +100,7 @@ def test_the_policy_forbids_scripts_and_styles_in_pages(get: Get) -> None:
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY", "browsers that do not know frame-ancestors"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
 

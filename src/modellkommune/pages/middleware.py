@@ -24,6 +24,7 @@ DIRECTORY_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 YEAR: Final = 365 * 24 * 3600  # seconds
 HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
