@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from ipaddress import ip_network
 from typing import Final
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, QuerySet, Sum
 
 from modellkommune.firewall.networks import Network, Networks
 from modellkommune.foundation.guarding.models import (
@@ -20,6 +20,7 @@ from modellkommune.foundation.guarding.models import (
     TestMode,
 )
 from modellkommune.foundation.guarding.purposes import BAN, LIST
+from modellkommune.foundation.identity.models import Membership
 from modellkommune.foundation.keys.commands import unseal
 from modellkommune.foundation.keys.digests import keyed_digest
 from modellkommune.foundation.tenants import clock
@@ -120,9 +121,15 @@ def test_modes() -> tuple[TestMode, ...]:
 test_modes.__test__ = False  # type: ignore[attr-defined]  # no test
 
 
-def is_testing() -> bool:
-    """Whether a test mode holds now."""
-    return TestMode.objects.filter(until__gt=clock.now()).exists()
+def roles_and_testing(staff_id: int) -> tuple[frozenset[str], bool]:
+    """The roles of a member of staff here, and whether a test mode holds that she is told of; one statement.
+
+    Who has no role here is told nothing.
+    """
+    holding = TestMode.objects.filter(until__gt=clock.now())
+    members = Membership.objects.filter(staff_id=staff_id).annotate(testing=Exists(holding))
+    rows = list(members.values_list("role", "testing"))
+    return frozenset(role for role, _ in rows), any(testing for _, testing in rows)
 
 
 def robot_rules() -> dict[str, bool]:

@@ -1,6 +1,6 @@
 """The guard in front of every page of staff: log-in, second factor, limits of the session, rights here."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeAlias, cast
@@ -11,9 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from modellkommune.foundation.guarding.queries import is_testing
+from modellkommune.foundation.guarding.queries import roles_and_testing
 from modellkommune.foundation.identity.models import Staff
-from modellkommune.foundation.identity.queries import roles_in_office
 from modellkommune.foundation.identity.rights import rights_of
 from modellkommune.foundation.identity.second_factor import has_second_factor
 from modellkommune.foundation.tenants.context import municipality
@@ -121,6 +120,5 @@ def _to_log_in(request: HttpRequest, *, over: bool = False) -> HttpResponse:
 def _officer(request: HttpRequest) -> Officer:
     staff = cast(Staff, request.user)
     with municipality(cast(PageRequest, request).municipality.key):
-        roles: Iterable[str] = roles_in_office(staff.pk)
-        testing = bool(roles) and is_testing()
-    return Officer(staff.pk, staff.name, staff.email, frozenset(roles), rights_of(roles), testing)
+        roles, testing = roles_and_testing(staff.pk)
+    return Officer(staff.pk, staff.name, staff.email, roles, rights_of(roles), testing)
