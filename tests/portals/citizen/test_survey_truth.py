@@ -16,11 +16,10 @@ from modellkommune.participation.surveys.models import Survey, Visit
 from modellkommune.participation.surveys.queries import definition
 from modellkommune.participation.surveys.stored import kept_of
 from tests.participation.outreach.conftest import open_wheel
-from tests.portals.citizen.conftest import musterstadt, post
 from tests.portals.citizen.test_surveys import START, survey
 from tests.portals.kiosk.conftest import new_station, pair_tablet
 
-__all__ = ["musterstadt", "post", "survey"]
+__all__ = ["survey"]
 
 ELSEWHERE: Final = {
     "django_cache": "elsewhere_counts",
