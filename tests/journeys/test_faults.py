@@ -32,7 +32,7 @@ def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shaky]:
     """Started once for these tests."""
     port, home = free_ports(), tmp_path_factory.mktemp("shaky")
     process = start(Portal(port, home))
-    yield Shaky(port, home, process.pid)
+    yield Shaky(port, home, root=process.pid)
     end(process)
 
 
