@@ -2,13 +2,12 @@
 
 import json
 from html import escape
-from pathlib import Path
 
 import pytest
 
 from modellkommune.firewall.leaks import DATABASE, FIRST, KEY, LAST, SHELL, TRACE, WORD, Leaks
+from tests.firewall.test_corpora import CORPORA
 
-CORPORA = Path("/work/shared/security")
 HOME = "/srv/portal/lib/modellkommune/"
 KEY_LINES = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n" * 4
 PEM = f"-----BEGIN PRIVATE KEY-----\n{KEY_LINES}-----END PRIVATE KEY-----"

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from modellkommune.foundation.files.models import StoredFile
@@ -131,21 +130,3 @@ def test_what_was_rejected_meanwhile_is_named_and_makes_room_for_another(
     scanner.mood = "honest"
     good = Hostile("ausweis.jpg", picture(), b"")
     assert len(_ids(_send(post, address, good).content.decode())) == 1
-
-
-def test_three_gigabytes_are_refused_unread(client: Client, address: str) -> None:
-    class Untouchable:
-        def read(self, size: int = -1) -> bytes:
-            raise AssertionError("it was read")
-
-        readline = read
-
-    answer = client.generic(
-        "POST",
-        address,
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(3 * 2**30),
-        headers={"host": f"{TOWN}.localhost"},
-        **{"wsgi.input": Untouchable()},
-    )
-    assert answer.status_code == 413
