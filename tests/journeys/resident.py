@@ -97,6 +97,21 @@ class Resident:
         self.follow("Mit Online-Ausweis anmelden")
         self.log_in(who)
 
+    def begin_without_eid(self) -> None:
+        """Begin without a log-in, which leads to the first step."""
+        self.go(f"{SERVICE}antrag/")
+        self.press("Ohne Anmeldung weiter")
+
+    def introduce(self, who: Somebody) -> None:
+        """Type who she is, as somebody without an eID has to."""
+        born = who.birth_date
+        self.fill(given_name=who.given_name, family_name=who.family_name)
+        self.fill(
+            birth_date__day=str(born.day),
+            birth_date__month=f"{born.month:02}",
+            birth_date__year=str(born.year),
+        )
+
     def dwelling(self, who: Somebody) -> None:
         """Answer the first step truthfully and go on."""
         self.fill(address__street=who.street, address__number=who.number, address__postcode=who.postcode)

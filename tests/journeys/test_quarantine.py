@@ -9,7 +9,7 @@ from tests.foundation.files.samples import picture
 from tests.journeys.inspection import look_closely
 from tests.journeys.official import log_in
 from tests.journeys.people import Somebody
-from tests.journeys.resident import SERVICE, Resident
+from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, again_and_again
 
 CLERK = "sachbearbeitung@musterstadt.example"
@@ -22,13 +22,8 @@ def _file(name: str, content: bytes) -> FilePayload:
 
 
 def _begin_with_a_file(resident: Resident, who: Somebody) -> None:
-    resident.go(f"{SERVICE}antrag/")
-    resident.press("Ohne Anmeldung weiter")
-    resident.fill(given_name=who.given_name, family_name=who.family_name)
-    born = who.birth_date
-    resident.fill(
-        birth_date__day=str(born.day), birth_date__month=str(born.month), birth_date__year=str(born.year)
-    )
+    resident.begin_without_eid()
+    resident.introduce(who)
     resident.page.locator("#id_photo").set_input_files(_file("vorne.jpg", PHOTO + EICAR))
     resident.press("Zwischenspeichern und weiter ausfüllen")
     assert "Wir prüfen diese Datei noch auf Schadprogramme." in resident.read()

@@ -10,7 +10,7 @@ from tests.foundation.files.samples import EXECUTABLE, SVG, archive, pdf, pictur
 from tests.journeys.inspection import look_closely
 from tests.journeys.official import log_in
 from tests.journeys.people import Somebody
-from tests.journeys.resident import SERVICE, Resident
+from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal
 
 BOTH_WAYS = pytest.mark.parametrize(
@@ -25,13 +25,8 @@ def _file(name: str, content: bytes = PHOTO) -> FilePayload:
 
 
 def _begin(resident: Resident, who: Somebody) -> None:
-    resident.go(f"{SERVICE}antrag/")
-    resident.press("Ohne Anmeldung weiter")
-    resident.fill(given_name=who.given_name, family_name=who.family_name)
-    born = who.birth_date
-    resident.fill(
-        birth_date__day=str(born.day), birth_date__month=str(born.month), birth_date__year=str(born.year)
-    )
+    resident.begin_without_eid()
+    resident.introduce(who)
 
 
 def _apply_without_photo(resident: Resident, who: Somebody) -> None:

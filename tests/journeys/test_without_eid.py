@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.journeys.people import Somebody
-from tests.journeys.resident import SERVICE, Resident
+from tests.journeys.resident import Resident
 
 BOTH_WAYS = pytest.mark.parametrize(
     ("javascript", "width"), [(True, 1280), (False, 390)], ids=["script", "no-script"]
@@ -29,26 +29,13 @@ def card(tmp_path: Path) -> Path:
     return file
 
 
-def _begin(resident: Resident) -> None:
-    resident.go(f"{SERVICE}antrag/")
-    resident.press("Ohne Anmeldung weiter")
-
-
-def _introduce(resident: Resident, who: Somebody) -> None:
-    born = who.birth_date
-    resident.fill(given_name=who.given_name, family_name=who.family_name)
-    resident.fill(
-        birth_date__day=str(born.day), birth_date__month=f"{born.month:02}", birth_date__year=str(born.year)
-    )
-
-
 @BOTH_WAYS
 def test_who_has_no_eid_answers_every_question_and_a_person_looks_at_it(
     visitor: Callable[..., Resident], neighbour: Somebody, card: Path, javascript: bool, width: int
 ) -> None:
     resident = visitor(javascript=javascript, width=width)
-    _begin(resident)
-    _introduce(resident, neighbour)
+    resident.begin_without_eid()
+    resident.introduce(neighbour)
     resident.page.locator("#id_photo").set_input_files(card)
     resident.dwelling(neighbour)
     resident.vehicle(neighbour)
@@ -69,7 +56,7 @@ def test_errors_name_what_to_do_and_nothing_entered_is_lost(
 ) -> None:
     resident = visitor(javascript=javascript, width=width)
     page = resident.page
-    _begin(resident)
+    resident.begin_without_eid()
     resident.fill(given_name=neighbour.given_name, birth_date__day="31", birth_date__month="2")
     resident.fill(birth_date__year="1990", address__street=neighbour.street)
     resident.choose(dwelling="sole", moved_in="yes")
@@ -96,7 +83,7 @@ def test_errors_name_what_to_do_and_nothing_entered_is_lost(
     expect(page.locator("#address-street")).to_have_value(neighbour.street)
     expect(page.locator("#dwelling-sole")).to_be_checked()
     assert "ausweis.jpg" in resident.read(), "the file is kept after other errors"
-    _introduce(resident, neighbour)
+    resident.introduce(neighbour)
     resident.dwelling(neighbour)
     assert resident.path.endswith("/vehicle/")
 
@@ -106,7 +93,7 @@ def test_files_are_looked_at_and_can_be_taken_back(
     visitor: Callable[..., Resident], card: Path, tmp_path: Path, javascript: bool, width: int
 ) -> None:
     resident = visitor(javascript=javascript, width=width)
-    _begin(resident)
+    resident.begin_without_eid()
     resident.fill(given_name="Ada")
     disguised = tmp_path / "ausweis.png"
     disguised.write_bytes(b"MZ this is a program")
@@ -126,8 +113,8 @@ def test_who_saves_goes_on_at_another_device_with_link_and_code(
     visitor: Callable[..., Resident], neighbour: Somebody, card: Path, javascript: bool, width: int
 ) -> None:
     resident = visitor(javascript=javascript, width=width)
-    _begin(resident)
-    _introduce(resident, neighbour)
+    resident.begin_without_eid()
+    resident.introduce(neighbour)
     resident.page.locator("#id_photo").set_input_files(card)
     resident.dwelling(neighbour)
     resident.fill(plate="MST-")
@@ -161,8 +148,8 @@ def test_an_application_without_photo_can_bring_it_later(
     visitor: Callable[..., Resident], neighbour: Somebody
 ) -> None:
     resident = visitor(javascript=False)
-    _begin(resident)
-    _introduce(resident, neighbour)
+    resident.begin_without_eid()
+    resident.introduce(neighbour)
     resident.dwelling(neighbour)
     resident.vehicle(neighbour)
     resident.term()

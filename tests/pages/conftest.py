@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from modellkommune.foundation.tenants.models import Municipality
+from modellkommune.pages import doorkeeping
 from modellkommune.pages.town import towns
 
 PROFILE: dict[str, Any] = {
@@ -37,3 +38,15 @@ def get(client: Client, alpha: Municipality) -> Callable[..., HttpResponse]:
         return client.get(path, query, headers={"host": host})
 
     return ask
+
+
+@pytest.fixture
+def door(two_towns: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Alpha and Beta, whose door reads anew at each question, in the transaction of the test."""
+    monkeypatch.setattr(doorkeeping, "FRESH", 0.0)
+    monkeypatch.setattr(doorkeeping, "in_time", lambda look: look() is None)
+    towns.forget()
+    doorkeeping.standings.forget()
+    yield
+    doorkeeping.standings.forget()
+    towns.forget()

@@ -1,6 +1,5 @@
 """Who is on a list or calls herself like a program that is not let in; everybody else comes in."""
 
-from collections.abc import Iterator
 from ipaddress import ip_network
 from queue import Queue
 from random import Random
@@ -21,7 +20,6 @@ from modellkommune.pages import admission, doorkeeping, incidents
 from modellkommune.pages.admission import admitted, is_known_engine
 from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.engines import Engines
-from modellkommune.pages.town import towns
 from tests.firewall.test_robots import WELCOME
 from tests.pages.test_engines import NAME, OTHER, TRUE, WORLD, Book
 
@@ -38,15 +36,9 @@ def _environ(
 
 
 @pytest.fixture(autouse=True)
-def _alpha(two_towns: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(doorkeeping, "FRESH", 0.0)
-    monkeypatch.setattr(doorkeeping, "in_time", lambda look: look() is None)  # in the transaction of the test
+def _apart(door: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits to be written is this test's alone."""
     monkeypatch.setattr(incidents, "_waiting", Queue(incidents.MOST))
-    towns.forget()
-    doorkeeping.standings.forget()
-    yield
-    doorkeeping.standings.forget()
-    towns.forget()
 
 
 @pytest.fixture(autouse=True)

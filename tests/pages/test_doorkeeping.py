@@ -1,7 +1,6 @@
 """Ten attacks in a minute and one is out, in every process; neighbours behind the same address are not."""
 
 import uuid
-from collections.abc import Iterator
 from ipaddress import ip_network
 from threading import Event
 from typing import Any
@@ -18,7 +17,6 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages import doorkeeping, incidents, visitors
 from modellkommune.pages.blocked import asked_instead
 from modellkommune.pages.doorkeeping import Standing, Standings, admit, in_time, ruling
-from modellkommune.pages.town import towns
 
 ADDRESS = "203.0.113.7"
 
@@ -28,15 +26,7 @@ def _environ(address: str = ADDRESS, **more: Any) -> dict[str, Any]:
     return {"REQUEST_METHOD": "POST", **asked, **more}
 
 
-@pytest.fixture(autouse=True)
-def _alpha(two_towns: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(doorkeeping, "FRESH", 0.0)
-    monkeypatch.setattr(doorkeeping, "in_time", lambda look: look() is None)  # in the transaction of the test
-    towns.forget()
-    doorkeeping.standings.forget()
-    yield
-    doorkeeping.standings.forget()
-    towns.forget()
+pytestmark = pytest.mark.usefixtures("door")
 
 
 def _attack(times: int, **more: Any) -> None:

@@ -1,6 +1,5 @@
 """Who is shut out by mistake comes in again: her browser works for it once, or she calls."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,25 +10,15 @@ from modellkommune.foundation.guarding import commands, queries
 from modellkommune.foundation.guarding.models import ATTACKS, LOG_INS, OPERATOR, STAFF, Ban
 from modellkommune.foundation.journal.models import Entry
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages import doorkeeping
 from modellkommune.pages.blocked import REFUSED
 from modellkommune.pages.bots import challenge_for
 from modellkommune.pages.doorkeeping import admit
-from modellkommune.pages.town import towns
 from tests.pages.rules import assert_page_rules
 
 HERS = "203.0.113.7"
 
 
-@pytest.fixture(autouse=True)
-def _alpha(two_towns: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(doorkeeping, "FRESH", 0.0)
-    monkeypatch.setattr(doorkeeping, "in_time", lambda look: look() is None)  # in the transaction of the test
-    towns.forget()
-    doorkeeping.standings.forget()
-    yield
-    doorkeeping.standings.forget()
-    towns.forget()
+pytestmark = pytest.mark.usefixtures("door")
 
 
 def _ban(reason: str = ATTACKS) -> Ban:
