@@ -29,18 +29,19 @@ def _part(name: str, value: str, more: str = "") -> bytes:
 
 
 def test_free_text_is_put_aside_and_a_password_is_dropped() -> None:
-    body = read_body(FORM, BytesIO(b"a=1&words=%3Cb%3E&password=geheim&a=2"), treat)
-    assert parse_qsl(body.blocking.decode()) == [("a", "1"), ("a", "2")]
+    body = read_body(FORM, BytesIO(b"a=1;&words=%3Cb%3E&password=geheim&a=2;"), treat)
+    assert parse_qsl(body.blocking.decode()) == [("a", "1;"), ("a", "2;")]
     assert body.texts == [("words", "<b>")]
 
 
 def test_parts_keep_their_heads_and_files_lose_their_content() -> None:
-    sent = _part("a", "eins") + _part("words", "zwei") + _part("password", "geheim")
+    sent = _part("a", "eins;") + _part("b", "drei") + _part("words", "zwei") + _part("password", "geheim")
     sent += _part("f", "%PDF", '; filename="x.pdf"') + b"--XX--\r\n"
     body = read_body(MULTIPART, BytesIO(sent), treat)
-    assert b"eins" in body.blocking
+    assert b"eins;" in body.blocking
+    assert b'name="b"' in body.blocking
     assert b'filename="x.pdf"' in body.blocking
-    assert not {word for word in (b"zwei", b"geheim", b"%PDF") if word in body.blocking}
+    assert not {word for word in (b"zwei", b"drei", b"geheim", b"%PDF") if word in body.blocking}
     assert body.texts == [("words", "zwei")]
 
 
@@ -78,6 +79,12 @@ def test_a_body_of_an_unknown_kind_is_looked_at_as_it_came() -> None:
     assert read_body("application/x-unheard-of", BytesIO(b"a=<b>"), treat).blocking == b"a=<b>"
 
 
-def test_a_search_is_taken_out_of_an_address_and_a_plain_query_stays_as_it_is() -> None:
-    assert sorted_query("words=drop%20table&seite=2", treat) == ("seite=2", [("words", "drop table")])
+def test_words_and_numbers_are_left_out_and_their_fields_stay() -> None:
+    body = read_body(FORM, BytesIO(b"street=Am+M%C3%BChlenbach&number=12&plate=DN%3BAB"), treat)
+    assert body.blocking == b"street=&number=&plate=DN%3BAB"
+
+
+def test_a_search_is_taken_out_of_an_address_and_what_is_looked_at_stays_as_it_was_sent() -> None:
+    assert sorted_query("words=drop%20table&seite=2;", treat) == ("seite=2;", [("words", "drop table")])
     assert sorted_query("a=%2E%2E&b", treat) == ("a=%2E%2E&b", [])
+    assert sorted_query("a=%2E%2E&name=Anna&c=%FF%c0", treat) == ("a=%2E%2E&name=&c=%FF%c0", [])

@@ -1,11 +1,14 @@
 """The engine with the portal's own rules: what it turns away, lets through, and refuses to load."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from inspect import getsource
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from modellkommune.firewall import plain
 from modellkommune.firewall.engine import Engine, RulesRefused
 from modellkommune.firewall.proving import proven
 from modellkommune.firewall.ruleset import FOLDER, UnknownPlace, portal_rules, words
@@ -122,8 +125,9 @@ def test_the_last_rule_counts_also_without_a_line_break() -> None:
 
 def test_each_list_of_words_is_used_and_every_place_is_filled() -> None:
     rules = (FOLDER / "portal.conf").read_text("utf-8")
-    unused = [path.stem for path in (FOLDER / "words").glob("*.txt") if "{{" + path.stem + "}}" not in rules]
-    assert unused == []
+    named = re.findall(r"{{([a-z-]+)}}", rules) + re.findall(r'words\("([a-z-]+)"\)', getsource(plain))
+    unused = {path.stem for path in (FOLDER / "words").glob("*.txt")} - set(named)
+    assert not unused
     assert "{{" not in portal_rules()
     with pytest.raises(UnknownPlace):
         words("no-such-list")

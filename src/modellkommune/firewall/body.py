@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
+from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.policy import Treatment
 from modellkommune.firewall.tokens import is_token
 
@@ -53,26 +54,34 @@ def read_body(content_type: str, stream: IO[bytes], treat: Treat) -> Body:
 
 
 def sorted_query(query: str, treat: Treat) -> tuple[str, list[tuple[str, str]]]:
-    """The query of an address without its free texts (a search), and these. Raises TooManyArguments."""
-    pairs = _pairs(query)
-    if not any(treat(name) is not Treatment.BLOCK or is_token(value) for name, value in pairs):
-        return query, []
-    body = Body()
-    kept = list(_blocking(pairs, treat, body))
-    return urlencode(kept), body.texts
+    """The query of an address without its free texts (a search), and these. Raises TooManyArguments.
+
+    What is looked at stays written as it was sent.
+    """
+    _count(query)
+    body, kept = Body(), []
+    for sent in query.split("&"):
+        pairs = _pairs(sent)
+        for name, value in _blocking(pairs, treat, body):
+            kept.append(sent if (name, value) in pairs else f"{sent.partition('=')[0]}=")
+    return "&".join(kept), body.texts
 
 
 def _form(content: bytes, treat: Treat) -> Body:
     text = content.decode("utf-8", "surrogateescape")
+    _count(text)
     body = Body()
     pairs = list(_blocking(_pairs(text), treat, body))
     body.blocking = urlencode(pairs, errors="surrogateescape").encode()
     return body
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def _count(text: str) -> None:
     if text.count("&") >= MOST_ARGUMENTS:
         raise TooManyArguments
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
     return parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
 
 
@@ -82,9 +91,14 @@ def _blocking(pairs: list[tuple[str, str]], treat: Treat, body: Body) -> Iterato
         if treatment is Treatment.BLOCK:
             if len(value) > LONGEST_LOOKED_AT:
                 raise ValueTooLong
-            yield name, "" if is_token(value) else value
+            yield name, "" if _tells_nothing(value) else value
         elif treatment is Treatment.SCORE and value:
             body.texts.append((name, value[:LONGEST_LOOKED_AT]))
+
+
+def _tells_nothing(value: str) -> bool:
+    """Whether no rule has anything against it: it is left out, and requests that differ by it are alike."""
+    return is_token(value) or is_plain(value)
 
 
 def _multipart(boundary: str, stream: IO[bytes], treat: Treat) -> Body:
@@ -99,7 +113,7 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat) -> Body:
                 value = b""
             if len(value) > LONGEST_LOOKED_AT:
                 raise ValueTooLong
-            if is_token(value.decode("latin-1")):
+            if _tells_nothing(value.decode("utf-8", "surrogateescape")):
                 value = b""
             pieces += _part(boundary, part, value)
     except MultipartError:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.memory import Memory
+from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
@@ -33,7 +34,12 @@ _ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
 _LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
 _SLOW: Final = Verdict(408, 20012, "A body that does not arrive")
 _UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
-_OF_A_TEXT: Final = ((b"Host", b"localhost"), (b"User-Agent", b"Mozilla/5.0"), (b"Accept", b"text/html"))
+_TEXT_ALONE: Final = (
+    (b"Host", b"localhost"),
+    (b"User-Agent", b"Mozilla/5.0"),
+    (b"Accept", b"text/html"),
+    (b"Content-Type", b"application/x-www-form-urlencoded"),
+)
 """What a text is sent with to be looked at: without these the rules would count the lack of them."""
 _log = logging.getLogger(__name__)
 
@@ -123,8 +129,11 @@ class Firewall:
         return self._noted(environ, hits[0][1], tuple(sorted({name for name, _ in hits})))
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
-        target = f"/?{quote(name)}={quote(text, errors='surrogateescape')}"
-        return self._engine.inspect(Inspected("GET", target, "1.1", _OF_A_TEXT, b"", "127.0.0.1"))
+        if is_plain(text):
+            return None
+        body = urlencode({name: text}, errors="surrogateescape").encode()
+        headers = (*_TEXT_ALONE, (b"Content-Length", str(len(body)).encode()))
+        return self._engine.inspect(Inspected("POST", "/", "1.1", headers, body, "127.0.0.1"))
 
     def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
         incident = self._incident(environ, verdict, fields)

@@ -1,0 +1,36 @@
+"""Plain values: words and numbers between which nothing stands that any language of attacks needs.
+
+Names, streets, plates, days, choices: most of what people enter. No rule has anything against them, which the
+tests hold against every word that the rules know, so nobody waits while sixty rules look for themselves.
+"""
+
+import re
+from typing import Final
+
+from modellkommune.firewall.ruleset import words
+
+LONGEST: Final = 4000
+"""Characters; longer texts are looked at in any case."""
+# Latin letters only: with others the bytes of an angle bracket could be hidden between letters.
+_LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_WORD: Final = f"[0-9{_LETTER}]++"
+# A full stop ends an abbreviation before a number, or the value; before a letter it could name a file.
+_PLAIN: Final = re.compile(
+    rf"(?:{_WORD}(?:-{_WORD})*+(?:(?<=[{_LETTER}]{{2}})\.(?= *(?:[0-9]|\Z)))?(?:,? |\Z))*+"
+)
+_BETWEEN: Final = re.compile("[ ,.-]+")
+# What SQL, Java, PowerShell and the shell understand without a sign between the words.
+_TELLING: Final = frozenset(words("telling-words"))
+_COMMANDS: Final = words("powershell-commands") + words("shell-commands")
+_WITHIN: Final = re.compile("|".join(words("telling-parts")))
+_HYPHENED: Final = re.compile("|".join(word for word in _COMMANDS if "-" in word))
+
+
+def is_plain(value: str) -> bool:
+    """Whether a value is nothing but words and numbers, and none of them says anything to a machine."""
+    if len(value) > LONGEST or _PLAIN.fullmatch(value) is None:
+        return False
+    lowered = value.lower()
+    if "-" in lowered and _HYPHENED.search(lowered):
+        return False
+    return _WITHIN.search(lowered) is None and _TELLING.isdisjoint(_BETWEEN.split(lowered))
