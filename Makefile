@@ -5,6 +5,8 @@ MODELLKOMMUNE_HOME ?= var
 export MODELLKOMMUNE_HOME
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
+# File by file on as many processors as there are, each with a database and an installation of its own.
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help install install-dev assets manifest run test test-quick test-postgres check bench lock system release-dump sbom audit
 
@@ -30,13 +32,13 @@ system: install-dev
 	@scripts/system.sh
 
 test: assets system ## all tests, journeys in a real browser included
-	@$(PYTEST)
+	@$(PYTEST) $(SIDE_BY_SIDE)
 
 test-quick: install-dev ## all tests but the journeys, in about a minute
-	@$(PYTEST) -m "not journey"
+	@$(PYTEST) $(SIDE_BY_SIDE) -m "not journey"
 
 test-postgres: assets install-dev ## what touches the database, against an installed PostgreSQL server
-	@scripts/test-postgres.sh
+	@SIDE_BY_SIDE="$(SIDE_BY_SIDE)" scripts/test-postgres.sh
 
 check: install-dev ## linters, types, architecture, locks, licences; about a minute
 	@scripts/check.sh

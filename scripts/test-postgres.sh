@@ -1,11 +1,13 @@
 #!/bin/sh
 # Everything that touches the database, against an installed PostgreSQL server.
 # TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL name one; without them a throw-away cluster of the machine's own
-# PostgreSQL 15 or newer is started in a temporary folder.
+# PostgreSQL 15 or newer is started in a temporary folder, with a database for each of the processes side by side.
 set -eu
 cd "$(dirname "$0")/.."
 
+side_by_side=""
 if [ -z "${TEST_DATABASE_URL:-}" ]; then
+    side_by_side=${SIDE_BY_SIDE:-}
     folder=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
     if [ -z "$folder" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "Installing PostgreSQL ..."
@@ -37,11 +39,14 @@ if [ -z "${TEST_DATABASE_URL:-}" ]; then
     done
     "$folder/psql" -qX -h "$cluster" -U postgres \
         -c 'CREATE ROLE modellkommune_owner LOGIN' \
-        -c 'CREATE ROLE modellkommune LOGIN' \
-        -c 'CREATE DATABASE modellkommune OWNER modellkommune_owner'
-    TEST_DATABASE_URL="postgresql://modellkommune@/modellkommune?host=$cluster"
-    TEST_DATABASE_OWNER_URL="postgresql://modellkommune_owner@/modellkommune?host=$cluster"
+        -c 'CREATE ROLE modellkommune LOGIN'
+    for worker in alone gw0 gw1 gw2 gw3; do
+        "$folder/psql" -qX -h "$cluster" -U postgres -c "CREATE DATABASE $worker OWNER modellkommune_owner"
+    done
+    TEST_DATABASE_URL="postgresql://modellkommune@/{worker}?host=$cluster"
+    TEST_DATABASE_OWNER_URL="postgresql://modellkommune_owner@/{worker}?host=$cluster"
     export TEST_DATABASE_URL TEST_DATABASE_OWNER_URL
     "$folder/postgres" --version
 fi
-.venv/bin/pytest -m "database and not journey" "$@"
+# shellcheck disable=SC2086 -- several words are meant
+.venv/bin/pytest $side_by_side -m "database and not journey" "$@"

@@ -1,8 +1,8 @@
 """What all tests share: one PostgreSQL for the session, two roles, two towns.
 
 The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and
-TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it). Tests run as the
-application's role; nothing starts for tests that need no database.
+TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them stands for the
+process of several side by side). Tests run as the application's role; nothing starts for tests that need no database.
 """
 
 import os
@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir()
     settings.MASTER_KEY = secrets.token_bytes(32)
     settings.SECRET_KEY = secrets.token_urlsafe(48)
+    settings.PASSWORD_HASHERS = ["tests.hashing.CheapArgon2"]
     settings.STORAGES = settings.STORAGES | {
         "files": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -83,7 +84,9 @@ def _point(alias: str, url: str) -> None:
 def database_urls() -> Iterator[tuple[str, str]]:
     """Addresses of an empty database as the application's and as the owner's role."""
     if "TEST_DATABASE_URL" in os.environ:
-        yield os.environ["TEST_DATABASE_URL"], os.environ["TEST_DATABASE_OWNER_URL"]
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        named = os.environ["TEST_DATABASE_URL"], os.environ["TEST_DATABASE_OWNER_URL"]
+        yield named[0].replace("{worker}", worker), named[1].replace("{worker}", worker)
         return
     home = Path(tempfile.mkdtemp(prefix="mk-pg-"))
     ensure_secrets(home)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import httpx
-
 from simulator.people import Person, Vehicle
 from simulator.settings import Settings
 from simulator.world import World
 from tests.journeys.stack import ROOT, Portal
+from tests.loopback import LOOPBACK
 
 IN_ZONES = {
     "Bahnhofstraße": range(7, 71),
@@ -47,7 +46,7 @@ class Somebody:
 
 def persona(portal: Portal, town: str, slug: str) -> Somebody:
     """One of the simulator's personas."""
-    listed = httpx.get(f"http://127.0.0.1:{portal.port + 1}/personas.json").json()["personas"]
+    listed = LOOPBACK.get(f"http://127.0.0.1:{portal.port + 1}/personas.json").json()["personas"]
     return _of_persona(next(one for one in listed if (one["municipality"], one["slug"]) == (town, slug)))
 
 

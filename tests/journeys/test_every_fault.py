@@ -9,7 +9,6 @@ from contextlib import ExitStack, closing
 from itertools import product
 from typing import Any, Final
 
-import httpx
 import pytest
 
 from bench.journey import hand_in, pay
@@ -17,6 +16,7 @@ from bench.people import Applicant
 from bench.resident import PageRefused, Resident
 from tests.journeys.people import neighbours
 from tests.journeys.stack import Portal, end, free_ports, start
+from tests.loopback import LOOPBACK
 
 REGISTER_FAULTS: Final[tuple[dict[str, Any], ...]] = (
     {"fault": "slow", "seconds": 5},
@@ -50,11 +50,11 @@ def visitors(faulty: Portal) -> Iterator[Callable[[], Resident]]:
 
 
 def _switch(portal: Portal, part: str, **fault: Any) -> None:
-    httpx.post(f"http://127.0.0.1:{portal.port + 1}/faults/{part}", json=fault).raise_for_status()
+    LOOPBACK.post(f"http://127.0.0.1:{portal.port + 1}/faults/{part}", json=fault).raise_for_status()
 
 
 def _mend(portal: Portal) -> None:
-    httpx.delete(f"http://127.0.0.1:{portal.port + 1}/faults").raise_for_status()
+    LOOPBACK.delete(f"http://127.0.0.1:{portal.port + 1}/faults").raise_for_status()
 
 
 def _look_until(resident: Resident, status: str, mark: str) -> None:

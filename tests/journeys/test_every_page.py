@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -14,6 +13,7 @@ from tests.journeys.official import PASSWORD, fresh_code
 from tests.journeys.people import Somebody, persona
 from tests.journeys.resident import SERVICE, Resident
 from tests.journeys.stack import Portal
+from tests.loopback import LOOPBACK
 
 FIRST_VISIT = 75_000  # bytes over the wire
 PUBLIC = (
@@ -156,7 +156,7 @@ def test_the_way_to_the_permit(
     resident.vehicle(neighbour)
     resident.term()
     register = f"http://127.0.0.1:{portal.port + 1}/faults/population"
-    httpx.post(register, json={"fault": "slow", "seconds": 1.5, "only": neighbour.id}).raise_for_status()
+    LOOPBACK.post(register, json={"fault": "slow", "seconds": 1.5, "only": neighbour.id}).raise_for_status()
     resident.declare()
     resident.go(resident.path + "?anhalten=1")
     assert resident.headline == "Wir prüfen Ihren Antrag"

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.journeys.people import Somebody
 from tests.journeys.resident import SERVICE, Resident
 from tests.journeys.stack import Portal, again_and_again
+from tests.loopback import LOOPBACK
 
 JAVASCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 SWEEP = "from modellkommune.workflow.sweeping import sweep; sweep()"
@@ -25,7 +26,7 @@ def _sender(resident: Resident, **form: str) -> Callable[[int], httpx.Response]:
     token = page.locator("main input[name=csrfmiddlewaretoken]").first.input_value()
     sent = form | {"csrfmiddlewaretoken": token}
     headers = {"Host": host, "Origin": f"http://{host}", "Cookie": cookies}
-    return lambda _: httpx.post(address, data=sent, headers=headers, timeout=60)
+    return lambda _: LOOPBACK.post(address, data=sent, headers=headers, timeout=60)
 
 
 def _to_the_check_page(resident: Resident, who: Somebody) -> None:
@@ -137,7 +138,7 @@ def test_a_silent_register_costs_nobody_anything_and_heals(
 ) -> None:
     simulator = f"http://127.0.0.1:{portal.port + 1}"
     register = f"{simulator}/faults/population"
-    httpx.post(register, json={"fault": "down", "only": neighbour.id}).raise_for_status()
+    LOOPBACK.post(register, json={"fault": "down", "only": neighbour.id}).raise_for_status()
     resident = visitor(javascript=False)
     resident.apply(neighbour)
     resident.wait_for("Ein Mensch sieht sich Ihren Antrag an")
@@ -151,7 +152,7 @@ def test_a_silent_register_costs_nobody_anything_and_heals(
     )
     assert payments == []
 
-    httpx.post(
+    LOOPBACK.post(
         f"{simulator}/faults/population", json={"fault": "none", "only": neighbour.id}
     ).raise_for_status()
     portal.command("django", "shell", "-c", SWEEP)  # what the worker does every minute

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-import httpx
 from pypdfium2 import PdfDocument
 
 from tests.journeys.official import log_in
 from tests.journeys.people import Somebody
 from tests.journeys.resident import Resident
+from tests.loopback import LOOPBACK
 
 CLERK = "sachbearbeitung@musterstadt.example"
 
@@ -53,4 +53,4 @@ def _fetched(official: Resident, address: str) -> bytes:
         "host": f"{official.town}.localhost:{official.portal.port}",
         "cookie": "; ".join(f"{each.get('name')}={each.get('value')}" for each in cookies),
     }
-    return httpx.get(f"http://127.0.0.1:{official.portal.port}{address}", headers=headers).content
+    return LOOPBACK.get(f"http://127.0.0.1:{official.portal.port}{address}", headers=headers).content

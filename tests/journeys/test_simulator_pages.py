@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.inspection import look_closely
 from tests.journeys.resident import SERVICE, Resident
 from tests.journeys.stack import Portal
+from tests.loopback import LOOPBACK
 
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 PAGES = {"people": "/", "search": "/?suche=Sommer", "staff": "/staff", "faults": "/faults"}
@@ -51,7 +51,7 @@ def transaction(portal: Portal) -> str:
         ],
     }
     service = f"http://127.0.0.1:{portal.port + 1}/payment/paymenttransaction/musterstadt/gebuehren"
-    return str(httpx.post(service, json=order).json()["paymentInformation"]["transactionId"])
+    return str(LOOPBACK.post(service, json=order).json()["paymentInformation"]["transactionId"])
 
 
 @LANGUAGES

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, ViewportSize, expect
@@ -20,6 +19,7 @@ from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
 from tests.journeys.resident import Resident, look_at_rules
 from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
+from tests.loopback import LOOPBACK
 
 TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
@@ -97,7 +97,7 @@ def _turn(tablet: Resident, colour: str) -> str:
 def _fetched(page: Resident, link: str) -> bytes:
     address = page.page.get_by_role("link", name=link).get_attribute("href")
     headers = {"host": f"{TOWN}.localhost:{page.portal.port}"}
-    return httpx.get(f"http://127.0.0.1:{page.portal.port}{address}", headers=headers).content
+    return LOOPBACK.get(f"http://127.0.0.1:{page.portal.port}{address}", headers=headers).content
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])

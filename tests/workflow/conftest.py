@@ -18,6 +18,7 @@ from modellkommune.pages.town import towns as known_towns
 from modellkommune.portals.operator.municipality import load_folder
 from modellkommune.values.clock import seconds_to
 from tests.conftest import truncate
+from tests.loopback import LOOPBACK
 from tests.workflow.errands import Simulator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def _wait_for(simulator: Simulator, program: "subprocess.Popen[bytes]") -> None:
     for _ in range(400):
         assert program.poll() is None, "the simulator has ended"
         try:
-            if httpx.get(f"{simulator.address}/healthz").is_success:
+            if LOOPBACK.get(f"{simulator.address}/healthz").is_success:
                 return
         except httpx.HTTPError:
             time.sleep(0.05)

@@ -29,6 +29,7 @@ from modellkommune.values.plate import read_plate
 from modellkommune.workflow import jobs
 from modellkommune.workflow.situation import known
 from modellkommune.workflow.submission import Submission, submit
+from tests.loopback import LOOPBACK
 
 EMAIL = "lena.kanarienvogel@example.org"
 SERVICE = "resident-parking"
@@ -42,31 +43,31 @@ class Simulator:
 
     def persona(self, town: str, slug: str) -> dict[str, Any]:
         """One persona of the list."""
-        listed = httpx.get(f"{self.address}/personas.json").json()["personas"]
+        listed = LOOPBACK.get(f"{self.address}/personas.json").json()["personas"]
         return next(one for one in listed if (one["municipality"], one["slug"]) == (town, slug))
 
     def fault(self, part: str, **fault: Any) -> None:
         """Disturb a part until `mend`."""
-        httpx.post(f"{self.address}/faults/{part}", json=fault).raise_for_status()
+        LOOPBACK.post(f"{self.address}/faults/{part}", json=fault).raise_for_status()
 
     def mend(self) -> None:
         """Everything works, but the register for the one persona for whom it never answers."""
-        httpx.delete(f"{self.address}/faults").raise_for_status()
+        LOOPBACK.delete(f"{self.address}/faults").raise_for_status()
 
     def work(self, part: str, request_id: str) -> int:
         """How often something was really done."""
-        return int(httpx.get(f"{self.address}/log").json()["work"].get(part, {}).get(request_id, 0))
+        return int(LOOPBACK.get(f"{self.address}/log").json()["work"].get(part, {}).get(request_id, 0))
 
     def asked(self, request_id: str) -> int:
         """How often a request arrived, answered or not."""
-        answer = httpx.get(f"{self.address}/log", params={"request_id": request_id})
+        answer = LOOPBACK.get(f"{self.address}/log", params={"request_id": request_id})
         return len(answer.json()["entries"])
 
     def decide(self, payment: Payment, action: str) -> None:
         """Do on the payment service's page what a resident does there: pay, cancel or fail."""
         form = {"action": action, "method": "CREDITCARD"}
         page = f"{self.address}/payment/checkout/{payment.transaction_id}"
-        assert httpx.post(page, data=form).status_code == httpx.codes.SEE_OTHER
+        assert LOOPBACK.post(page, data=form).status_code == httpx.codes.SEE_OTHER
 
 
 @dataclass(frozen=True)

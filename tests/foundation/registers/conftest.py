@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from modellkommune.foundation.tenants.models import Municipality
+from tests.loopback import LOOPBACK
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -30,10 +31,10 @@ class Simulator:
         return {name: ("http", f"{self.address}/registers/{part}/query") for name, part in places.items()}
 
     def fault(self, part: str, **fault: Any) -> None:
-        httpx.post(f"{self.address}/faults/{part}", json=fault).raise_for_status()
+        LOOPBACK.post(f"{self.address}/faults/{part}", json=fault).raise_for_status()
 
     def log(self, request_id: str) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = httpx.get(
+        entries: list[dict[str, Any]] = LOOPBACK.get(
             f"{self.address}/log", params={"request_id": request_id}
         ).json()["entries"]
         return entries
@@ -48,7 +49,7 @@ def _ready(address: str, program: "subprocess.Popen[bytes]") -> None:
     for _ in range(200):
         assert program.poll() is None, "the simulator has ended"
         try:
-            if httpx.get(f"{address}/healthz").is_success:
+            if LOOPBACK.get(f"{address}/healthz").is_success:
                 return
         except httpx.HTTPError:
             time.sleep(0.05)
@@ -70,7 +71,7 @@ def running_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simu
 @pytest.fixture
 def simulator(running_simulator: Simulator, two_towns: tuple[str, str], settings: Any) -> Simulator:
     """The simulator without faults; the town alpha is its Musterstadt."""
-    httpx.delete(f"{running_simulator.address}/faults").raise_for_status()
+    LOOPBACK.delete(f"{running_simulator.address}/faults").raise_for_status()
     Municipality.objects.filter(key="alpha").update(ags="00000000")
     settings.REGISTERS = running_simulator.registers
     return running_simulator

@@ -37,12 +37,6 @@ def _lets_in(client: Client, staff: Staff, address: str = "192.0.2.1") -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _fast(settings: object) -> None:
-    """A hundred tries with the real hash take half a minute; the timing has a test of its own."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
 def _one_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """No minute and no hour ends during a test."""
     monkeypatch.setattr(visitors, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
