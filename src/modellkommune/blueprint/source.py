@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +89,20 @@ def read_yaml(file: Path, name: str | None = None) -> Source:
         source.problems.append(Problem(source.file, 0, 0, "", "the file is not UTF-8", "save it as UTF-8"))
         return source
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _composed(text)
     except MarkedYAMLError as error:
         source.problems.append(_spelling(source.file, error))
         return source
     if node is not None:
         source.data = _value(node, (), source)
     return source
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nobody changes: parsing takes long, and files are read again for each town."""
+    composed: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return composed
 
 
 def _spelling(file: str, error: MarkedYAMLError) -> Problem:
