@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.foundation.files.clamd import Double, doubled
 from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
-from tests.journeys.stack import Portal, end, free_ports, start
+from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
 
 FLAGS = [
     "--no-sandbox",
@@ -24,6 +24,7 @@ FLAGS = [
     "--host-resolver-rules=MAP *.localhost 127.0.0.1",
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,7 +72,7 @@ def browser_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Berlin",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         return context.new_page()
 

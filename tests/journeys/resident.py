@@ -11,7 +11,6 @@ from tests.journeys.stack import Portal
 from tests.pages.rules import assert_page_rules
 
 SERVICE = "/dienste/resident-parking/"
-WAIT = 120_000  # milliseconds for what the worker does, on a machine that is busy, after a kill as well
 A_STEP = re.compile(r"/antrag/[0-9a-f-]{36}/(?!gespeichert)[a-z_]+/(\?|$)")
 
 Look = Callable[[Page], None]
@@ -149,7 +148,7 @@ class Resident:
 
     def wait_for(self, headline: str) -> None:
         """Wait until the page, which renews itself, says so; a page that has stopped is asked again."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(headline, timeout=WAIT)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(headline)
         self._arrive()
 
     def pay(self) -> None:

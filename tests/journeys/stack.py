@@ -21,7 +21,8 @@ from modellkommune.portals.operator.installation.ports import answers
 from modellkommune.portals.operator.installation.secrets import OWNER_ROLE
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds until everything answers, on a slow machine
+PATIENCE = 240
+"""Seconds until something answers or shows, on a slow machine where other tests run beside."""
 
 
 def again_and_again() -> Iterator[None]:
@@ -130,7 +131,7 @@ def _wait_for_greeting(process: subprocess.Popen[bytes]) -> None:
 def end(process: subprocess.Popen[bytes]) -> None:
     """End it as a service manager would."""
     process.send_signal(signal.SIGTERM)
-    process.wait(10)
+    process.wait(PATIENCE)
     assert process.stdout is not None
     process.stdout.close()
 

@@ -15,7 +15,7 @@ from bench.journey import hand_in, pay
 from bench.people import Applicant
 from bench.resident import PageRefused, Resident
 from tests.journeys.people import neighbours
-from tests.journeys.stack import Portal, end, free_ports, start
+from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
 from tests.loopback import LOOPBACK
 
 REGISTER_FAULTS: Final[tuple[dict[str, Any], ...]] = (
@@ -30,7 +30,6 @@ PAYMENT_FAULTS: Final[tuple[dict[str, Any], ...]] = (
     {"fault": "duplicate_callback"},
     {"fault": "late_callback", "seconds": 3},
 )
-PATIENCE: Final = 240  # seconds: a breaker has to close and the sweep to come round
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,6 @@ TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
 PRIZES = (("Fahrradklingel", 4, False), ("Stoffbeutel", 6, False), ("Aufkleber", 14, True))
 TABLET: Final[ViewportSize] = {"width": 1280, "height": 800}
-ANIMATION = 10_000  # milliseconds, at most
 VISITS = """
     SELECT count(*) FROM outreach_kiosksession WHERE station_id =
     (SELECT id FROM outreach_station WHERE paired_at IS NOT NULL ORDER BY paired_at DESC LIMIT 1)
@@ -88,7 +87,7 @@ def _turn(tablet: Resident, colour: str) -> str:
     assert tablet.page.evaluate("document.documentElement.scrollHeight") <= TABLET["height"]
     tablet.press(colour)
     words = tablet.page.locator("#result")
-    expect(words).to_have_text(re.compile(r"(Gewonnen|Für Sie): \w+"), timeout=ANIMATION)
+    expect(words).to_have_text(re.compile(r"(Gewonnen|Für Sie): \w+"))
     said = words.inner_text()
     tablet.press("Fertig, die nächste Person")
     return said
