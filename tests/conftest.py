@@ -1,8 +1,9 @@
 """What all tests share: one PostgreSQL for the session, two roles, two towns.
 
 The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and
-TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them stands for the
-process of several side by side). Tests run as the application's role; nothing starts for tests that need no database.
+TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them stands
+for the process of several side by side). Tests run as the application's role; nothing starts for tests that need
+no database.
 """
 
 import os
