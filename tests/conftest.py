@@ -1,9 +1,9 @@
 """What all tests share: one PostgreSQL for the session, two roles, two towns.
 
 The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and
-TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them stands
-for the process of several side by side). Tests run as the application's role; nothing starts for tests that need
-no database.
+TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them
+becomes the name of one of several processes side by side). Tests run as the application's role; nothing starts
+for tests that need no database.
 """
 
 import os
@@ -22,15 +22,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from modellkommune.foundation.tenants.models import Municipality
-from modellkommune.portals.operator.installation.embedded import (
-    Cluster,
-    ensure_database,
-    initialise,
-    start,
-)
-from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
+from modellkommune.portals.operator.installation.embedded import Cluster, start
+from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE
 from modellkommune.portals.operator.migrate import migrate
 from tests.foundation.files.clamd import clamd, scanner
+from tests.migrated import WITHOUT_FSYNC, migrated_home
 
 # Fixtures of all rooms whose pages take files.
 __all__ = ["clamd", "scanner"]
@@ -82,24 +78,18 @@ def _point(alias: str, url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_urls() -> Iterator[tuple[str, str]]:
-    """Addresses of an empty database as the application's and as the owner's role."""
+def database_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Addresses of a database without rows as the application's and as the owner's role."""
     if "TEST_DATABASE_URL" in os.environ:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
         named = os.environ["TEST_DATABASE_URL"], os.environ["TEST_DATABASE_OWNER_URL"]
         yield named[0].replace("{worker}", worker), named[1].replace("{worker}", worker)
         return
-    home = Path(tempfile.mkdtemp(prefix="mk-pg-"))
-    ensure_secrets(home)
-    cluster = Cluster(home)
-    initialise(cluster)
-    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    server = start(cluster, home / "postgres.log", fast)
-    ensure_database(cluster)
+    cluster = Cluster(migrated_home(tmp_path_factory, "database"))
+    server = start(cluster, cluster.home / "postgres.log", WITHOUT_FSYNC)
     yield cluster.url(APPLICATION_ROLE), cluster.url(OWNER_ROLE)
     server.send_signal(signal.SIGINT)
-    server.wait(10)
-    shutil.rmtree(home, ignore_errors=True)
+    server.wait(60)
 
 
 @pytest.fixture(scope="session")

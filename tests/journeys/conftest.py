@@ -12,6 +12,7 @@ from tests.foundation.files.clamd import Double, doubled
 from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
 from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
+from tests.migrated import migrated_home
 
 FLAGS = [
     "--no-sandbox",
@@ -44,7 +45,7 @@ def clamav() -> Iterator[Double]:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory, clamav: Double) -> Iterator[Portal]:
     """The installation with embedded PostgreSQL, web, worker and simulator, started once per session."""
-    running = Portal(free_ports(), tmp_path_factory.mktemp("home"), clamav.place)
+    running = Portal(free_ports(), migrated_home(tmp_path_factory, "home"), clamav.place)
     process = start(running)
     yield running
     end(process)

@@ -17,6 +17,7 @@ from bench.resident import PageRefused, Resident
 from tests.journeys.people import neighbours
 from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
 from tests.loopback import LOOPBACK
+from tests.migrated import migrated_home
 
 REGISTER_FAULTS: Final[tuple[dict[str, Any], ...]] = (
     {"fault": "slow", "seconds": 5},
@@ -35,7 +36,7 @@ PAYMENT_FAULTS: Final[tuple[dict[str, Any], ...]] = (
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """An installation whose simulator only these tests switch."""
-    portal = Portal(free_ports(), tmp_path_factory.mktemp("faulty"))
+    portal = Portal(free_ports(), migrated_home(tmp_path_factory, "faulty"))
     process = start(portal)
     yield portal
     end(process)

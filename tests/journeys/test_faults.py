@@ -14,6 +14,7 @@ from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE
 from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, end, free_ports, kill, start
+from tests.migrated import migrated_home
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Shaky(Portal):
 @pytest.fixture(scope="module")
 def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shaky]:
     """Started once for these tests."""
-    port, home = free_ports(), tmp_path_factory.mktemp("shaky")
+    port, home = free_ports(), migrated_home(tmp_path_factory, "shaky")
     process = start(Portal(port, home))
     yield Shaky(port, home, root=process.pid)
     end(process)

@@ -20,6 +20,7 @@ from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
 from tests.journeys.resident import Resident
 from tests.journeys.stack import ROOT, Portal, again_and_again, end, free_ports, kill, start
+from tests.migrated import migrated_home
 
 HOST = "musterstadt.localhost"
 APPLY = "/dienste/resident-parking/antrag/"
@@ -80,7 +81,7 @@ class Person:
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxied, int, int]]:
     """An installation, the port of a second web server of it, and the number of its first process."""
-    portal, second = Proxied(free_ports(), tmp_path_factory.mktemp("proxied")), free_ports()
+    portal, second = Proxied(free_ports(), migrated_home(tmp_path_factory, "proxied")), free_ports()
     process = start(portal)
     words = ["-m", "granian", "--interface", "wsgi", "--port", str(second), "modellkommune.wsgi:application"]
     with subprocess.Popen(

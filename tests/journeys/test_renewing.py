@@ -10,6 +10,7 @@ from tests.journeys.inspection import Inspection
 from tests.journeys.people import Somebody
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
+from tests.migrated import migrated_home
 
 LINK = re.compile(r"https?://\S+?(/vorgang/[0-9a-f-]{36}/verlaengern/)")
 
@@ -17,7 +18,7 @@ LINK = re.compile(r"https?://\S+?(/vorgang/[0-9a-f-]{36}/verlaengern/)")
 @pytest.fixture
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """An installation of its own for each, because its day is moved: what a day brings comes once."""
-    running = Portal(free_ports(), tmp_path_factory.mktemp("renewing"))
+    running = Portal(free_ports(), migrated_home(tmp_path_factory, "renewing"))
     process = start(running)
     yield running
     end(process)

@@ -20,6 +20,7 @@ from tests.journeys.official import log_in
 from tests.journeys.resident import Resident, look_at_rules
 from tests.journeys.stack import Portal, again_and_again, end, free_ports, start
 from tests.loopback import LOOPBACK
+from tests.migrated import migrated_home
 
 TOWN = "musterstadt"
 STAFF = "infostand@musterstadt.example"
@@ -267,9 +268,9 @@ class Dying(Portal):
 
 
 @pytest.fixture
-def dying(tmp_path: Path) -> Iterator[Portal]:
+def dying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """It is started and ended for one test."""
-    portal = Dying(free_ports(), tmp_path / "home")
+    portal = Dying(free_ports(), migrated_home(tmp_path_factory, "dying"))
     process = start(portal)
     yield portal
     end(process)
