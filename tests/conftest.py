@@ -2,8 +2,8 @@
 
 The server is the embedded one, in a temporary folder, or the one that TEST_DATABASE_URL and
 TEST_DATABASE_OWNER_URL name (an empty database, the first role owning nothing in it; `{worker}` in them
-becomes the name of one of several processes side by side). Tests run as the application's role; nothing starts
-for tests that need no database.
+becomes the name of one of several processes side by side). Tests run as the application's role; nothing
+starts for tests that need no database.
 """
 
 import os
