@@ -46,9 +46,17 @@ def resident_of(town: Town, case: Case) -> Client:
     return client
 
 
-def test_the_pages_of_every_state_open(town: Town, at_desk: Callable[..., Client]) -> None:
+def test_invented_cases_open_like_real_ones_and_have_genuine_papers(
+    town: Town, at_desk: Callable[..., Client]
+) -> None:
+    """One test, because inventing a town takes as long as all of it."""
+    _assert_pages_of_every_state_open(town, at_desk(town.key))
+    _assert_permit_and_decision_are_genuine(town, town.cases[ISSUED])
+    _assert_a_receipt_is_written_for_who_asks(town, town.cases[ISSUED])
+
+
+def _assert_pages_of_every_state_open(town: Town, clerk: Client) -> None:
     assert len(town.cases) == 8
-    clerk = at_desk(town.key)
     for state, case in town.cases.items():
         assert case.number in resident_of(town, case).get(f"/vorgang/{case.public_id}/").text, state
         assert case.number in clerk.get(f"/amt/vorgang/{case.pk}/").text, state
@@ -56,8 +64,7 @@ def test_the_pages_of_every_state_open(town: Town, at_desk: Callable[..., Client
         assert clerk.get(page).status_code == 200, page
 
 
-def test_permit_and_decision_are_genuine_papers(town: Town) -> None:
-    case = town.cases[ISSUED]
+def _assert_permit_and_decision_are_genuine(town: Town, case: Case) -> None:
     resident, address = resident_of(town, case), f"/vorgang/{case.public_id}/"
     shown = resident.get(address).text
     for paper in ("permit", "decision"):
@@ -69,8 +76,7 @@ def test_permit_and_decision_are_genuine_papers(town: Town) -> None:
         assert (case.number in words) is (paper == "decision")
 
 
-def test_a_receipt_is_written_for_who_asks_for_it(town: Town) -> None:
-    case = town.cases[ISSUED]
+def _assert_a_receipt_is_written_for_who_asks(town: Town, case: Case) -> None:
     resident, address = resident_of(town, case), f"/vorgang/{case.public_id}/receipt.pdf"
     assert resident.get(address)["Content-Type"].startswith("text/html")
     write_receipt(town.key, case.pk)
