@@ -50,6 +50,12 @@ def test_its_last_check_finds_nothing_to_mend(town: Path) -> None:
     assert ", 0 survive" in report
 
 
+def test_the_page_says_what_its_checks_say(town: Path) -> None:
+    report = (town.parents[1] / "report.txt").read_text("utf-8")
+    said = re.findall(r"`(\d+ examples, \d+ wrong)`", PAGE.read_text("utf-8"))
+    assert said == list(dict.fromkeys(re.findall(r"^\d+ examples, \d+ wrong", report, re.MULTILINE)))
+
+
 def test_the_town_is_described_whole(town: Path) -> None:
     described = read_description(town)
     assert (described.key, described.name, described.ags) == ("freiburg", "Freiburg", "08311000")

@@ -84,3 +84,16 @@ def simulator(running_simulator: Simulator, settings: Any) -> Simulator:
 def germany(towns: None, db: None, simulator: Simulator) -> Simulator:
     """Towns, simulator and a transaction that is undone after the test."""
     return simulator
+
+
+@pytest.fixture
+def committed(towns: None, simulator: Simulator, django_db_blocker: Any) -> Iterator[Simulator]:
+    """Two towns with real commits; drafts, cases and jobs go afterwards and count for nobody else."""
+    with django_db_blocker.unblock():
+        try:
+            yield simulator
+        finally:
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs")
+                cursor.execute("TRUNCATE cases_case, drafts_draft CASCADE")
+            connections.close_all()

@@ -1,6 +1,5 @@
 """Permits that are there, or granted meanwhile: a person looks, nobody is refused, no permit is doubled."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +7,7 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from modellkommune.casework.cases.states import ISSUED, LAPSED, PAYMENT_DUE, READY, REVIEW
 from modellkommune.foundation.tenants.context import municipality
@@ -201,19 +200,6 @@ def test_the_applicant_is_not_told_of_other_peoples_permits(germany: Simulator) 
     assert "Zu Ihrem Kennzeichen prüfen wir noch etwas." in said
     assert [one for one in said if "Ausweis" in one or "permit" in one] == []
     assert any("jemand anderes einen Ausweis" in reason["de"] for reason in seen)
-
-
-@pytest.fixture
-def committed(towns: None, simulator: Simulator, django_db_blocker: Any) -> Iterator[Simulator]:
-    """Two towns with real commits; jobs and permits go afterwards, so that they count for nobody else."""
-    with django_db_blocker.unblock():
-        try:
-            yield simulator
-        finally:
-            with connections["owner"].cursor() as cursor:
-                cursor.execute("DELETE FROM procrastinate_jobs")
-                cursor.execute("TRUNCATE permits_permit, permits_permitplate")
-            connections.close_all()
 
 
 def test_b5_two_officials_who_approve_at_the_same_moment_grant_one(

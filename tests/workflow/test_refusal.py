@@ -72,7 +72,7 @@ def _refusal(errand: Errand, **wishes: Any) -> Refusal:
     return Refusal(**{**given, **wishes})
 
 
-def _refuse(errand: Errand, **wishes: Any) -> None:
+def refuse_for_all(errand: Errand, **wishes: Any) -> None:
     refuse(errand.town, errand.case.pk, official_of(errand.town), _refusal(errand, **wishes))
 
 
@@ -89,7 +89,7 @@ def _content(errand: Errand) -> dict[str, Any]:
         return content_of(decision, errand.case)
 
 
-def _text(errand: Errand) -> str:
+def text_of(errand: Errand) -> str:
     with municipality(errand.town):
         pdf = pypdfium2.PdfDocument(paper_of(errand.case, "decision").content)
         return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
@@ -102,14 +102,14 @@ def _verbs(errand: Errand) -> list[str]:
 
 
 def test_a_refusal_is_a_decision_with_reasons_remedy_and_announcement_and_no_permit(errand: Errand) -> None:
-    _refuse(errand)
+    refuse_for_all(errand)
     work_off()
     [decision] = errand.decisions
     assert (errand.state, decision.outcome, decision.official) == (REFUSED, "refused", official_of(TOWN))
     assert (decision.channel, decision.announcement_rule) == ("postbox", "§ 9 Abs. 1 OZG")
     assert decision.announced_on == datetime.date(2026, 12, 6)
     assert errand.permits == []
-    text = _text(errand)
+    text = text_of(errand)
     assert "wird abgelehnt" in text
     sentences = [each["sentence"]["de"] for each in errand.found["findings"] if each["result"] == "failed"]
     assert sentences
@@ -124,7 +124,7 @@ def test_a_refusal_is_a_decision_with_reasons_remedy_and_announcement_and_no_per
 
 
 def test_the_resident_is_told_by_a_mail_that_says_nothing_about_it(errand: Errand) -> None:
-    _refuse(errand)
+    refuse_for_all(errand)
     work_off()
     newest = mails(TOWN)[0]
     assert "ist entschieden" in newest.subject
@@ -133,10 +133,10 @@ def test_the_resident_is_told_by_a_mail_that_says_nothing_about_it(errand: Erran
 
 
 def test_refusing_twice_is_one_decision_one_paper_one_mail(errand: Errand) -> None:
-    _refuse(errand)
-    _refuse(errand, words="Etwas anderes")
+    refuse_for_all(errand)
+    refuse_for_all(errand, words="Etwas anderes")
     work_off()
-    _refuse(errand)
+    refuse_for_all(errand)
     sweep()
     assert "write_refusal" not in queued()
     assert len(errand.decisions) == 1
@@ -148,7 +148,7 @@ def test_refusing_twice_is_one_decision_one_paper_one_mail(errand: Errand) -> No
 
 def test_the_sweep_writes_the_paper_of_a_refusal_whose_job_was_lost(errand: Errand) -> None:
     with queue.withheld():
-        _refuse(errand)
+        refuse_for_all(errand)
     assert queued() == []
     sweep()
     assert "write_refusal" in queued()
@@ -158,37 +158,37 @@ def test_the_sweep_writes_the_paper_of_a_refusal_whose_job_was_lost(errand: Erra
 
 def test_own_words_are_demanded_and_only_failed_findings_are_reasons(errand: Errand) -> None:
     with pytest.raises(RefusalIncomplete) as refused:
-        _refuse(errand, words="", findings=("no_such_check",))
+        refuse_for_all(errand, words="", findings=("no_such_check",))
     assert set(refused.value.problems) == {("words", "missing"), ("findings", "unknown")}
     assert (errand.state, errand.decisions) == (REVIEW, [])
 
 
 def test_who_was_not_asked_is_refused_only_with_a_reason_why_not(errand: Errand) -> None:
     with pytest.raises(RefusalIncomplete) as refused:
-        _refuse(errand, unheard="")
+        refuse_for_all(errand, unheard="")
     assert refused.value.problems == (("unheard", "missing"),)
 
 
 def test_nobody_refuses_while_the_applicant_may_still_answer(errand: Errand) -> None:
     _ask(errand)
     with pytest.raises(RefusalIncomplete) as refused:
-        _refuse(errand, unheard="")
+        refuse_for_all(errand, unheard="")
     assert refused.value.problems == (("hearing", "runs"),)
     with municipality(TOWN):
         later = clock.now() + datetime.timedelta(days=15)
     with clock.replaced_by(FixedClock(later)):
-        _refuse(errand, unheard="")
+        refuse_for_all(errand, unheard="")
         work_off()
     assert errand.state == REFUSED
-    assert "haben Sie nicht geantwortet" in _text(errand)
+    assert "haben Sie nicht geantwortet" in text_of(errand)
 
 
 def test_an_answer_is_weighed_and_named_in_the_decision(errand: Errand) -> None:
     _ask(errand)
     hearing.answer(TOWN, errand.case.pk, "Ich wohne auch in der Bahnhofstraße.")
-    _refuse(errand, unheard="")
+    refuse_for_all(errand, unheard="")
     work_off()
-    assert "haben wir berücksichtigt" in _text(errand)
+    assert "haben wir berücksichtigt" in text_of(errand)
 
 
 def test_nobody_refuses_past_an_answer_that_she_has_not_seen(errand: Errand) -> None:
@@ -196,7 +196,7 @@ def test_nobody_refuses_past_an_answer_that_she_has_not_seen(errand: Errand) -> 
     before = _seen(errand)
     hearing.answer(TOWN, errand.case.pk, "Ich bin umgezogen.")
     with pytest.raises(RefusalIncomplete) as refused:
-        _refuse(errand, unheard="", seen=before)
+        refuse_for_all(errand, unheard="", seen=before)
     assert refused.value.problems == (("seen", "changed"),)
 
 
@@ -244,7 +244,7 @@ def test_an_answer_needs_words_or_files_and_is_given_once(errand: Errand) -> Non
 
 
 def test_after_the_refusal_nothing_is_answered_withdrawn_or_approved(errand: Errand) -> None:
-    _refuse(errand)
+    refuse_for_all(errand)
     with pytest.raises(handing_in.NoLongerWanted):
         hearing.answer(TOWN, errand.case.pk, "zu spät")
     with pytest.raises(TooLateToWithdraw):
@@ -260,7 +260,7 @@ def test_only_a_case_in_review_is_refused(germany: Simulator) -> None:
     errand = apply(germany, "dueren")
     work_off()
     with pytest.raises(TransitionRefused):
-        _refuse(errand)
+        refuse_for_all(errand)
 
 
 @pytest.fixture
@@ -280,18 +280,18 @@ def payer(germany: Simulator) -> Errand:
 
 def test_what_was_paid_is_owed_back_and_said_so(payer: Errand) -> None:
     [paid] = payer.bookings
-    _refuse(payer, findings=())
+    refuse_for_all(payer, findings=())
     work_off()
     assert money_tasks(TOWN) == [("refund", payer.case.number, paid)]
     assert _content(payer)["refund_cents"] == paid
-    assert "Wir erstatten Ihnen 46,00 €" in _text(payer)
+    assert "Wir erstatten Ihnen 46,00 €" in text_of(payer)
     with municipality(TOWN):
         status = status_of(payer.case)
         assert (status.fee_cents, status.refusal is not None) == (0, True)
 
 
 def test_the_refund_is_settled_by_another_person(payer: Errand) -> None:
-    _refuse(payer, findings=())
+    refuse_for_all(payer, findings=())
     with municipality(TOWN):
         task = PaymentTask.objects.get(kind="refund")
     with pytest.raises(SameHands):

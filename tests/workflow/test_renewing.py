@@ -24,7 +24,7 @@ from modellkommune.workflow.reminding import remind
 from modellkommune.workflow.renewing import NotRenewable, begin_renewal, renewal_of
 from modellkommune.workflow.withdrawal import withdraw
 from tests.workflow.errands import Errand, Simulator, apply, hand_in, work_off
-from tests.workflow.test_status_page import _logged_in
+from tests.workflow.test_status_page import logged_in
 
 TOWN = "musterstadt"
 DAY = datetime.timedelta(days=1)
@@ -56,11 +56,11 @@ def running(germany: Simulator) -> Errand:
     return finish(apply(germany, TOWN, months=3, holder=Holder(uuid.uuid4(), "anna")))
 
 
-def begin(errand: Errand, holder: Holder | None = None) -> Draft:
+def begin(errand: Errand, holder: Holder | None = None, language: str = "de") -> Draft:
     """Begin to renew the permit of an errand, as the person who has logged in."""
     identity = {key: value for key, value in errand.application["identity"].items() if value}
     with municipality(TOWN):
-        return begin_renewal(errand.case, holder or Holder(uuid.uuid4(), "anna"), identity, "de")
+        return begin_renewal(errand.case, holder or Holder(uuid.uuid4(), "anna"), identity, language)
 
 
 def renewed(errand: Errand) -> Errand:
@@ -201,7 +201,7 @@ def test_the_reminder_leads_to_the_renewal_and_stays_away_once_it_is_applied_for
 def visit(germany: Simulator) -> tuple[Client, Errand]:
     """Somebody who has logged in, at her browser, with a permit of three months."""
     known_towns.forget()
-    client, holder = _logged_in("a")
+    client, holder = logged_in("a")
     return client, finish(apply(germany, TOWN, months=3, holder=holder))
 
 
@@ -211,7 +211,7 @@ def test_pages_offer_it_in_its_time_only(visit: tuple[Client, Errand]) -> None:
     last = errand.permit.last
     for before, offered in ((31, False), (30, True), (-1, False)):
         with on(last - before * DAY):
-            client, _ = _logged_in("a")
+            client, _ = logged_in("a")
             assert (way in client.get(page).text) is offered
             assert (way in client.get("/vorgang/").text) is offered
             assert (way in client.get("/dienste/resident-parking/antrag/").text) is offered
@@ -219,7 +219,7 @@ def test_pages_offer_it_in_its_time_only(visit: tuple[Client, Errand]) -> None:
             answer = client.post(way)
             assert answer.status_code == (302 if offered else 200)
     with on(last + DAY):
-        client, _ = _logged_in("a")
+        client, _ = logged_in("a")
         assert "/dienste/resident-parking/antrag/" in client.get(way).text
 
 

@@ -46,14 +46,14 @@ def test_it_is_shown_by_a_process_that_has_not_read_the_service_yet(germany: Sim
 def visit(germany: Simulator) -> Visit:
     """Somebody who has logged in, and whose fee is due."""
     known_towns.forget()
-    client, holder = _logged_in("a")
+    client, holder = logged_in("a")
     errand = apply(germany, TOWN, "sofort", holder=holder)
     work_off()
     assert errand.state == PAYMENT_DUE
     return Visit(client, errand)
 
 
-def _logged_in(pseudonym: str) -> tuple[Client, Holder]:
+def logged_in(pseudonym: str) -> tuple[Client, Holder]:
     client = stranger()
     with municipality(TOWN):
         session, token = start_session("high", {**IDENTITY, "pseudonym": pseudonym})
@@ -104,14 +104,14 @@ def test_the_page_of_a_person_who_logged_in_names_no_code(visit: Visit) -> None:
 
 def test_the_same_log_in_elsewhere_finds_reads_and_pays(visit: Visit) -> None:
     errand = visit.errand
-    phone, _ = _logged_in("a")
+    phone, _ = logged_in("a")
     assert f'href="{_page(errand)}">{errand.case.number}<' in phone.get("/vorgang/").text
     assert "jetzt bezahlen" in phone.get(_page(errand)).text
     assert phone.post(_page(errand, "bezahlen/")).headers["Location"].startswith("http")
 
 
 def test_another_log_in_reads_nothing(visit: Visit) -> None:
-    other, _ = _logged_in("b")
+    other, _ = logged_in("b")
     page = other.get(_page(visit.errand)).text
     assert (LOG_IN in page, "jetzt bezahlen" in page) == (True, False)
     found = other.get("/vorgang/").text
@@ -125,7 +125,7 @@ def test_another_log_in_reads_nothing(visit: Visit) -> None:
 
 
 def test_a_browser_without_its_log_in_reads_nothing_any_more(germany: Simulator) -> None:
-    client, holder = _logged_in("a")
+    client, holder = logged_in("a")
     errand = apply(germany, TOWN, "sofort", holder=holder)
     work_off()
     with municipality(TOWN):
@@ -155,7 +155,7 @@ def test_without_a_log_in_number_and_code_open_it_as_before(germany: Simulator) 
 
 def test_the_link_alone_says_that_something_is_missing_and_how_to_see_what(germany: Simulator) -> None:
     known_towns.forget()
-    _, holder = _logged_in("a")
+    _, holder = logged_in("a")
     cases = (
         (apply(germany, TOWN, "sofort", level=""), "wenn Sie den Code eingeben"),
         (apply(germany, TOWN, "firmenwagen", holder=holder), "wenn Sie sich anmelden"),

@@ -56,9 +56,24 @@ def survivors(
     for mutant in mutants(release, overlay):
         count += 1
         runner = Runner(mutant.release, mutant.overlay)
-        if not any(runner.differences(case) for case in cases):
+        if not any(runner.differences(case) for case in _quickest_first(mutant, cases)):
             found.append(mutant.name)
     return found, count
+
+
+def _quickest_first(mutant: Mutant, cases: Sequence[Case]) -> list[Case]:
+    """The cases in the order in which they probably notice the mutant soonest.
+
+    Each set of parameters has the service compiled anew, which costs more than all examples of the set: those
+    without any come first, then those that expect something of what was changed.
+    """
+    _, _, changed = mutant.name.partition(":")[0].partition(" ")[0].partition(".")
+
+    def order(case: Case) -> tuple[bool, bool]:
+        own = bool(case.example.parameters)
+        return own, own and changed not in str(case.expected)
+
+    return sorted(cases, key=order)
 
 
 def _conditions(release: Mapping[str, Any], overlay: Mapping[str, Any]) -> Iterator[Mutant]:

@@ -82,8 +82,8 @@ def decision_data(act: Act, rule: Rule) -> dict[str, Any]:
         "title": words.one("paper.decision_title"),
         "recipient": recipient_lines(act.answers),
         "info": info_lines(act.case, act.described, words),
-        "subject": words.one("decision.subject"),
-        "opening": [words.one("paper.salutation"), words.one("decision.opening")],
+        "subject": words.of_kind("decision.subject", act.case.kind),
+        "opening": [words.one("paper.salutation"), words.of_kind("decision.opening", act.case.kind)],
         "operative": {"heading": words.one("paper.operative"), "items": [words.one("decision.operative")]},
         "reasons": {"heading": words.one("paper.reasons"), "paragraphs": [words.one("decision.reasons")]},
         "clauses": {"heading": words.one("paper.clauses"), "items": _clauses(act, words)},
@@ -106,6 +106,7 @@ def _words(act: Act) -> Words:
     language = act.case.language
     values = {name: ", ".join(listed(value)) for name, value in act.terms.items()} | {
         "number": act.permit.number,
+        "of_permit": act.case.of_permit,
         "zone": act.permit.zone,
         "plates": ", ".join(act.plates),
         "first": date_text(act.permit.first, language),

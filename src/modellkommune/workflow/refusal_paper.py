@@ -74,8 +74,8 @@ def refusal_data(act: RefusalAct, rule: Rule) -> dict[str, Any]:
         "title": words.one("paper.decision_title"),
         "recipient": recipient_lines(act.answers),
         "info": info_lines(act.case, act.described, words),
-        "subject": words.one("refusal.subject"),
-        "opening": [words.one("paper.salutation"), words.one("refusal.opening")],
+        "subject": words.of_kind("refusal.subject", act.case.kind),
+        "opening": [words.one("paper.salutation"), words.of_kind("refusal.opening", act.case.kind)],
         "operative": {"heading": words.one("paper.operative"), "items": _operative(act, words)},
         "reasons": {"heading": words.one("paper.reasons"), "paragraphs": _reasons(act, words)},
         "clauses": {"heading": words.one("paper.clauses"), "items": []},
@@ -103,6 +103,7 @@ def _words(act: RefusalAct) -> Words:
     language, content = act.case.language, act.content
     values = {
         "number": act.case.number,
+        "of_permit": act.case.of_permit,
         "name": name_of(act.answers),
         "date": date_text(legal_date(act.decision.decided_at), language),
         "applied": date_text(submission_day(act.case), language),

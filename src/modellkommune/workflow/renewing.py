@@ -107,6 +107,17 @@ def made_before(draft: Draft) -> Case | None:
     return renewal.made
 
 
+def spent_renewal(draft: Draft) -> Renewal | None:
+    """What can be done about the permit of a draft, where handing in the draft is no longer it.
+
+    The permit has been renewed from another tab or device, or the time for it is over; None where the draft
+    may be handed in. Inside `with municipality(...)`.
+    """
+    permit = issued_permit(draft.of_permit) if draft.of_permit else None
+    renewal = renewal_of(permit.case) if permit else None
+    return renewal if renewal is not None and renewal.stage != OPEN else None
+
+
 def own_reply(of_permit: str) -> dict[str, dict[str, Any] | None]:
     """What the own records say of the permit that a draft is about, before anybody has asked them."""
     permit = issued_permit(of_permit) if of_permit else None

@@ -8,6 +8,7 @@ import pytest
 from modellkommune.casework.drafts.commands import (
     Holder,
     Pin,
+    delete_draft,
     delete_expired_drafts,
     hand_over,
     mark_submitted,
@@ -64,6 +65,18 @@ def test_it_is_gone_after_thirty_days_and_its_key_with_it(started: Draft) -> Non
         assert delete_expired_drafts() == 1
     assert not Draft.objects.exists()
     assert bytes(DataKey.objects.get(pk=started.key_id).wrapped) == b""
+
+
+def test_its_holder_can_delete_it_and_its_key_with_it(started: Draft) -> None:
+    delete_draft(locked_draft(started.pk))
+    assert not Draft.objects.exists()
+    assert bytes(DataKey.objects.get(pk=started.key_id).wrapped) == b""
+
+
+def test_what_was_handed_in_is_not_deleted_by_its_holder(started: Draft) -> None:
+    mark_submitted(locked_draft(started.pk))
+    with pytest.raises(DraftAlreadySubmitted):
+        delete_draft(locked_draft(started.pk))
 
 
 def test_a_day_before_that_it_is_still_there(started: Draft) -> None:

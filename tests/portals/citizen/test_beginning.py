@@ -49,6 +49,22 @@ def test_who_has_an_application_under_way_is_asked(visitor: Client, provider: Id
         assert Draft.objects.count() == 1
 
 
+def test_an_application_under_way_can_be_deleted_from_the_list(
+    visitor: Client, provider: IdentityProvider
+) -> None:
+    _log_in(visitor, provider, BEGIN)
+    (way,) = re.findall(r'href="(/antrag/[0-9a-f-]{36}/loeschen/)"', visitor.get(BEGIN).text)
+    asked = visitor.get(way).text
+    assert "Alles, was Sie darin eingetragen haben, ist dann weg" in asked
+    with municipality(TOWN):
+        assert Draft.objects.count() == 1, "asked first"
+    page = visitor.post(way, follow=True).text
+    assert "Der angefangene Antrag ist gelöscht" in page
+    assert "Weiter zum Antrag" in page
+    with municipality(TOWN):
+        assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize("onward", ["/dienste/", "/dienste/resident-parking/", "/dienste/unknown/antrag/"])
 def test_a_log_in_for_something_else_begins_nothing(
     visitor: Client, provider: IdentityProvider, onward: str

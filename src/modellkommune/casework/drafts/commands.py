@@ -102,18 +102,32 @@ def delete_expired_drafts() -> int:
         Draft.objects.select_related("key").filter(expires_at__lt=clock.now(), submitted=False)[:500]
     )
     for draft in expired:
-        key = draft.key
         record("draft_expired", f"draft:{draft.pk}", Actor("system", "retention"))
-        remove_all(f"draft:{draft.pk}")
-        draft.delete()
-        destroy(key)
+        _delete(draft)
     return len(expired)
+
+
+def delete_draft(draft: Draft) -> None:
+    """Delete an application that its holder does not want to hand in. The draft was read with `locked_draft`.
+
+    Raises `DraftAlreadySubmitted`.
+    """
+    _refuse_submitted(draft)
+    record("draft_deleted", f"draft:{draft.pk}", _actor(draft))
+    _delete(draft)
 
 
 def delete_submitted_draft(draft_id: uuid.UUID) -> None:
     """Delete the empty draft that became a case which has been emptied. Safe to repeat."""
     if Draft.objects.filter(pk=draft_id, submitted=True).delete()[0]:
         record("draft_deleted", f"draft:{draft_id}", Actor("system", "retention"))
+
+
+def _delete(draft: Draft) -> None:
+    key = draft.key
+    remove_all(f"draft:{draft.pk}")
+    draft.delete()
+    destroy(key)
 
 
 def _refuse_submitted(draft: Draft) -> None:

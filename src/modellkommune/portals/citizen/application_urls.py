@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from modellkommune.portals.citizen.application import hint, step
 from modellkommune.portals.citizen.beginning import begin
 from modellkommune.portals.citizen.checkpage import check, overview
+from modellkommune.portals.citizen.deleting import delete
 from modellkommune.portals.citizen.hearing import answer_hearing
 from modellkommune.portals.citizen.later import hand_in_later, look_at_case, page_of_case
 from modellkommune.portals.citizen.pictures import look, page
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrag/<uuid:draft_id>/", overview, name="draft"),
     path("antrag/<uuid:draft_id>/pruefen/", check, name="check"),
     path("antrag/<uuid:draft_id>/gespeichert/", saved, name="saved"),
+    path("antrag/<uuid:draft_id>/loeschen/", delete, name="delete-draft"),
     path("antrag/<uuid:draft_id>/datei/<uuid:file_id>/", look, name="look"),
     path("antrag/<uuid:draft_id>/datei/<uuid:file_id>/<int:number>.jpg", page, name="page"),
     path("antrag/<uuid:draft_id>/<slug:step_id>/", step, name="step"),

@@ -28,7 +28,7 @@ from modellkommune.pages.visitors import is_too_much
 from modellkommune.pages.wording import base_of
 from modellkommune.portals.citizen.desk import holder_of
 from modellkommune.portals.citizen.login_cookie import give_token, session_of_request
-from modellkommune.portals.citizen.renewing import words_of
+from modellkommune.portals.citizen.renewing import words_of, words_of_spent
 from modellkommune.workflow.renewing import OPEN, renewals_of
 
 _PAGE: Final = re.compile(r"/dienste/([a-z0-9-]+)/antrag/")
@@ -52,6 +52,7 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             return _begin_draft(request, service, session)
         identity = identity_of(session) if session else None
         drafts = _open_drafts(session, service_id) if session else []
+        spent = _spent(drafts, page.language)
         permits = _renewable(session, service_id, page.language) if session else []
     return render(
         request,
@@ -61,7 +62,9 @@ def begin(request: HttpRequest, service_id: str) -> HttpResponse:
             "service_title": service.text("service.title", page.language),
             "identity": identity,
             "trusted": trusted,
-            "drafts": drafts,
+            "drafts": [draft for draft in drafts if draft.pk not in {one.pk for one, _ in spent}],
+            "spent": spent,
+            "deleted": "geloescht" in request.GET,
             "permits": permits,
             "log_in": _log_in(request, service),
         },
@@ -104,6 +107,12 @@ def begun_at_once(onward: str, session: ResidentSession, language: str) -> str:
 def _open_drafts(session: ResidentSession, service_id: str) -> list[Draft]:
     drafts = open_drafts_of(session.subject_digest, session.holder)
     return [draft for draft in drafts if draft.service_id == service_id]
+
+
+def _spent(drafts: list[Draft], language: str) -> list[tuple[Draft, dict[str, Any]]]:
+    """Those of the drafts that can no longer be handed in, and what is said of them."""
+    said = ((draft, words_of_spent(draft, language)) for draft in drafts)
+    return [(draft, words) for draft, words in said if words]
 
 
 def _renewable(session: ResidentSession, service_id: str, language: str) -> list[dict[str, Any]]:

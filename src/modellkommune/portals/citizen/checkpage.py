@@ -15,12 +15,13 @@ from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import say
 from modellkommune.portals.citizen.application import CHECK, address_of, of_draft
+from modellkommune.portals.citizen.deleting import address_to_delete
 from modellkommune.portals.citizen.desk import Desk, desk_of
 from modellkommune.portals.citizen.outlook import outlook
 from modellkommune.portals.citizen.renewing import address_of_renewal
 from modellkommune.portals.citizen.sessions import note_of_desk
 from modellkommune.portals.citizen.troubles import Trouble
-from modellkommune.workflow.renewing import NotRenewable
+from modellkommune.workflow.renewing import NotRenewable, spent_renewal
 from modellkommune.workflow.submission import (
     ApplicationIncomplete,
     DeclarationMissing,
@@ -65,7 +66,10 @@ def overview(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The address of the draft itself leads to its first open step; a log-in since then is taken over."""
     with municipality(cast(PageRequest, request).municipality.key):
         desk = desk_of(request, draft_id, locked=True)
-        return HttpResponseRedirect(address_of(desk, desk.first_open()))
+        spent = spent_renewal(desk.draft)
+        return HttpResponseRedirect(
+            address_to_delete(draft_id) if spent else address_of(desk, desk.first_open())
+        )
 
 
 def _hand_in(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
@@ -95,6 +99,8 @@ def _show(request: HttpRequest, draft_id: uuid.UUID, errors: tuple[Trouble, ...]
     page = cast(PageRequest, request)
     with municipality(page.municipality.key):
         desk = desk_of(request, draft_id)
+        if spent_renewal(desk.draft):
+            return HttpResponseRedirect(address_to_delete(draft_id))
         first = desk.first_open()
         if first is not None:
             return HttpResponseRedirect(address_of(desk, first))

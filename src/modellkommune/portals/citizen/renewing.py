@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.queries import visit
+from modellkommune.casework.drafts.models import Draft
 from modellkommune.casework.permits.queries import content_of, issued_permit
 from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
@@ -24,7 +25,7 @@ from modellkommune.portals.citizen.desk import holder_of
 from modellkommune.portals.citizen.login_cookie import token_of_request
 from modellkommune.values.period import date_text
 from modellkommune.workflow.access import may_read, needs_log_in
-from modellkommune.workflow.renewing import NotRenewable, Renewal, begin_renewal, renewal_of
+from modellkommune.workflow.renewing import NotRenewable, Renewal, begin_renewal, renewal_of, spent_renewal
 
 
 @open_to("anyone")
@@ -55,6 +56,15 @@ def words_of(renewal: Renewal, language: str) -> dict[str, Any]:
     """What pages say of a permit that can be renewed, could be or will be able to."""
     days = {name: getattr(renewal, name) for name in ("opens", "closes")} | {"last": renewal.permit.last}
     return {"renewal": renewal, "days": {name: date_text(day, language) for name, day in days.items()}}
+
+
+def words_of_spent(draft: Draft, language: str) -> dict[str, Any]:
+    """What pages say of a renewal that can no longer be handed in; empty where the draft can be.
+
+    Inside `with municipality(...)`.
+    """
+    renewal = spent_renewal(draft)
+    return words_of(renewal, language) if renewal else {}
 
 
 def address_of_renewal(of_permit: str) -> str:
