@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.blueprints import examples_a_second
+from bench.blueprints import asking, compiling, examples_a_second
 from bench.case import cost_of_a_case, first_visit_bytes, statements_of_a_step
 from bench.figures import Figure, at_least, at_most
 from bench.people import TOWN, applicants
@@ -37,6 +37,8 @@ def case_figures(portal: Portal, root: int) -> list[Figure]:
         at_most("memory of the web worker", case.web_megabytes, "MB", 120),
         at_most("first visit", first_visit_bytes(portal) / KIBIBYTE, "KB", 75),
         at_least("examples a second", round(rate), "", 1000),
+        Figure("  compiling the service, once a process", round(compiling(), 1), "ms"),
+        Figure("  finding out what to ask", round(asking(), 2), "ms"),
     ]
     return figures + paper_figures(papers)
 
