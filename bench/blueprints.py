@@ -1,4 +1,4 @@
-"""What the blueprint language costs: evaluating examples, compiling a service, asking the questions of a step."""
+"""What the blueprint language costs: evaluating examples, compiling a service, asking what a step needs."""
 
 import time
 from collections.abc import Callable
