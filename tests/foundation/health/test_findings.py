@@ -157,7 +157,7 @@ CASES = [
     (keeping.sealing(_ago(minutes=11), NOW), BAD, "waits"),
     (keeping.journal(None, NOW), LOOK, "never"),
     (keeping.journal(_trace(3), NOW), GOOD, "good"),
-    (keeping.journal(_trace(36), NOW), LOOK, "old"),
+    (keeping.journal(_trace(4), NOW), LOOK, "old"),
     (keeping.journal(_trace(36, well=False), NOW), BAD, "broken"),
     (keeping.signing([], NOW), BAD, "missing"),
     (keeping.signing(_keys(200), NOW), GOOD, "good"),
