@@ -8,7 +8,16 @@ import pytest
 
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.layer import Firewall
-from modellkommune.firewall.policy import BLOCKED, INCIDENT, PARDONED, TESTED, Incident, Policy, Treatment
+from modellkommune.firewall.policy import (
+    BLOCKED,
+    INCIDENT,
+    NOTES,
+    PARDONED,
+    TESTED,
+    Incident,
+    Policy,
+    Treatment,
+)
 from modellkommune.firewall.ruleset import portal_rules
 from tests.firewall.requests import FORM
 
@@ -94,6 +103,16 @@ def test_an_attack_in_free_text_goes_on_and_is_noted_by_the_name_of_its_field(en
     assert house.bodies == [body]
     assert asked[INCIDENT].fields == ("words",)
     assert "alert" not in repr(house.noted)
+
+
+def test_a_page_may_ask_whether_a_text_would_be_noted(engine: Engine) -> None:
+    notes = _ask(House(), engine)[NOTES]
+    assert notes("<script>alert(1)</script>")
+    assert not notes("Meine Tochter fährt ab und zu mit; Größe > 3 m")
+
+
+def test_a_text_that_cannot_be_looked_at_is_not_noted() -> None:
+    assert not Firewall(House(), Broken(), Policy(*[None] * 4)).notes("<script>")  # type: ignore[arg-type]
 
 
 def test_headers_cookies_and_addresses_are_looked_at(engine: Engine) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 
 from modellkommune.blueprint import load_release
-from modellkommune.firewall.policy import Incident, Treatment
+from modellkommune.firewall.policy import NOTES, Incident, Treatment
 from modellkommune.foundation.catalogue.models import Release
 from modellkommune.foundation.tenants import clock
 from modellkommune.pages.blocked import asked_instead
-from modellkommune.pages.inspection import treatment
+from modellkommune.pages.inspection import is_noted, treatment
 
 BLUEPRINT = Path(__file__).resolve().parents[2] / "blueprints" / "resident-parking"
 STEP = f"/antrag/{uuid.uuid4()}/fahrzeug/"
@@ -98,3 +99,12 @@ def test_what_a_page_fetches_does_not_repeat_what_its_address_holds(
     environ = _refused(403, HTTP_HOST="alpha.localhost") | {"firewall.refused": None}
     assert _answer(environ | {"firewall.incident": noted})[1]["Referrer-Policy"] == "strict-origin"
     assert _answer(environ)[1]["Referrer-Policy"] == "same-origin"
+
+
+def test_a_text_is_noted_where_the_firewall_stands_in_front_and_nowhere_else() -> None:
+    request = RequestFactory().get("/")
+    assert not is_noted(request, "odd")
+    request.META[NOTES] = lambda text: text == "odd"
+    assert is_noted(request, "odd")
+    assert not is_noted(request, "even")
+    assert not is_noted(request, "")

@@ -18,6 +18,7 @@ from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
     NOTED,
+    NOTES,
     PARDONED,
     Application,
     Environ,
@@ -63,9 +64,17 @@ class Firewall:
                 return self._let_through(environ, start_response)
             incident = Incident(new_reference(), environ["REQUEST_METHOD"], environ["PATH_INFO"], 0, "", 503)
         if incident is None or incident.passes:
-            environ[INCIDENT] = incident
+            environ[INCIDENT], environ[NOTES] = incident, self.notes
             return self._let_through(environ, start_response)
         return self._let_through(self._policy.refusal(environ, incident), start_response)
+
+    def notes(self, text: str) -> bool:
+        """Whether a free text looks like an attack; not, where it cannot be looked at. Raises nothing."""
+        try:
+            return self._of_text("text", text) is not None
+        except Exception:
+            _log.exception("A text could not be inspected")
+            return False
 
     def _let_through(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         answer: Iterable[bytes] = self._behind(environ, start_response)

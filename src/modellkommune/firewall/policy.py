@@ -92,5 +92,7 @@ class Policy:
     """What becomes of a request in which a rule has found something: BLOCKED, TESTED or PARDONED."""
 
 
+NOTES = "firewall.notes"
+"""Where the environment of a request holds a function: whether a free text would be noted, if it came now."""
 INCIDENT = "firewall.incident"
 """Where the environment of a request holds what was noted of its free text; None where nothing was."""

@@ -7,9 +7,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from modellkommune.firewall.policy import Policy, Treatment
+from modellkommune.firewall.policy import NOTES, Policy, Treatment
 from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.pages.admission import admitted
 from modellkommune.pages.blocked import asked_instead
@@ -40,6 +41,12 @@ def treatment(path: str, name: str) -> Treatment:
     if any(name.startswith(text) for text in texts if text.endswith(BEGINNING)):
         return Treatment.SCORE
     return Treatment.BLOCK
+
+
+def is_noted(request: HttpRequest, text: str) -> bool:
+    """Whether the firewall notes this text where it is typed. It is asked anew: nothing of it is stored."""
+    notes = request.META.get(NOTES)
+    return bool(text and notes and notes(text))
 
 
 @lru_cache(KEPT)

@@ -4,7 +4,16 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from modellkommune.casework.payments.port import PaymentServiceSilent
-from modellkommune.workflow import checking, issuing, notices, paying, receipts, refusal_paper, sweeping
+from modellkommune.workflow import (
+    checking,
+    issuing,
+    notices,
+    paying,
+    receipts,
+    refusal_paper,
+    sweeping,
+    verifying,
+)
 
 AGAIN = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 # Somebody may be waiting at the screen: soon again, and after some minutes it is the sweep that comes back.
@@ -71,3 +80,10 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Take up again whatever got stuck, and end what is over."""
     sweeping.sweep()
+
+
+@app.periodic(cron="23 0-4 * * *")
+@app.task(name="modellkommune.verify_journals", queueing_lock="verify_journals")
+def verify_journals(timestamp: int) -> None:
+    """Check the journals at night."""
+    verifying.verify_journals()

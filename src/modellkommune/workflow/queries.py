@@ -1,6 +1,7 @@
 """What the doors show of a case: to the resident its status, to the office the facts that decide."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +41,7 @@ from modellkommune.casework.payments.models import SETTLED, Payment
 from modellkommune.casework.payments.queries import BOOKING, LATEST_PAYMENT, booking_of
 from modellkommune.casework.permits.models import Permit
 from modellkommune.casework.permits.queries import PERMIT, issued_permit, permit_of
+from modellkommune.foundation.catalogue.queries import fields_of_text
 from modellkommune.foundation.tenants.reading import RowsTogether
 from modellkommune.workflow.approval import one_by_one
 from modellkommune.workflow.hearing import Asked, asked
@@ -118,11 +120,20 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One answer as the office reads it. `typed`: the free texts in it, as they came."""
+
+    label: str
+    text: str
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything about one case that its clerk may read."""
 
     proposal: Proposal
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[Answered, ...]
     fee_steps: tuple[dict[str, Any], ...]
     decision: Decision | None
     permit: Permit | None
@@ -200,10 +211,7 @@ def dossier(case_id: int, language: str = OFFICE_LANGUAGE, *, protected: bool = 
     decision, booking = decision_of(case.pk), booking_of(case.pk)
     return Dossier(
         proposal=_proposal(case, application, run, fee, language),
-        answers=tuple(
-            (local(dict(field.label), language), text)
-            for field, text in _shown(case, content_of(application, case)["answers"], language)
-        ),
+        answers=_answered(case, content_of(application, case)["answers"], language),
         fee_steps=tuple(steps_of(fee, case)) if fee else (),
         decision=decision,
         permit=permit_of(case.pk),
@@ -243,6 +251,26 @@ def _proposal(
         language=case.language,
         one_by_one=one_by_one(case),
     )
+
+
+def _answered(case: Case, answers: dict[str, Any], language: str) -> tuple[Answered, ...]:
+    texts = fields_of_text()
+    return tuple(
+        Answered(local(dict(field.label), language), text, tuple(_typed(field.id, answers[field.id], texts)))
+        for field, text in _shown(case, answers, language)
+    )
+
+
+def _typed(name: str, value: Any, texts: frozenset[str]) -> Iterator[str]:
+    """The free texts in the answer to a field, those of its parts and repetitions as well."""
+    if isinstance(value, str) and name in texts:
+        yield value
+    elif isinstance(value, dict):
+        for part, inner in value.items():
+            yield from _typed(part, inner, texts)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _typed(name, inner, texts)
 
 
 def _shown(case: Case, answers: dict[str, Any], language: str) -> list[tuple[Field, str]]:

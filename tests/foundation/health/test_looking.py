@@ -125,6 +125,10 @@ def test_a_trace_is_kept_once_and_the_newer_one_counts() -> None:
     assert keeping.look_at_drill("").case == "good"
     leave_trace(FORWARDED)
     assert running.look_at_proxies("").case == "unannounced"
+    with clock.replaced_by(FixedClock(clock.now() + running.STRANGE_FOR + timedelta(seconds=1))):
+        assert running.look_at_proxies("").case == "none"
+        leave_trace(FORWARDED)
+        assert running.look_at_proxies("").case == "unannounced"
     assert trace("something else") is None
 
 

@@ -19,7 +19,11 @@ LEAK: Final = "leak"
 """A page was held back, because it would have shown the inside of the program or somebody's data."""
 ERROR: Final = "error"
 """A part that protects the portal did not work."""
-KINDS: Final = (BAN, LEAK, ERROR)
+JOURNAL: Final = "journal"
+"""Somebody changed the journal of what was done, or took something out of it."""
+KINDS: Final = (BAN, LEAK, ERROR, JOURNAL)
+LINKS: Final = {JOURNAL: "zustand/"}
+"""Where more is told, below the page Security, of what has no number."""
 PAUSE: Final = timedelta(hours=1)
 """At most one mail of a kind in this time; the next one says how many were held back."""
 PLACE: Final = "/amt/sicherheit/"
@@ -53,7 +57,7 @@ def alert(kind: str, reference: str = "") -> bool:
         last.held += 1
         last.save(update_fields=["held"])
         return False
-    link = f"suche/?nummer={reference}" if reference else ""
+    link = f"suche/?nummer={reference}" if reference else LINKS.get(kind, "")
     tell(f"security_{kind}", {"reference": reference, "held": last.held}, link)
     last.sent_at, last.held = now, 0
     last.save(update_fields=["sent_at", "held"])

@@ -21,7 +21,8 @@ from modellkommune.values.clock import BERLIN
 OLD_BACKUP, LATE_BACKUP = timedelta(days=2), timedelta(days=7)
 OLD_DRILL: Final = timedelta(days=400)
 """Once a year, as docs/operating.md says, and a month to do it."""
-OLD_CHECK: Final = timedelta(days=35)
+OLD_CHECK: Final = timedelta(days=3)
+"""The worker checks every night: then it has not done so for three."""
 SLOW_SEAL, STUCK_SEAL = timedelta(minutes=2), timedelta(minutes=10)
 SOON, VERY_SOON = timedelta(days=90), timedelta(days=30)
 
@@ -57,7 +58,7 @@ def journal(last: Trace | None, now: datetime) -> Finding:
     """`last`: when the chain was verified, and whether it was intact."""
     if last is None:
         return Finding("journal", LOOK, "never")
-    said = {"day": _day(last.at)}
+    said = {"day": _day(last.at), "days": (now - last.at).days}
     if not last.well:
         return Finding("journal", BAD, "broken", said)
     old = now - last.at > OLD_CHECK

@@ -1,6 +1,7 @@
 """Checks of how the portal is run: debugging, Django's own checks, proxies in front."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.checks import WARNING, Tags, run_checks
 from modellkommune.foundation.health.commands import FORWARDED, PROXY
 from modellkommune.foundation.health.finding import BAD, GOOD, LOOK, Finding
 from modellkommune.foundation.health.queries import trace
+from modellkommune.foundation.tenants import clock
 
 EXPLAINED: Final[Mapping[str, str]] = {
     "security.W002": "the content security policy forbids frames",
@@ -21,6 +23,8 @@ EXPLAINED: Final[Mapping[str, str]] = {
     "security.W021": "the town decides on preloading for its whole domain",
 }
 """Warnings of Django that do not apply here, with the reason."""
+STRANGE_FOR: Final = timedelta(days=7)
+"""So long a stranger who states an address is told of; a proxy in front does so with every request."""
 
 
 def debug(*, on: bool) -> Finding:
@@ -36,13 +40,13 @@ def deployment(warnings: Sequence[tuple[str, str]]) -> Finding:
     return Finding("deployment", GOOD, "good")
 
 
-def proxies(*, behind: bool, named: bool, seen: bool, strange: bool) -> Finding:
-    """`named`: networks of proxies are stated; `seen`: one sent something; `strange`: somebody else did."""
+def proxies(*, behind: bool, named: bool, seen: bool, strange: datetime | None, now: datetime) -> Finding:
+    """`named`: networks of proxies are stated; `seen`: one sent something; `strange`: when another did."""
     if behind and not named:
         return Finding("proxies", LOOK, "unnamed")
     if behind and not seen:
         return Finding("proxies", LOOK, "unseen")
-    if strange:
+    if strange is not None and now - strange <= STRANGE_FOR:
         return Finding("proxies", LOOK, "strange" if behind else "unannounced")
     return Finding("proxies", GOOD, "behind" if behind else "none")
 
@@ -64,5 +68,6 @@ def look_at_proxies(_town: str) -> Finding:
         behind=settings.BEHIND_PROXY,
         named=bool(settings.TRUSTED_PROXIES),
         seen=trace(PROXY) is not None,
-        strange=trace(FORWARDED) is not None,
+        strange=found.at if (found := trace(FORWARDED)) else None,
+        now=clock.now(),
     )

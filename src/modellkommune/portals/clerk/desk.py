@@ -11,6 +11,7 @@ from modellkommune.casework.cases.queries import case as case_of
 from modellkommune.foundation.identity.rights import SEE_PROTECTED
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import InputError
+from modellkommune.pages.inspection import is_noted
 from modellkommune.pages.office import guard
 from modellkommune.pages.office.guard import OfficeRequest
 from modellkommune.pages.wording import say
@@ -43,12 +44,22 @@ def beside(page: OfficeRequest, case_id: int) -> dict[str, Any]:
         ]
         return {
             "dossier": found,
+            "answers": [
+                (each.label, each.text, any(is_noted(page, text) for text in each.typed))
+                for each in found.answers
+            ],
+            "answer_noted": _answer_noted(page, found),
             "row": row_of(found.proposal, page.language),
             "fee_steps": steps,
             "paid": Money(found.paid_cents).text(page.language) if found.paid_cents else "",
             **_reasons(found, page.language),
             **_evidence(case_id, page.language),
         }
+
+
+def _answer_noted(page: OfficeRequest, found: Dossier) -> bool:
+    answer = found.hearing.answer if found.hearing else None
+    return answer is not None and is_noted(page, str(answer["words"]))
 
 
 def sees_protected(page: OfficeRequest) -> bool:

@@ -1,0 +1,1 @@
+"""What programs may ask a portal without a log-in, described by an OpenAPI 3.1 document."""
