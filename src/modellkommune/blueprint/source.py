@@ -100,7 +100,7 @@ def read_yaml(file: Path, name: str | None = None) -> Source:
 
 @lru_cache(maxsize=64)
 def _composed(text: str) -> Node | None:
-    """The nodes of a text, which nobody changes: parsing takes long, and files are read again for each town."""
+    """The nodes of a text, which nobody changes: parsing takes long, and each town reads the files again."""
     composed: Node | None = YAML(typ="safe", pure=True).compose(text)
     return composed
 
