@@ -18,6 +18,7 @@ from modellkommune.portals.operator.installation.embedded import (
     start,
 )
 from modellkommune.portals.operator.installation.secrets import APPLICATION_ROLE, OWNER_ROLE, ensure_secrets
+from tests.sharing import shared_folder
 
 WITHOUT_FSYNC = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 DATABASE_PASSWORDS = "database"
@@ -26,8 +27,7 @@ DATABASE_PASSWORDS = "database"
 def migrated_home(factory: pytest.TempPathFactory, name: str) -> Path:
     """A new data folder with a migrated database and its passwords; other secrets it does not have yet."""
     home = factory.mktemp(name)
-    base = factory.getbasetemp()
-    template = _template(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    template = _template(shared_folder(factory))
     subprocess.run(["cp", "-a", f"{template}/.", str(home)], check=True)
     return home
 

@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.foundation.files.clamd import Double, doubled
+from tests.journeys.inspection import Inspection
 from tests.journeys.people import Somebody, neighbours
 from tests.journeys.resident import Resident
 from tests.journeys.stack import PATIENCE, Portal, end, free_ports, start
 from tests.migrated import migrated_home
+from tests.sharing import shared_folder
 
 FLAGS = [
     "--no-sandbox",
@@ -90,6 +92,12 @@ def visitor(portal: Portal, browser_page: Callable[..., Page]) -> Callable[..., 
         return Resident(portal, town, browser_page(**options))
 
     return come
+
+
+@pytest.fixture(scope="session")
+def inspection(tmp_path_factory: pytest.TempPathFactory) -> Inspection:
+    """One memory of the pages that were looked at closely, for all journeys of a run."""
+    return Inspection(shared_folder(tmp_path_factory) / "seen")
 
 
 @pytest.fixture(scope="session")

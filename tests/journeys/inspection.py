@@ -2,6 +2,7 @@
 
 import os
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize
@@ -44,11 +45,15 @@ SCRIPTS = (
 
 
 class Inspection:
-    """Looks once at each page; pages are alike if address and headings are."""
+    """Looks once at each page; pages are alike if address and headings are.
 
-    def __init__(self) -> None:
-        """Nothing has been seen."""
-        self.seen: dict[str, str] = {}
+    `seen` is a folder with an empty file for each page, so that journeys side by side remember together.
+    """
+
+    def __init__(self, seen: Path) -> None:
+        """Nothing has been seen in this run, or what others have."""
+        self.seen = seen
+        seen.mkdir(exist_ok=True)
 
     def __call__(self, page: Page) -> None:
         """Look at a page, unless one like it was seen; then only at the rules."""
@@ -57,9 +62,15 @@ class Inspection:
             return  # it renews itself while one looks: `?anhalten=1` stops it
         language = page.locator("html").get_attribute("lang")
         name = f"{_name(page)}{'' if language == 'de' else f'-{language}'}"
-        if name not in self.seen:
-            self.seen[name] = page.url
-            look_closely(page, f"{len(self.seen):02}-{name}")
+        if self._is_new(name):
+            look_closely(page, name)
+
+    def _is_new(self, name: str) -> bool:
+        try:
+            (self.seen / sha256(name.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def _name(page: Page) -> str:

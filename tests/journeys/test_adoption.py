@@ -19,9 +19,11 @@ REPORTS = "SELECT state FROM mail_message WHERE about = 'feedback' ORDER BY id"
 
 
 @pytest.fixture
-def inspected(portal: Portal, browser_page: Callable[..., Page]) -> Callable[..., Resident]:
+def inspected(
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
+) -> Callable[..., Resident]:
     """A visitor whose every page is looked at closely: axe, sizes, the dark."""
-    return lambda town=TOWN: Resident(portal, town, browser_page(bypass_csp=True), Inspection())
+    return lambda town=TOWN: Resident(portal, town, browser_page(bypass_csp=True), inspection)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

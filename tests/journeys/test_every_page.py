@@ -28,12 +28,6 @@ OFFICE = "/amt/vorschlaege/"
 CLERK = "sachbearbeitung@musterstadt.example"
 
 
-@pytest.fixture(scope="module")
-def inspection() -> Inspection:
-    """One memory of what was seen."""
-    return Inspection()
-
-
 @pytest.fixture
 def inspected(
     portal: Portal, browser_page: Callable[..., Page], inspection: Inspection

@@ -45,9 +45,11 @@ class Cast:
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def cast(request: pytest.FixtureRequest, portal: Portal, browser_page: Callable[..., Page]) -> Cast:
+def cast(
+    request: pytest.FixtureRequest, portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
+) -> Cast:
     """With script every page is looked at closely."""
-    look = Inspection() if request.param else look_at_rules
+    look = inspection if request.param else look_at_rules
     return Cast(portal, browser_page, request.param, look)
 
 
@@ -197,8 +199,10 @@ def test_a_market_day_in_the_town_hall(cast: Cast) -> None:
     assert "beendet" in visitor.read()
 
 
-def test_all_other_pages_hold_what_they_promise(portal: Portal, browser_page: Callable[..., Page]) -> None:
-    cast = Cast(portal, browser_page, javascript=True, look=Inspection())
+def test_all_other_pages_hold_what_they_promise(
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
+) -> None:
+    cast = Cast(portal, browser_page, javascript=True, look=inspection)
     coordinator = cast.come("ideen")
     for language in ("en", "de"):
         coordinator.go(f"/ideen/?sprache={language}")

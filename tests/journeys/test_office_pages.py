@@ -39,10 +39,10 @@ def matter(portal: Portal) -> int:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_from_the_first_log_in_to_a_cleared_payment(
-    portal: Portal, browser_page: Callable[..., Page], matter: int, language: str
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection, matter: int, language: str
 ) -> None:
     words, email = WORDS[language], f"neu-{language}@musterstadt.example"
-    official = Resident(portal, TOWN, browser_page(bypass_csp=True), Inspection())
+    official = Resident(portal, TOWN, browser_page(bypass_csp=True), inspection)
     official.go(f"/amt/konto/anmelden/?sprache={language}")
     official.press(words["in"])
     official.fill(id_login=email, id_password=_new_account(portal, email))

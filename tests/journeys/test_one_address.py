@@ -155,6 +155,7 @@ def test_who_is_shut_out_by_mistake_comes_back_by_her_browser_s_work_or_is_told_
     visitor: Callable[[str], Person],
     proxied: tuple[Proxied, int, int],
     browser_page: Callable[..., Page],
+    inspection: Inspection,
     javascript: bool,
 ) -> None:
     address = f"192.0.2.{1 + javascript}"
@@ -162,7 +163,7 @@ def test_who_is_shut_out_by_mistake_comes_back_by_her_browser_s_work_or_is_told_
     for _ in range(ATTACKS):
         attacker.ask(ATTACK)
     more = {"bypass_csp": True} if javascript else {"javascript": False}
-    look = {"look": Inspection()} if javascript else {}
+    look = {"look": inspection} if javascript else {}
     page = browser_page(width=390, extra_http_headers={"X-Forwarded-For": address}, **more)
     resident = Resident(proxied[0], "musterstadt", page, **look)
     for _ in again_and_again():
@@ -181,13 +182,13 @@ def test_who_is_shut_out_by_mistake_comes_back_by_her_browser_s_work_or_is_told_
 
 
 def test_security_staff_let_a_program_in_that_was_turned_away(
-    visitor: Callable[[str], Person], proxied: tuple[Proxied, int, int], browser_page: Callable[..., Page]
+    proxied: tuple[Proxied, int, int], browser_page: Callable[..., Page], inspection: Inspection
 ) -> None:
     portal, program = proxied[0], {"user_agent": "Mozilla/5.0 (compatible; AhrefsBot/7.0)"}
     robot = Resident(portal, "musterstadt", browser_page(width=390, **program))
     robot.go("/dienste/")
     assert robot.headline == "Dieses Programm lassen wir nicht herein"
-    official = Resident(portal, "musterstadt", browser_page(bypass_csp=True), look=Inspection())
+    official = Resident(portal, "musterstadt", browser_page(bypass_csp=True), look=inspection)
     log_in(official, "sicherheit@musterstadt.example", "/amt/sicherheit/programme/")
     official.press("Hereinlassen AhrefsBot")
     assert "AhrefsBot: Das gilt jetzt." in official.read()

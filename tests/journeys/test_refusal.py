@@ -34,10 +34,10 @@ def lease(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=[False, True], ids=["no-script", "script"])
 def somebody(
-    request: pytest.FixtureRequest, portal: Portal, browser_page: Callable[..., Page]
+    request: pytest.FixtureRequest, portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
 ) -> Callable[[], Resident]:
     """Somebody new; with JavaScript, which axe needs, every page is looked at closely."""
-    look = Inspection() if request.param else look_at_rules
+    look = inspection if request.param else look_at_rules
     return lambda: Resident(
         portal, TOWN, browser_page(javascript=request.param, bypass_csp=request.param), look
     )

@@ -69,11 +69,12 @@ def test_who_is_reminded_renews_pays_and_has_the_next_permit_without_a_gap(
     portal: Portal,
     browser_page: Callable[..., Page],
     neighbour: Somebody,
+    inspection: Inspection,
     javascript: bool,
     width: int,
 ) -> None:
     more = {"bypass_csp": True} if javascript else {"javascript": False}
-    look = {"look": Inspection()} if javascript else {}
+    look = {"look": inspection} if javascript else {}
     portal.command("demo", "clock", "2026-12-01")
     resident = Resident(portal, "musterstadt", browser_page(width=width, **more), **look)
     number, old = _permit_of_three_months(resident, neighbour)

@@ -16,9 +16,9 @@ TOWN = "musterstadt"
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_health_of_the_portal_and_what_staff_are_told(
-    portal: Portal, browser_page: Callable[..., Page], javascript: bool
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection, javascript: bool
 ) -> None:
-    look = {"look": Inspection()} if javascript else {}
+    look = {"look": inspection} if javascript else {}
     more = {"bypass_csp": True} if javascript else {"javascript": False, "width": 390}
     sidney = Resident(portal, TOWN, browser_page(**more), **look)
     log_in(sidney, f"sicherheit@{TOWN}.example", "/amt/sicherheit/")

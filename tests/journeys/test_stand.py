@@ -32,12 +32,6 @@ VISITS = """
 """
 
 
-@pytest.fixture(scope="module")
-def inspection() -> Inspection:
-    """One memory of what was seen."""
-    return Inspection()
-
-
 @pytest.fixture
 def somebody(
     portal: Portal, browser_page: Callable[..., Page], inspection: Inspection

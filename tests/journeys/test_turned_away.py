@@ -18,10 +18,10 @@ NUMBER = re.compile(r"\b[2-9A-HJKMNP-Z]{8}\b")
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_why_was_i_blocked_and_let_me_in_again(
-    portal: Portal, browser_page: Callable[..., Page], javascript: bool
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection, javascript: bool
 ) -> None:
     more = {"bypass_csp": True} if javascript else {"javascript": False}
-    look = {"look": Inspection()} if javascript else {}
+    look = {"look": inspection} if javascript else {}
     resident = Resident(portal, TOWN, browser_page(width=390, **more), **look)
     resident.go(UNLUCKY[javascript])
     assert resident.headline == "Diese Anfrage haben wir nicht angenommen"
