@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from socket import create_server
@@ -26,15 +27,19 @@ TOWNS = ("musterstadt", "dueren")
 TODAY = date(2026, 12, 3)
 
 
+def _load_towns() -> None:
+    for town in TOWNS:
+        load_folder(REPOSITORY / "municipalities" / town, REPOSITORY)
+    connections.close_all()
+    known_towns.forget()
+
+
 @pytest.fixture(scope="package")
 def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Musterstadt and Düren as they are delivered, on 3 December 2026 for every process."""
     with django_db_blocker.unblock():
         installation.CLOCK_FILE.write_text(str(seconds_to(TODAY, datetime.now(UTC))))
-        for town in TOWNS:
-            load_folder(REPOSITORY / "municipalities" / town, REPOSITORY)
-        connections.close_all()
-    known_towns.forget()
+        _load_towns()
     yield
     known_towns.forget()
     with django_db_blocker.unblock():
@@ -86,14 +91,28 @@ def germany(towns: None, db: None, simulator: Simulator) -> Simulator:
     return simulator
 
 
+@contextmanager
+def _anew() -> Iterator[None]:
+    """Everything that was committed goes afterwards, and the towns come back as they were."""
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        truncate()
+        _load_towns()
+
+
 @pytest.fixture
 def committed(towns: None, simulator: Simulator, django_db_blocker: Any) -> Iterator[Simulator]:
-    """Two towns with real commits; drafts, cases and jobs go afterwards and count for nobody else."""
-    with django_db_blocker.unblock():
-        try:
-            yield simulator
-        finally:
-            with connections["owner"].cursor() as cursor:
-                cursor.execute("DELETE FROM procrastinate_jobs")
-                cursor.execute("TRUNCATE cases_case, drafts_draft CASCADE")
-            connections.close_all()
+    """The two towns with real commits."""
+    with django_db_blocker.unblock(), _anew():
+        yield simulator
+
+
+@pytest.fixture
+def committed_db(towns: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which commits are real and the towns of this folder are not."""
+    with django_db_blocker.unblock(), _anew():
+        truncate()
+        known_towns.forget()
+        yield
