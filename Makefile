@@ -34,13 +34,13 @@ system: install-dev
 test: assets system ## all tests, journeys in a real browser included
 	@$(PYTEST) $(SIDE_BY_SIDE)
 
-test-quick: install-dev ## all tests but the journeys, in about a minute
+test-quick: install-dev ## all tests but the journeys, in about a quarter of an hour on two processors
 	@$(PYTEST) $(SIDE_BY_SIDE) -m "not journey"
 
 test-postgres: assets install-dev ## what touches the database, against an installed PostgreSQL server
 	@SIDE_BY_SIDE="$(SIDE_BY_SIDE)" scripts/test-postgres.sh
 
-check: install-dev ## linters, types, architecture, locks, licences; about a minute
+check: install-dev ## linters, types, architecture, locks, licences; about two minutes
 	@scripts/check.sh
 
 bench: assets install-dev ## measure it all in about 25 minutes, print a table and JSON; parts: python -m bench --only case,scale
