@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterable
 from io import BytesIO
+from ipaddress import ip_address, ip_network
 from itertools import count, islice, repeat
+from random import Random
 from statistics import median
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -12,6 +14,7 @@ from bench.figures import Figure, at_most
 from modellkommune.firewall.crs import crs_rules
 from modellkommune.firewall.engine import Engine
 from modellkommune.firewall.layer import Firewall
+from modellkommune.firewall.networks import Networks
 from modellkommune.firewall.policy import Application, Environ, Incident, Policy, Treatment
 from modellkommune.firewall.ruleset import portal_rules
 
@@ -71,6 +74,17 @@ def _worst_bodies() -> dict[str, bytes]:
     return {shape: body.encode()[:WORST] for shape, body in {**long, "900 fields": many}.items()}
 
 
+def _asking_networks() -> float:
+    """Microseconds in which it is found out whether an address is in one of 100,000 networks, or in none."""
+    chance = Random(5)  # noqa: S311 -- the same addresses each time
+    blocked = Networks(ip_network(chance.getrandbits(32)) for _ in range(100_000))
+    addresses = [ip_address(chance.getrandbits(32)) for _ in range(10_000)]
+    began = time.process_time()
+    for address in addresses:
+        address in blocked  # noqa: B015 -- asked, whatever the answer
+    return (time.process_time() - began) / len(addresses) * 1_000_000
+
+
 def firewall_figures() -> list[Figure]:
     """Milliseconds that a page, a form of 3 kB and the worst request of up to 128 kB take longer."""
     guarded = _guarded()
@@ -84,5 +98,6 @@ def firewall_figures() -> list[Figure]:
         Figure("  one that somebody has asked for before", known, "ms"),
         at_most("firewall: a form of 3 kB takes longer by", _added(guarded, filled_in, "a=b"), "ms", 6),
         Figure("  the first of its kind since the start", round(_added(guarded, repeat(form)), 3), "ms"),
+        at_most("firewall: an address among 100,000 networks", _asking_networks(), "us", 100),
         at_most(f"firewall: worst of 128 kB ({name}) takes longer by", worst[name], "ms", 500),
     ]

@@ -38,7 +38,7 @@ def case_figures(portal: Portal, root: int) -> list[Figure]:
         at_most("first visit", first_visit_bytes(portal) / KIBIBYTE, "KB", 75),
         at_least("examples a second", round(rate), "", 1000),
         Figure("  compiling the service, once a process", round(compiling(), 1), "ms"),
-        Figure("  finding out what to ask", round(asking(), 2), "ms"),
+        Figure("  reading a step and finding out what to ask", round(asking(), 2), "ms"),
     ]
     return figures + paper_figures(papers)
 
