@@ -15,6 +15,7 @@ from modellkommune.firewall.crs import crs_rules
 from modellkommune.firewall.engine import Engine
 from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.networks import Networks
+from modellkommune.firewall.plain import plain_to
 from modellkommune.firewall.policy import Application, Environ, Incident, Policy, Treatment
 from modellkommune.firewall.ruleset import portal_rules
 
@@ -63,9 +64,8 @@ def _guarded() -> Application:
         return environ
 
     rules = [text for text in (portal_rules(), crs_rules(None)) if text]
-    return Firewall(
-        _bare, Engine(rules), Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
-    )
+    policy = Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
+    return Firewall(_bare, Engine(rules), policy, plain_to(rules))
 
 
 def _worst_bodies() -> dict[str, bytes]:

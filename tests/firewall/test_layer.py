@@ -195,3 +195,8 @@ def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
     asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
     assert asked["refused"].status == 411
     assert house.bodies == [b""]
+
+
+def test_a_plain_value_is_left_out_only_where_the_rules_are_known_to_have_nothing_against_it() -> None:
+    odd = Engine([portal_rules(), 'SecRule ARGS "@streq Anna" "id:20999,phase:2,deny,status:403,log"'])
+    assert "refused" in _ask(House(), odd, b"name=Anna")

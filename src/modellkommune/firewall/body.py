@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
-from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.policy import Treatment
 from modellkommune.firewall.tokens import is_token
 
@@ -24,6 +23,8 @@ _BOUNDARY: Final = re.compile(r'boundary="?([^";,]{1,200})"?', re.IGNORECASE)
 _PIECE: Final = 64 * 1024
 
 Treat: TypeAlias = Callable[[str], Treatment]
+LeftOut: TypeAlias = Callable[[str], bool]
+"""Whether a value tells the rules nothing: it is emptied, and requests that differ by it are alike."""
 
 
 class TooManyArguments(Exception):
@@ -42,18 +43,18 @@ class Body:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_body(content_type: str, stream: IO[bytes], treat: Treat) -> Body:
+def read_body(content_type: str, stream: IO[bytes], treat: Treat, left_out: LeftOut = is_token) -> Body:
     """The body in `stream`, sorted by treatment. Raises TooManyArguments, ValueTooLong."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/form-data" and (boundary := _BOUNDARY.search(content_type)):
-        return _multipart(boundary.group(1), stream, treat)
+        return _multipart(boundary.group(1), stream, treat, left_out)
     content = stream.read(LARGEST_FORM)
     if kind == "application/x-www-form-urlencoded":
-        return _form(content, treat)
+        return _form(content, treat, left_out)
     return Body(_whole(content, stream))
 
 
-def sorted_query(query: str, treat: Treat) -> tuple[str, list[tuple[str, str]]]:
+def sorted_query(query: str, treat: Treat, left_out: LeftOut = is_token) -> tuple[str, list[tuple[str, str]]]:
     """The query of an address without its free texts (a search), and these. Raises TooManyArguments.
 
     What is looked at stays written as it was sent.
@@ -62,16 +63,16 @@ def sorted_query(query: str, treat: Treat) -> tuple[str, list[tuple[str, str]]]:
     body, kept = Body(), []
     for sent in query.split("&"):
         pairs = _pairs(sent)
-        for name, value in _blocking(pairs, treat, body):
+        for name, value in _blocking(pairs, treat, left_out, body):
             kept.append(sent if (name, value) in pairs else f"{sent.partition('=')[0]}=")
     return "&".join(kept), body.texts
 
 
-def _form(content: bytes, treat: Treat) -> Body:
+def _form(content: bytes, treat: Treat, left_out: LeftOut) -> Body:
     text = content.decode("utf-8", "surrogateescape")
     _count(text)
     body = Body()
-    pairs = list(_blocking(_pairs(text), treat, body))
+    pairs = list(_blocking(_pairs(text), treat, left_out, body))
     body.blocking = urlencode(pairs, errors="surrogateescape").encode()
     return body
 
@@ -85,23 +86,20 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
 
 
-def _blocking(pairs: list[tuple[str, str]], treat: Treat, body: Body) -> Iterator[tuple[str, str]]:
+def _blocking(
+    pairs: list[tuple[str, str]], treat: Treat, left_out: LeftOut, body: Body
+) -> Iterator[tuple[str, str]]:
     for name, value in pairs:
         treatment = treat(name)
         if treatment is Treatment.BLOCK:
             if len(value) > LONGEST_LOOKED_AT:
                 raise ValueTooLong
-            yield name, "" if _tells_nothing(value) else value
+            yield name, "" if left_out(value) else value
         elif treatment is Treatment.SCORE and value:
             body.texts.append((name, value[:LONGEST_LOOKED_AT]))
 
 
-def _tells_nothing(value: str) -> bool:
-    """Whether no rule has anything against it: it is left out, and requests that differ by it are alike."""
-    return is_token(value) or is_plain(value)
-
-
-def _multipart(boundary: str, stream: IO[bytes], treat: Treat) -> Body:
+def _multipart(boundary: str, stream: IO[bytes], treat: Treat, left_out: LeftOut) -> Body:
     """Parts with their heads, of files the head only. What cannot be read is left to the engine."""
     body, pieces = Body(), bytearray()
     try:
@@ -113,7 +111,7 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat) -> Body:
                 value = b""
             if len(value) > LONGEST_LOOKED_AT:
                 raise ValueTooLong
-            if _tells_nothing(value.decode("utf-8", "surrogateescape")):
+            if left_out(value.decode("utf-8", "surrogateescape")):
                 value = b""
             pieces += _part(boundary, part, value)
     except MultipartError:

@@ -10,10 +10,9 @@ from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
+from modellkommune.firewall.body import LeftOut, TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.memory import Memory
-from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
@@ -46,13 +45,20 @@ _log = logging.getLogger(__name__)
 
 
 class Firewall:
-    """A WSGI application in front of another."""
+    """A WSGI application in front of another.
 
-    def __init__(self, behind: Application, engine: Engine, policy: Policy) -> None:
+    `plain` names values that no rule of this engine has anything against; unless it is known that there are
+    such values, there are none.
+    """
+
+    def __init__(
+        self, behind: Application, engine: Engine, policy: Policy, plain: LeftOut = lambda _: False
+    ) -> None:
         self._behind = behind
         self._engine = engine
         self._memory = Memory(engine.inspect)
         self._policy = policy
+        self._plain = plain
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Look at the request, then let it through or answer it."""
@@ -113,12 +119,12 @@ class Firewall:
         def treat(name: str) -> Treatment:
             return Treatment.SCORE if name in pardoned else self._policy.treatment(path, name)
 
-        query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat)
+        query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat, self._tells_nothing)
         body = b""
         length = _length(environ)
         if 0 < length <= self._policy.largest:
             stream = received(environ["wsgi.input"], length)
-            found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat)
+            found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat, self._tells_nothing)
             stream.seek(0)
             environ["wsgi.input"] = stream
             body, texts = found.blocking, texts + found.texts
@@ -130,6 +136,9 @@ class Firewall:
         method = environ["REQUEST_METHOD"]
         return Inspected(method, target, protocol, _headers(environ, len(body)), body, client), texts
 
+    def _tells_nothing(self, value: str) -> bool:
+        return is_token(value) or self._plain(value)
+
     def _scored(self, environ: Environ, texts: list[tuple[str, str]]) -> Incident | None:
         """Free texts that look like an attack, noted; the request goes on as it is."""
         hits = [(name, verdict) for name, text in texts if (verdict := self._of_text(name, text)) is not None]
@@ -138,7 +147,7 @@ class Firewall:
         return self._noted(environ, hits[0][1], tuple(sorted({name for name, _ in hits})))
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
-        if is_plain(text):
+        if self._plain(text):
             return None
         body = urlencode({name: text}, errors="surrogateescape").encode()
         headers = (*_TEXT_ALONE, (b"Content-Length", str(len(body)).encode()))
