@@ -3,10 +3,10 @@
 import argparse
 from typing import Any
 
-from modellkommune.foundation.health.commands import JOURNAL, leave_trace
 from modellkommune.foundation.journal.verifying import VerifyReport, verify
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.workflow.verifying import note_verified
 
 
 def register(subparsers: Any) -> None:
@@ -22,7 +22,7 @@ def _run(arguments: argparse.Namespace) -> int:
     towns = _towns(arguments.municipality)
     reports = [verify(town) for town in towns]
     for report in reports:
-        leave_trace(f"{JOURNAL}{report.municipality}", well=report.intact)
+        note_verified(report)
         print("\n".join(_lines(report)))
     return 0 if all(report.intact for report in reports) else 1
 
