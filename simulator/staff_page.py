@@ -17,6 +17,7 @@ from simulator.layout import language_of, page, say, table
 from simulator.settings import Settings
 
 PERIOD = 30
+STOP = "anhalten"  # the parameter that lets the page stand still
 ROLES = {
     "clerk": ("Sachbearbeitung", "Clerk"),
     "protected-clerk": (
@@ -61,9 +62,9 @@ def log_ins(settings: Settings) -> list[dict[str, str]]:
 
 
 async def staff(request: Request) -> Response:
-    """`/staff`: reloads itself when the code changes."""
+    """`/staff`: reloads itself when the code changes, unless `?anhalten=1` lets it stand still."""
     box, language, moment = box_of(request), language_of(request), time.time()
-    left = PERIOD - int(moment) % PERIOD
+    left, stopped = PERIOD - int(moment) % PERIOD, STOP in request.query_params
     lead = say(
         language,
         "Diese Seite spielt das Telefon der Mitarbeitenden: Nach dem Passwort fragt das Amt nach dem "
@@ -72,15 +73,31 @@ async def staff(request: Request) -> Response:
     )
     shown = page(
         language, say(language, "Anmeldung der Mitarbeitenden", "Staff log-in"),
-        element("p", lead), _code(language, one_time_code(box.settings.totp_secret, moment), left),
+        element("p", lead),
+        _code(language, one_time_code(box.settings.totp_secret, moment), _renewing(language, left, stopped)),
         _accounts(language, log_ins(box.settings)),
         _portals(language, box.settings, [town.host for town in box.world.towns.values()]),
     )  # fmt: skip
-    shown.headers["Refresh"] = str(left)
+    if not stopped:
+        shown.headers["Refresh"] = str(left)
     return shown
 
 
-def _code(language: str, code: str, left: int) -> Markup:
+def _renewing(language: str, left: int, stopped: bool) -> Markup:
+    """How long the code is valid, and the link that stops the page or lets it go on (WCAG 2.2.2)."""
+    valid = say(language, f"Gilt noch {left} Sekunden.", f"Valid for {left} more seconds.")
+    reloads = say(language, "Die Seite lädt danach selbst neu.", "The page then reloads by itself.")
+    link = (
+        say(language, "Wieder selbst neu laden", "Reload by itself again")
+        if stopped
+        else say(language, "Anhalten", "Stop")
+    )
+    address = f"?sprache={language}" + ("" if stopped else f"&{STOP}=1")
+    said = valid if stopped else f"{valid} {reloads}"
+    return element("p", said, " ", element("a", link, href=address))
+
+
+def _code(language: str, code: str, renewing: Markup) -> Markup:
     heading = element("h2", say(language, "Einmalcode", "One-time code"))
     if not code:
         missing = say(
@@ -89,12 +106,7 @@ def _code(language: str, code: str, left: int) -> Markup:
             "No secret is set (DEMO_TOTP_SECRET).",
         )
         return join(heading, element("p", missing))
-    seconds = say(
-        language,
-        f"Gilt noch {left} Sekunden. Die Seite lädt danach selbst neu.",
-        f"Valid for {left} more seconds. The page then reloads by itself.",
-    )
-    return join(heading, element("p", code, class_="code", id="code"), element("p", seconds))
+    return join(heading, element("p", code, class_="code", id="code"), renewing)
 
 
 def _accounts(language: str, accounts: list[dict[str, str]]) -> Markup:

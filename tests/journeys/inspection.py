@@ -58,8 +58,8 @@ class Inspection:
     def __call__(self, page: Page) -> None:
         """Look at a page, unless one like it was seen; then only at the rules."""
         look_at_rules(page)
-        if page.get_by_role("link", name="Anhalten").count():
-            return  # it renews itself while one looks: `?anhalten=1` stops it
+        if page.locator("a[href='?anhalten=1']").count():
+            return  # it renews itself while one looks: what stands still is looked at
         language = page.locator("html").get_attribute("lang")
         name = f"{_name(page)}{'' if language == 'de' else f'-{language}'}"
         if self._is_new(name):

@@ -15,7 +15,7 @@ from tests.journeys.stack import Portal
 from tests.loopback import LOOPBACK
 
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
-PAGES = {"people": "/", "search": "/?suche=Sommer", "staff": "/staff", "faults": "/faults"}
+PAGES = {"people": "/", "search": "/?suche=Sommer", "staff": "/staff?anhalten=1", "faults": "/faults"}
 
 
 @pytest.fixture

@@ -118,5 +118,13 @@ def test_the_staff_page_shows_code_and_accounts(germany: Germany) -> None:
     assert 1 <= int(answer.headers["refresh"]) <= 30
 
 
+def test_the_staff_page_can_be_stopped(germany: Germany) -> None:
+    germany.box.settings = settings_for(germany.box.settings.home, totp_secret="JBSWY3DPEHPK3PXP")
+    assert 'href="?sprache=de&amp;anhalten=1">Anhalten<' in germany.client.get("/staff").text
+    still = germany.client.get("/staff?sprache=de&anhalten=1")
+    assert "refresh" not in still.headers
+    assert 'href="?sprache=de">Wieder selbst neu laden<' in still.text
+
+
 def test_accounts_that_are_no_list_are_left_out(germany: Germany) -> None:
     assert log_ins(Settings(germany.box.settings.home, staff="{")) == []

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from modellkommune.pages.fields import FieldView, Option, Part, view_of
 from modellkommune.pages.nodes import language_of, parse_kept, parse_say
+from modellkommune.pages.renewing import STOP, is_stopped
 from modellkommune.pages.wording import in_language, say, texts
 
 register = template.Library()
@@ -148,6 +149,13 @@ def summary_list(
 def timeline(context: Context, entries: Iterable[Any]) -> SafeString:
     """What happened and what comes. Entries have state (done, now, later), title, text, when."""
     return _draw("timeline", language_of(context), {"entries": list(entries)})
+
+
+@register.simple_tag(takes_context=True)
+def renewing(context: Context) -> SafeString:
+    """Says that the page renews itself, with the link that stops it, or the one that lets it go on."""
+    values = {"stop": STOP, "stopped": is_stopped(context["request"])}
+    return _draw("renewing", language_of(context), values)
 
 
 @register.simple_tag(takes_context=True)

@@ -26,6 +26,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.devices import device_of
 from modellkommune.pages.entry import open_to, secret
 from modellkommune.pages.errors import not_found
+from modellkommune.pages.renewing import renew
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.pages.wording import in_language, say
 from modellkommune.participation.outreach.adoption import GRADES
@@ -55,6 +56,7 @@ RECEIPT: Final = "receipt"
 DECISION: Final = "decision"
 THANKS: Final = "bewertet"
 MOST_ASKED: Final = 10
+SOON: Final = 2  # seconds until a paper that is being written is asked for again
 """So often the page renews itself after coming back from the payment service; then the button is back."""
 
 
@@ -197,15 +199,13 @@ def paper(request: HttpRequest, case_id: uuid.UUID, name: str) -> HttpResponse:
 
 def _values(page: PageRequest, shown: Status, *, reads: bool) -> dict[str, Any]:
     """What the page shows. Inside `with municipality(...)`: the service may have to be read."""
-    stopped = "anhalten" in page.GET
     asking = _asking(page)
     values = {
         "status": shown,
         "reads": reads,
         "needs_log_in": needs_log_in(shown.case),
         "story": story_of(shown, page.language, asking=bool(asking), reads=reads),
-        "stopped": stopped,
-        "refresh": 0 if stopped else refresh_seconds(shown, asking=bool(asking)),
+        "refresh": refresh_seconds(shown, asking=bool(asking)),
         "refresh_to": f"?{ASKING}={asking + 1}" if asking else "",
         "kept_files": "gerettet" in page.GET,
         **_rating_values(page, shown.case),
@@ -300,8 +300,7 @@ def _written_soon(request: HttpRequest, case: Case) -> HttpResponse:
     """The receipt is being written; the page asks again by itself."""
     queue.once(queue.RECEIPT, cast(PageRequest, request).municipality.key, case_id=case.pk)
     response = render(request, "citizen/paper_soon.html", {"back_address": f"/vorgang/{case.public_id}/"})
-    response.headers["Refresh"] = "2"
-    return response
+    return renew(request, response, SOON)
 
 
 def readable(request: HttpRequest, case_id: uuid.UUID) -> Case | None:
@@ -343,8 +342,4 @@ def _to_status(case: Case) -> HttpResponseRedirect:
 
 def _status_page(request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
     response = render(request, "citizen/status.html", values, status=422 if values.get("errors") else 200)
-    if values["refresh"]:
-        # As a header: the page renews itself without script, and readers of the markup are not startled.
-        onward = f"; url={values['refresh_to']}" if values["refresh_to"] else ""
-        response.headers["Refresh"] = f"{values['refresh']}{onward}"
-    return response
+    return renew(request, response, values["refresh"], values["refresh_to"])

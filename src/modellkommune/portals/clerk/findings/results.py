@@ -12,6 +12,7 @@ from modellkommune.foundation.identity.rights import WRITE_SURVEYS
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.fields import FieldView, InputError, Part
 from modellkommune.pages.office.guard import OfficeRequest, office
+from modellkommune.pages.renewing import renew
 from modellkommune.pages.results.council import asked_when, council_pdf
 from modellkommune.pages.results.sources import Beside, source_of
 from modellkommune.pages.wording import in_language, say
@@ -23,7 +24,7 @@ from modellkommune.participation.surveys.releasing import Told, add_measure, mea
 from modellkommune.portals.clerk.findings.desk import ordered, show
 from modellkommune.portals.clerk.surveys.desk import found
 
-REFRESH: Final = "3"  # seconds
+REFRESH: Final = 3  # seconds
 LONGEST: Final = 500
 TEXTS: Final = ("said_de", "done_de", "said_en", "done_en")
 DAY: Final = {"day": 2, "month": 2, "year": 4}
@@ -137,10 +138,7 @@ def _show(
         "language": page.language,
         "nav": "surveys",
     }
-    response = show(page, "results", survey, values)
-    if counting:
-        response.headers["Refresh"] = REFRESH
-    return response
+    return renew(page, show(page, "results", survey, values), REFRESH if counting else 0)
 
 
 def _day_field(entered: dict[str, str], errors: list[InputError], language: str) -> FieldView:

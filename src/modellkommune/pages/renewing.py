@@ -1,0 +1,23 @@
+"""Pages that renew themselves while something is being done, and that anybody can stop (WCAG 2.2.2)."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+STOP: Final = "anhalten"
+"""The parameter of a page that stands still; the component `renewing` links to it."""
+
+
+def is_stopped(request: HttpRequest) -> bool:
+    """Whether the visitor asked for the page to stand still."""
+    return STOP in request.GET
+
+
+def renew(request: HttpRequest, response: HttpResponse, seconds: int, onward: str = "") -> HttpResponse:
+    """Let the page ask again after some seconds, here or `onward`, unless it was stopped or they are none.
+
+    As a header: no script is needed, and readers of the markup are not startled.
+    """
+    if seconds and not is_stopped(request):
+        response.headers["Refresh"] = f"{seconds}{f'; url={onward}' if onward else ''}"
+    return response
