@@ -68,11 +68,23 @@ def renewal_of(case: Case) -> Renewal | None:
     return next(iter(renewals_of((case,))), None)
 
 
+def renewal_of_permit(permit: Permit) -> Renewal | None:
+    """The same where an issued permit is at hand."""
+    return next(iter(_renewals([(permit.case, permit)] if _is_held(permit.case) else [])), None)
+
+
 def renewals_of(cases: Iterable[Case]) -> list[Renewal]:
     """The same of several cases, in their order. Inside `with municipality(...)`."""
-    issued = [case for case in cases if case.state == ISSUED and case.emptied_on is None]
+    issued = [case for case in cases if _is_held(case)]
     permits = permits_of_cases(case.pk for case in issued) if issued else {}
-    held = [(case, permits[case.pk]) for case in issued if case.pk in permits]
+    return _renewals([(case, permits[case.pk]) for case in issued if case.pk in permits])
+
+
+def _is_held(case: Case) -> bool:
+    return case.state == ISSUED and case.emptied_on is None
+
+
+def _renewals(held: list[tuple[Case, Permit]]) -> list[Renewal]:
     windows = {service_id: _window(service_id) for service_id in {case.service_id for case, _ in held}}
     made = dict(_made(held, windows))
     found = ((case, permit, windows[case.service_id]) for case, permit in held)
@@ -114,7 +126,7 @@ def spent_renewal(draft: Draft) -> Renewal | None:
     may be handed in. Inside `with municipality(...)`.
     """
     permit = issued_permit(draft.of_permit) if draft.of_permit else None
-    renewal = renewal_of(permit.case) if permit else None
+    renewal = renewal_of_permit(permit) if permit else None
     return renewal if renewal is not None and renewal.stage != OPEN else None
 
 
@@ -126,7 +138,7 @@ def own_reply(of_permit: str) -> dict[str, dict[str, Any] | None]:
 
 def _held_renewal(number: str) -> Renewal | None:
     permit = held_permit(number)
-    return renewal_of(permit.case) if permit else None
+    return renewal_of_permit(permit) if permit else None
 
 
 def _window(service_id: str) -> Window | None:

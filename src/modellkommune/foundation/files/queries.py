@@ -45,7 +45,10 @@ def files_of(owner: str) -> tuple[StoredFile, ...]:
 
 def withheld(file_ids: Iterable[uuid.UUID | str]) -> tuple[StoredFile, ...]:
     """Those of the files with these ids that wait for the scanner or were rejected, with their keys."""
-    found = StoredFile.objects.select_related("key").filter(pk__in=list(file_ids)).exclude(state=TAKEN)
+    wanted = list(file_ids)
+    if not wanted:  # nearly every form: it would take longer to find out that there is nothing to ask
+        return ()
+    found = StoredFile.objects.select_related("key").filter(pk__in=wanted).exclude(state=TAKEN)
     return tuple(found.order_by("stored_at", "pk"))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from modellkommune.foundation.keys.digests import keyed_digest
+from modellkommune.foundation.tenants.reading import RowReader
 from modellkommune.participation.outreach.adoption import Summary
 from modellkommune.participation.outreach.models import (
     AdoptionMonth,
@@ -16,6 +17,7 @@ from modellkommune.participation.outreach.models import (
     SavingAssumption,
 )
 
+_TAKEN: Final = RowReader(lambda digest: RatingTaken.objects.filter(digest=digest))
 _EVERYWHERE: Final = """
     SELECT municipality, service_id, title, months, online, assisted, counter, post, begun, completed,
         decided, printed, retyped, proven, ratings, minutes
@@ -98,4 +100,4 @@ def rating_digest(case_link: str) -> str:
 
 def was_asked(case_link: str) -> bool:
     """Whether somebody has answered or skipped the question after a case."""
-    return RatingTaken.objects.filter(digest=rating_digest(case_link)).exists()
+    return _TAKEN.read(rating_digest(case_link)) is not None

@@ -8,6 +8,7 @@ the end the rest goes together whatever its number, and then all codes and all r
 that the batches themselves can no longer be told apart.
 """
 
+import json
 import secrets
 import uuid
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,9 @@ from modellkommune.blueprint.survey.definition import CHANNELS
 from modellkommune.foundation.journal.commands import Actor, record
 from modellkommune.foundation.keys.commands import unseal_json
 from modellkommune.foundation.tenants import clock
-from modellkommune.foundation.tenants.context import municipality
+from modellkommune.foundation.tenants.context import current_municipality, municipality
 from modellkommune.participation.surveys.answering import BUFFER
-from modellkommune.participation.surveys.models import Answer, Buffered, Code, Response, Survey
+from modellkommune.participation.surveys.models import Buffered, Code, Survey
 from modellkommune.participation.surveys.queries import locked_survey
 from modellkommune.participation.surveys.queries import survey as survey_of
 
@@ -30,6 +31,20 @@ LEAST: Final = 10
 MOST: Final = 500
 """Answers of a batch: fewer could be told apart, more would hold a transaction for long."""
 SYSTEM: Final = Actor("system", "surveys")
+
+_RESPONSES: Final = """
+    WITH sent AS MATERIALIZED (
+        SELECT gen_random_uuid() AS id,
+            one->>'channel' AS channel, one->>'day' AS day, one->'answers' AS answers
+        FROM jsonb_array_elements(%(batch)s::jsonb) AS one
+    ), responses AS (
+        INSERT INTO surveys_response (id, municipality_id, version_id, channel, day)
+        SELECT id, %(town)s, %(version)s, channel, day::date FROM sent
+    )
+    INSERT INTO surveys_answer (id, municipality_id, response_id, question, value)
+    SELECT gen_random_uuid(), %(town)s, sent.id, given.key, chosen
+    FROM sent, jsonb_each(sent.answers) AS given, jsonb_array_elements_text(given.value) AS chosen"""
+"""A batch at once, from its JSON: of rows made as objects, making them took most of the time."""
 
 _ANEW: Final = (
     # Codes in the order of their digests, which says nothing; responses and answers in random order.
@@ -126,15 +141,15 @@ def _rewrite(survey: Survey, batch: Sequence[_Sent]) -> int:
     taken = Buffered.objects.filter(pk__in=[sent.id for sent in batch]).delete()[0]
     if taken != len(batch):
         raise BatchTaken
-    responses = [
-        Response(version_id=survey.version_id, channel=sent.channel, day=sent.content["day"])
-        for sent in batch
+    sent = [
+        {"channel": one.channel, "day": one.content["day"], "answers": one.content["answers"]}
+        for one in batch
     ]
-    Response.objects.bulk_create(responses)
-    Answer.objects.bulk_create(
-        Answer(response=response, question=question, value=value)
-        for response, sent in zip(responses, batch, strict=True)
-        for question, given in sent.content["answers"].items()
-        for value in given
-    )
-    return len(responses)
+    names: dict[str, Any] = {
+        "batch": json.dumps(sent),
+        "town": current_municipality(),
+        "version": survey.version_id,
+    }
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_RESPONSES, names)
+    return len(batch)

@@ -46,7 +46,7 @@ from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.refusal import words_of
-from modellkommune.workflow.renewing import renewal_of, renewals_of
+from modellkommune.workflow.renewing import renewal_of_permit, renewals_of
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
 from modellkommune.workflow.withheld import files_noted
@@ -245,7 +245,7 @@ def _private_values(page: PageRequest, shown: Status) -> dict[str, Any]:
 
 def _renewal_values(page: PageRequest, shown: Status) -> dict[str, Any]:
     """Of a permit: what can be done about its end."""
-    renewal = renewal_of(shown.case) if shown.permit else None
+    renewal = renewal_of_permit(shown.permit) if shown.permit else None
     return words_of_renewal(renewal, page.language) if renewal else {}
 
 
