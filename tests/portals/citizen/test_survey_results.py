@@ -102,8 +102,15 @@ def test_a_text_shows_when_it_was_released_and_only_then(get: Ask, survey: Surve
     assert "<li>Etwas</li>" not in get(PAGE).content.decode()
     with municipality(musterstadt):
         text = waiting_texts(survey, 1)[0]
+    assert "Freigegebene Texte" not in _words_of_council(get, survey)
     review_text(musterstadt, survey.pk, text.id, 5, release=True)
     assert "<li>Etwas</li>" in get(PAGE).content.decode()
+    assert "Freigegebene Texte (1)\r\n• Etwas" in _words_of_council(get, survey)
+
+
+def _words_of_council(get: Ask, survey: Survey) -> str:
+    paper = pypdfium2.PdfDocument(get(f"{PAGE}{survey.pk}/rat.pdf").content)
+    return "".join(page.get_textpage().get_text_range() for page in paper)
 
 
 def test_you_said_we_did_names_day_and_service(get: Ask, survey: Survey, musterstadt: str) -> None:
@@ -164,8 +171,7 @@ def test_csv_json_and_page_say_the_same(get: Ask, survey: Survey) -> None:
 def test_the_councils_paper_holds_the_words_and_a_picture_of_each_chart(get: Ask, survey: Survey) -> None:
     answer = get(f"{PAGE}{survey.pk}/rat.pdf")
     assert answer["Content-Type"] == "application/pdf"
-    paper = pypdfium2.PdfDocument(answer.content)
-    text = "".join(page.get_textpage().get_text_range() for page in paper)
+    text = _words_of_council(get, survey)
     assert "keine repräsentative Befragung" in text
     assert "erfundene Antworten" in text
     assert b"pdfuaid:part" in answer.content

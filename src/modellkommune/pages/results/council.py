@@ -1,6 +1,6 @@
 """The results as a PDF for the council: PDF/UA-1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -59,6 +59,7 @@ def _data(town: Town, source: Source, beside: Beside, asked: Asked, language: st
         },
         "hidden": say("results.hidden", language, least=source.publication.smallest_cell),
         "strands": [_strand(shown(survey, one, language), language) for one in source.publication.strands],
+        "texts": _texts(survey, beside.texts, language),
         "measures": _measures(survey, beside.measures, language),
         **{f"{name}_label": say(f"results.{name}", language) for name in ("said", "done", "page", "of")},
     }
@@ -91,6 +92,19 @@ def _table(grid: Grid | None) -> dict[str, Any] | None:
         return None
     rows = [[row.label, *row.cells] for row in grid.rows]
     return {"caption": grid.caption, "head": list(grid.head), "rows": rows}
+
+
+def _texts(survey: Survey, released: Mapping[str, Sequence[str]], language: str) -> list[dict[str, Any]]:
+    """The released texts by question, in the order in which it was asked."""
+    return [
+        {
+            "heading": in_language(question.label, language),
+            "note": say("results.texts", language, n=len(released[question.id])),
+            "items": list(released[question.id]),
+        }
+        for question in survey.questions
+        if released.get(question.id)
+    ]
 
 
 def _measures(survey: Survey, found: Sequence[Measure], language: str) -> dict[str, Any] | None:

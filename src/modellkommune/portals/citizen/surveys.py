@@ -16,6 +16,7 @@ from modellkommune.pages.answering.drawing import TEXTS
 from modellkommune.pages.answering.way import Way
 from modellkommune.pages.bots import Verdict, verdict
 from modellkommune.pages.entry import free_text, open_to, secret
+from modellkommune.pages.results.council import asked_when
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.participation.surveys.errors import SurveyNotFound
 from modellkommune.participation.surveys.queries import (
@@ -48,6 +49,7 @@ def _row(found: Any, language: str) -> dict[str, Any]:
         "open": may_begin(found),
         "results": found.published_at is not None,
         "last_day": date_text(found.last_day, language) if found.last_day else "",
+        "asked": asked_when(found, language),
     }
 
 

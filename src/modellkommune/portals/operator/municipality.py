@@ -1,6 +1,7 @@
 """Municipalities: load them from their folders, move one to another installation (export, import, remove)."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from modellkommune.participation.ideas.demonstration import load_demonstration
 from modellkommune.participation.outreach.demonstration import create_demonstration_stand
 from modellkommune.participation.outreach.demonstration_figures import invent_figures
 from modellkommune.participation.surveys.demonstration import open_demonstration_survey
+from modellkommune.participation.surveys.looking_back import ask_again_after_a_year
 from modellkommune.portals.operator.installation.accounts import StaffAccount
 from modellkommune.portals.operator.installation.errors import Refused
 from modellkommune.portals.operator.keeping.arriving import import_town
@@ -109,12 +111,24 @@ def municipality_folders(content: Path) -> list[Path]:
 
 
 def load_municipalities(content: Path) -> list[StaffAccount]:
-    """Load every municipality of a content folder, safe to repeat; the accounts of demonstrations."""
-    return [account for folder in municipality_folders(content) for account in load_folder(folder, content)]
+    """Load every municipality of a content folder, safe to repeat; the accounts of demonstrations.
+
+    Those look back on a survey of last year.
+    """
+    return [
+        account
+        for folder in municipality_folders(content)
+        for account in load_folder(folder, content, ask=ask_again_after_a_year)
+    ]
 
 
-def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
-    """Take in one municipality with its streets, zones and services; safe to repeat."""
+def load_folder(
+    folder: Path, content: Path, ask: Callable[[str, Path], None] = open_demonstration_survey
+) -> list[StaffAccount]:
+    """Take in one municipality with its streets, zones and services; safe to repeat.
+
+    `ask` lets a survey take place in a demonstration.
+    """
     town = load_municipality(folder)
     with municipality(town.key):
         keep_digest_key()
@@ -128,6 +142,6 @@ def load_folder(folder: Path, content: Path) -> list[StaffAccount]:
         create_demonstration_stand()
         invent_figures(town.key, titles_offered())
     for survey in town.profile.get("surveys", ()):
-        open_demonstration_survey(town.key, content / "surveys" / survey)
+        ask(town.key, content / "surveys" / survey)
     load_demonstration(town.key, folder)
     return [StaffAccount(town.key, account.role, account.email, account.password) for account in accounts]
