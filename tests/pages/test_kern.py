@@ -25,7 +25,7 @@ def field_of(kind: str, *inputs: Input, grouped: bool = False, **more: Any) -> t
     field = Field(
         "f", kind, {"de": "Frage", "en": "Question"}, {"de": "Ein Hinweis"}, settings=settings, **more
     )
-    return field, Inputs(field, grouped, inputs, **shown)
+    return field, Inputs(field, grouped, inputs, "Ein Hinweis", **shown)
 
 
 def component(field: Field, inputs: Inputs, *errors: FieldError) -> str:

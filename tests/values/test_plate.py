@@ -12,12 +12,19 @@ from modellkommune.values.plate import (
     Plate,
     authority_code,
     core_of,
+    example_of,
     known_district,
     read_foreign_plate,
     read_plate,
 )
 
 CODES = Path(__file__).parents[2].parent / "shared" / "standards" / "plate-codes.json"
+
+
+@pytest.mark.parametrize("code", ["K", "DN", "MST", "JÜL"])
+def test_an_example_is_a_plate_that_can_be_read(code):
+    assert example_of(code) == f"{code}-AB 123"
+    assert read_plate(example_of(code)).plate == Plate(code, "AB", "123")
 
 
 def texts(plates):

@@ -73,6 +73,11 @@ def core_of(written: str) -> str:
     return match[1] if match else written
 
 
+def example_of(district: str) -> str:
+    """A plate that nobody takes for her own, for hints: "K-AB 123" in a town whose plates begin with K."""
+    return Plate(district, "AB", "123").text
+
+
 def known_district(code: str) -> bool:
     """Whether the district or authority code is in the table; newer codes are not, so "no" is no error."""
     return code in _codes("")

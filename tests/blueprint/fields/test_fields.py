@@ -204,6 +204,15 @@ def test_plates_are_explained(text: str, words: str) -> None:
     assert words in message(read(PLATE, {"x": text}))
 
 
+def test_the_example_of_a_plate_is_one_of_the_town() -> None:
+    hinted = field("licence-plate", hint={"de": "Zum Beispiel {plate}", "en": "For example {plate}"})
+    kind, koeln = KINDS["licence-plate"], Known(None, None, DAY, plate="K-AB 123")
+    assert kind.hint(hinted, "en", koeln) == "For example K-AB 123"
+    assert kind.hint(hinted, "de", None) == "Zum Beispiel DN-AB 123"
+    wrong = kind.read(hinted, {"x": ["???"]}, koeln, None).errors[0].message
+    assert {sentence[-9:] for sentence in wrong.values()} == {"K-AB 123."}
+
+
 def test_an_unknown_district_is_a_warning_not_an_error() -> None:
     assert read(PLATE, {"x": "QX-AB 123"}).value["warnings"] == ["unknown_district"]
 

@@ -113,6 +113,7 @@ class Input:
 class Inputs:
     """All a page needs to render a field. `grouped`: a fieldset whose legend is the field's label.
 
+    hint: the field's, in the language of the page, as it reads in this municipality;
     files: descriptors of an upload; body: the sentence of an information; read_only: show `text`, no input;
     rows: those of a group.
     """
@@ -120,6 +121,7 @@ class Inputs:
     field: Field
     grouped: bool
     inputs: tuple[Input, ...]
+    hint: str = ""
     read_only: bool = False
     text: str = ""
     body: str = ""
@@ -195,7 +197,13 @@ class Kind:
         """The controls, holding what was typed or else the answer."""
         raise NotImplementedError
 
-    def rows(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Row, ...]:
+    def hint(self, field: Field, language: str, known: Known | None) -> str:
+        """What helps to answer."""
+        return say(field.hint, language)
+
+    def rows(
+        self, field: Field, value: Any, entered: Entered, language: str, known: Known | None
+    ) -> tuple[Row, ...]:
         """The rows of a group; no other field has any."""
         return ()
 
