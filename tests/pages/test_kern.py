@@ -249,3 +249,9 @@ def test_a_field_that_is_drawn_again_speaks_the_language_of_its_page() -> None:
     assert "(freiwillig)" in german
     assert "(optional)" in english
     assert ">Question" in english
+
+
+def test_a_number_is_kept_together_in_a_text_that_is_escaped() -> None:
+    html = draw("{{ text|together }}", text="<b> BP-4F7K9-XTMC2 & mehr")
+    assert html == '&lt;b&gt; <span class="together">BP-4F7K9-XTMC2</span> &amp; mehr'
+    assert draw("{{ text|together }}", text="DN-AB 123") == "DN-AB 123"
