@@ -26,10 +26,11 @@ def page(browser_page: Callable[..., Page]) -> Page:
     style = "".join((STATIC / name).read_text("utf-8") for name in ("built/style.css", "office/office.css"))
     body = Template(
         "{% load kern %}<main class='main'><h1 class='kern-heading-x-large'>{{ sentence|together }}</h1>"
-        "<p id='sentence'>{{ sentence|together }}</p><p><a class='kern-link' href='/'>{{ sentence|together }}</a>"
+        "<p id='sentence'>{{ sentence|together }}</p>"
+        "<p><a class='kern-link' href='/'>{{ sentence|together }}</a></p>"
         "<dl class='facts'><div><dt>Nummer</dt><dd class='big-number'>{{ number|together }}</dd></div></dl>"
-        "<table class='proposals'><tr><th><a class='kern-link together' href='/'>{{ number }}</a></th></tr></table>"
-        "</main>"
+        "<table class='proposals'><tr><th><a class='kern-link together' href='/'>{{ number }}</a></th>"
+        "</tr></table></main>"
     ).render(Context({"sentence": SENTENCE, "number": NUMBER}))
     shown = browser_page(width=320)
     shown.set_content(f"<style>{style}</style>{body}")
