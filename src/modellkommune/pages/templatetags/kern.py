@@ -17,6 +17,7 @@ from modellkommune.pages.fields import FieldView, Option, Part, view_of
 from modellkommune.pages.nodes import language_of, parse_kept, parse_say
 from modellkommune.pages.renewing import STOP, is_stopped
 from modellkommune.pages.wording import in_language, say, texts
+from modellkommune.values.plate import marked_plates
 from modellkommune.values.reference import marked_references
 
 register = template.Library()
@@ -66,11 +67,12 @@ def badge(kind: str, text: str) -> SafeString:
 
 @register.filter
 def together(text: str) -> SafeString:
-    """A text whose numbers of cases and permits are not broken at their hyphens where a line is long enough.
+    """A text whose numbers of cases and permits, and plates, are not broken where a line is long enough.
 
     Copied they are what they are: nothing is exchanged for a sign that looks alike.
     """
-    return SafeString(marked_references(conditional_escape(text), '<span class="together">', "</span>"))
+    marks = '<span class="together">', "</span>"
+    return SafeString(marked_plates(marked_references(conditional_escape(text), *marks), *marks))
 
 
 @register.simple_tag(takes_context=True)
