@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.schema.basis import Expression, Id, Strict, Text
 from modellkommune.blueprint.wording import Text as Words
-from modellkommune.blueprint.wording import say
+from modellkommune.blueprint.wording import is_variety, say
 from modellkommune.values.latin import normalise
 
 Form = Mapping[str, Sequence[str]]
@@ -241,8 +241,15 @@ def error(field: Field, de: str, en: str, input_id: str = "") -> Answer:
 
 def missing(field: Field, input_id: str = "") -> Answer:
     """Nothing was given where something is needed."""
-    de, en = say(field.label, "de"), say(field.label, "en")
-    return error(field, f"Bitte füllen Sie „{de}“ aus.", f"Please fill in “{en}”.", input_id)
+    return naming(field, "Bitte füllen Sie „{}“ aus.", "Please fill in “{}”.", input_id)
+
+
+def naming(field: Field, de: str, en: str, input_id: str = "") -> Answer:
+    """One error with the question in the place of `{}`, worded as on the page: in easy German as well."""
+    sentences = {"de": de, "en": en}
+    languages = (*sentences, *filter(is_variety, field.label))
+    message = {one: say(sentences, one).format(say(field.label, one)) for one in languages}
+    return Answer(errors=(FieldError(field.id, input_id or field.id, message),))
 
 
 def joined(words: Iterable[str], language: str = "de") -> str:
