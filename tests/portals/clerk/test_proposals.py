@@ -101,6 +101,7 @@ def test_a_case_opens_beside_the_list_and_on_a_page_of_its_own(clerk: Client, ge
     for page in (beside, alone):
         assert "1991" in page
         assert "So setzt sich die Gebühr zusammen" in page
+    assert alone.count(errand.case.number) == 2, "in title and heading, not once more above the name"
     assert "<table" in beside
 
 
