@@ -124,6 +124,16 @@ def test_a_missing_template_and_a_missing_text_are_faults(folder: Path) -> None:
     assert "service.submit is missing" in messages
 
 
+HINT = "label: {de: Familienname, en: Family name}, hint: {de: 'Wie {plate}', en: 'Like {plate}'}"
+
+
+def test_an_example_of_a_plate_stands_in_the_hint_of_a_plate_only(folder: Path) -> None:
+    assert "{plate}" in (folder / "form.yaml").read_text("utf-8")
+    change(folder / "form.yaml", "label: {de: Familienname, en: Family name}", HINT)
+    [found] = problems(folder)
+    assert (found.id, found.message) == ("family_name", "the placeholder {plate} is unknown here")
+
+
 def test_an_address_of_a_server_is_refused(folder: Path) -> None:
     change(folder / "service.yaml", "plate: answers.plate.core", "plate: \"'https://register.example'\"")
     assert any("does not belong here" in problem.message for problem in problems(folder))

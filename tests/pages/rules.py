@@ -19,6 +19,12 @@ WITHOUT_LABEL = frozenset({"hidden", "submit", "button"})
 LIMIT_OF_STEPS = 10
 
 
+def said(html: str) -> str:
+    """The text of a page as it is read, whatever elements it is made of."""
+    page = parser.document_fromstring(html.encode(), parser=parser.HTMLParser(encoding="utf-8"))
+    return " ".join(page.text_content().split())
+
+
 def assert_page_rules(html: str, *, step: bool = False) -> None:
     """Every rule broken by the page, all at once. `step`: a page of a form, which needs a way back."""
     page = parser.document_fromstring(html.encode(), parser=parser.HTMLParser(encoding="utf-8"))

@@ -25,7 +25,7 @@ def field_of(kind: str, *inputs: Input, grouped: bool = False, **more: Any) -> t
     field = Field(
         "f", kind, {"de": "Frage", "en": "Question"}, {"de": "Ein Hinweis"}, settings=settings, **more
     )
-    return field, Inputs(field, grouped, inputs, **shown)
+    return field, Inputs(field, grouped, inputs, "Ein Hinweis", **shown)
 
 
 def component(field: Field, inputs: Inputs, *errors: FieldError) -> str:
@@ -249,3 +249,26 @@ def test_a_field_that_is_drawn_again_speaks_the_language_of_its_page() -> None:
     assert "(freiwillig)" in german
     assert "(optional)" in english
     assert ">Question" in english
+
+
+def test_a_number_is_kept_together_in_a_text_that_is_escaped() -> None:
+    html = draw("{{ text|together }}", text="<b> BP-4F7K9-XTMC2 & mehr")
+    assert html == '&lt;b&gt; <span class="together">BP-4F7K9-XTMC2</span> &amp; mehr'
+    assert draw("{{ text|together }}", text="12 Ausweise") == "12 Ausweise"
+
+
+def test_what_is_wrong_with_a_plate_stands_at_the_plate_and_not_below_what_is_folded_away() -> None:
+    plate = Input("f", "f", "text", "Kennzeichen", "12345")
+    country = Input("f-country", "f-country", "select", "Land", options=(), part="country")
+    html = component(*field_of("licence-plate", plate, country, grouped=True), WRONG)
+    assert html.index('id="f"') < html.index('id="f-e"') < html.index("<details")
+    provider = Input("f-name", "f-name", "text", "Anbieter", "Stadtteilauto", part="name")
+    unfolded = component(*field_of("licence-plate", plate, provider, grouped=True), WRONG)
+    assert unfolded.index('id="f-name"') < unfolded.index('id="f-e"')
+    assert unfolded.count('id="f-e"') == 1
+
+
+def test_the_example_of_a_plate_is_not_broken_in_its_hint() -> None:
+    field, inputs = field_of("licence-plate", TEXT, grouped=True)
+    html = component(field, replace(inputs, hint="Zum Beispiel MST-AB 123"))
+    assert 'Zum Beispiel <span class="together">MST-AB 123</span></div>' in html

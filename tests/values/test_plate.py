@@ -12,12 +12,20 @@ from modellkommune.values.plate import (
     Plate,
     authority_code,
     core_of,
+    example_of,
     known_district,
+    marked_plates,
     read_foreign_plate,
     read_plate,
 )
 
 CODES = Path(__file__).parents[2].parent / "shared" / "standards" / "plate-codes.json"
+
+
+@pytest.mark.parametrize("code", ["K", "DN", "MST", "JÜL"])
+def test_an_example_is_a_plate_that_can_be_read(code):
+    assert example_of(code) == f"{code}-AB 123"
+    assert read_plate(example_of(code)).plate == Plate(code, "AB", "123")
 
 
 def texts(plates):
@@ -219,3 +227,9 @@ def test_digits_of_other_scripts_are_read_as_the_digits_on_the_plate() -> None:
 def test_a_plate_in_another_script_than_on_the_car_is_none(text: str) -> None:
     assert read_foreign_plate(text) is None
     assert read_plate(text).plate is None
+
+
+def test_plates_are_found_in_a_sentence_and_nothing_else():
+    text = "zum Beispiel MST-AB 123. Oder JÜL-A 1? Nicht BP-4F7K9-XTMC2, Y-12345 und 04-10."
+    marked = marked_plates(text, "<", ">")
+    assert marked == text.replace("MST-AB 123", "<MST-AB 123>").replace("JÜL-A 1", "<JÜL-A 1>")

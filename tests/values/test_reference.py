@@ -6,6 +6,7 @@ from modellkommune.values.reference import (
     ALPHABET,
     NotAReference,
     derived_reference,
+    marked_references,
     new_reference,
     read_reference,
 )
@@ -62,3 +63,12 @@ def test_a_text_always_has_the_same_reference_and_every_text_another():
     assert len(set(derived)) == 2000
     assert all(read_reference(reference) == reference for reference in derived)
     assert derived_reference("PA", "2026 musterstadt 7")[3:] != derived[7][3:]
+
+
+def test_references_are_found_in_a_sentence_and_nothing_else():
+    reference, plain = new_reference("BP"), new_reference("")
+    text = f"Vorgang {reference}, früher ({plain}); nicht DN-AB 123, K7MX-2PQR-9WDF oder 2026-12-03."
+    marked = marked_references(text, "<", ">")
+    assert marked.replace("<", "").replace(">", "") == text
+    assert marked.count("<") == 1
+    assert f"<{reference}>" in marked

@@ -9,6 +9,7 @@ from django.test import Client
 from modellkommune.casework.drafts.models import Draft
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.town import towns as known_towns
+from tests.pages.rules import said
 from tests.workflow.errands import Errand, Simulator, apply, hand_in
 from tests.workflow.test_renewing import DAY, TOWN, begin, finish, on
 from tests.workflow.test_status_page import logged_in, stranger
@@ -53,7 +54,7 @@ def lost(running: Errand) -> Iterator[Lost]:
 
 def test_the_list_says_that_it_has_been_renewed_and_leads_there(lost: Lost) -> None:
     page = lost.client.get(BEGIN).text
-    assert HANDED_IN + lost.won.case.number in page
+    assert HANDED_IN + lost.won.case.number in said(page)
     assert f'href="/vorgang/{lost.won.public_id}/"' in page
     assert f'href="{lost.page}loeschen/"' in page
     assert f'href="{lost.page}"' not in page, "nobody goes on with what cannot be handed in"
@@ -63,7 +64,7 @@ def test_the_list_says_that_it_has_been_renewed_and_leads_there(lost: Lost) -> N
 def test_who_goes_on_with_it_reads_so_before_handing_in(lost: Lost, at: str) -> None:
     page = lost.client.get(lost.page + at, follow=True)
     assert page.redirect_chain == [(f"{lost.page}loeschen/", 302)]
-    assert HANDED_IN + lost.won.case.number in page.text
+    assert HANDED_IN + lost.won.case.number in said(page.text)
     assert f'href="/vorgang/{lost.won.public_id}/"' in page.text
 
 

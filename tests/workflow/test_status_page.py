@@ -105,7 +105,9 @@ def test_the_page_of_a_person_who_logged_in_names_no_code(visit: Visit) -> None:
 def test_the_same_log_in_elsewhere_finds_reads_and_pays(visit: Visit) -> None:
     errand = visit.errand
     phone, _ = logged_in("a")
-    assert f'href="{_page(errand)}">{errand.case.number}<' in phone.get("/vorgang/").text
+    assert f'href="{_page(errand)}">Bewohnerparkausweis <span class="together">{errand.case.number}<' in (
+        phone.get("/vorgang/").text
+    )
     assert "jetzt bezahlen" in phone.get(_page(errand)).text
     assert phone.post(_page(errand, "bezahlen/")).headers["Location"].startswith("http")
 

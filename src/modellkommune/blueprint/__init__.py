@@ -13,7 +13,7 @@ from modellkommune.blueprint.assessment import (
     plain,
 )
 from modellkommune.blueprint.fields.base import Choice, Field, FieldError, Input, Inputs, Option, Reading
-from modellkommune.blueprint.known import Known, PlaceBook, PlaceMatch
+from modellkommune.blueprint.known import SOME_PLATE, Known, PlaceBook, PlaceMatch
 from modellkommune.blueprint.overlay import Overlay, load_overlay
 from modellkommune.blueprint.problems import BlueprintInvalid, Problem
 from modellkommune.blueprint.process import ApplicationKind, Process, Reminder, Window
@@ -23,6 +23,7 @@ from modellkommune.blueprint.service import Retention, Service, compile_service
 from modellkommune.blueprint.tariffs import FeeTable
 
 __all__ = [
+    "SOME_PLATE",
     "ApplicationKind",
     "Assessment",
     "BlueprintInvalid",

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from modellkommune.values.address import Address
+from modellkommune.values.plate import example_of
 
 LEVELS = ("none", "low", "substantial", "high")
+SOME_PLATE: Final = example_of("DN")
+"""The example of a plate where no municipality says with which letters its own begin."""
 
 
 class PlaceMatch(Protocol):
@@ -45,7 +48,7 @@ class PlaceBook(Protocol):
 class Known:
     """identity: given_name, family_name, birth_date (ISO), street, house_number, ..., level; or None.
 
-    kind: of application; "" is the first one of the service.
+    kind: of application; "" is the first one of the service. plate: an example as plates look in the town.
     """
 
     identity: Mapping[str, Any] | None
@@ -53,6 +56,7 @@ class Known:
     today: date
     language: str = "de"
     kind: str = ""
+    plate: str = SOME_PLATE
 
     def trusted(self, level: str) -> bool:
         """Whether the log-in reaches this trust level."""

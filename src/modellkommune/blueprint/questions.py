@@ -160,12 +160,13 @@ class Questions:
             field=field,
             grouped=kind.grouped,
             inputs=kind.inputs(field, value, entered, language),
+            hint=kind.hint(field, language, known),
             read_only=fixed,
             text=kind.present(field, value, language) if fixed else "",
             body=say(field.settings.get("body") or {}, language),
             accept=",".join(f".{one}" for one in field.settings.get("accept", ())),
             files=tuple(value or ()) if field.type == "upload" else (),
-            rows=kind.rows(field, value, entered, language),
+            rows=kind.rows(field, value, entered, language, known),
         )
 
     def present(self, field: Field, value: Any, language: str) -> str:

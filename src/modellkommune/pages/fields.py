@@ -178,7 +178,7 @@ def view_of(field: Any, inputs: Any, errors: Iterable[Any], language: str) -> Fi
         id=field.id,
         parts=tuple(_part(entry, wrong) for entry in inputs.inputs),
         label=in_language(field.label, language),
-        hint=inputs.body or in_language(field.hint, language),
+        hint=inputs.body or inputs.hint,
         error=first,
         further_errors=tuple(further),
         optional=bool(field.optional),

@@ -26,6 +26,7 @@ _WHOLE = re.compile(rf"({_LETTER}+(?:{_BETWEEN}+{_LETTER}+)?)({_SEPARATOR})(\d+)
 _INSURANCE = re.compile(rf"(\d{{3}}){_SEPARATOR}([A-Z]{{3}})")
 _FOREIGN = re.compile(r"[^\W_][^\W_ .-]*(?:[ .-][^\W_]+)*")
 _WRITTEN = re.compile(rf"({_LETTER}+-(?:[A-Z]+ )?\d+)(?: [EH])?(?: \d\d-\d\d)?")
+_WITHIN = re.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}\b")
 _UMLAUTS = (("AE", "Ä"), ("OE", "Ö"), ("UE", "Ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"))
 
 
@@ -71,6 +72,16 @@ def core_of(written: str) -> str:
     """
     match = _WRITTEN.fullmatch(written)
     return match[1] if match else written
+
+
+def example_of(district: str) -> str:
+    """A plate that nobody takes for her own, for hints: "K-AB 123" in a town whose plates begin with K."""
+    return Plate(district, "AB", "123").text
+
+
+def marked_plates(text: str, before: str, behind: str) -> str:
+    """The text with `before` and `behind` around every German plate that stands in it as it is written."""
+    return _WITHIN.sub(lambda found: f"{before}{found[0]}{behind}", text)
 
 
 def known_district(code: str) -> bool:

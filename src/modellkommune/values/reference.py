@@ -11,6 +11,7 @@ from hashlib import sha256
 
 ALPHABET = "23456789ACDEFGHJKMNPRSTUVWXYZ"
 _RANDOM = 9
+_WITHIN = re.compile(rf"\b[A-Z0-9]{{1,8}}(?:-[{ALPHABET}]{{5}}){{2}}\b")
 _PREFIX = re.compile(r"[A-Z0-9]{0,8}")
 
 
@@ -42,6 +43,11 @@ def read_reference(text: str) -> str:
     if not complete or _check(body[:-1]) != body[-1]:
         raise NotAReference(text)
     return _written(prefix, body)
+
+
+def marked_references(text: str, before: str, behind: str) -> str:
+    """The text with `before` and `behind` around every reference that stands in it."""
+    return _WITHIN.sub(lambda found: f"{before}{found[0]}{behind}", text)
 
 
 def _written(prefix: str, body: str) -> str:

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from modellkommune.blueprint import Known, Service, Situation
+from modellkommune.blueprint import SOME_PLATE, Known, Service, Situation
 from modellkommune.casework.applications.queries import application_of, content_of
 from modellkommune.casework.cases.models import Case
 from modellkommune.foundation.catalogue.queries import service as service_of
 from modellkommune.foundation.places.queries import BookOnDemand
 from modellkommune.foundation.tenants import clock
+from modellkommune.foundation.tenants.context import current_municipality
+from modellkommune.foundation.tenants.queries import plate_code
 from modellkommune.values.clock import legal_date
+from modellkommune.values.plate import example_of
 
 _opened: ContextVar[dict[int, dict[str, Any]] | None] = ContextVar("opened", default=None)
 
@@ -23,8 +26,16 @@ def pinned_service(case: Case) -> Service:
 
 
 def known(identity: dict[str, Any] | None, language: str, kind: str = "") -> Known:
-    """What is known beside the answers: identity, streets and zones, the day, the kind of application."""
-    return Known(identity=identity, places=BookOnDemand(), today=clock.today(), language=language, kind=kind)
+    """What is known beside the answers: identity, streets and zones, the day, the kind, the town's plates."""
+    code = plate_code(current_municipality())
+    return Known(
+        identity=identity,
+        places=BookOnDemand(),
+        today=clock.today(),
+        language=language,
+        kind=kind,
+        plate=example_of(code) if code else SOME_PLATE,
+    )
 
 
 def application_content(case: Case) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Each type of field: what it reads, which errors it explains, what it shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -204,6 +204,15 @@ def test_plates_are_explained(text: str, words: str) -> None:
     assert words in message(read(PLATE, {"x": text}))
 
 
+def test_the_example_of_a_plate_is_one_of_the_town() -> None:
+    hinted = field("licence-plate", hint={"de": "Zum Beispiel {plate}", "en": "For example {plate}"})
+    kind, koeln = KINDS["licence-plate"], Known(None, None, DAY, plate="K-AB 123")
+    assert kind.hint(hinted, "en", koeln) == "For example K-AB 123"
+    assert kind.hint(hinted, "de", None) == "Zum Beispiel DN-AB 123"
+    wrong = kind.read(hinted, {"x": ["???"]}, koeln, None).errors[0].message
+    assert {sentence[-9:] for sentence in wrong.values()} == {"K-AB 123."}
+
+
 def test_an_unknown_district_is_a_warning_not_an_error() -> None:
     assert read(PLATE, {"x": "QX-AB 123"}).value["warnings"] == ["unknown_district"]
 
@@ -354,3 +363,20 @@ def test_every_type_has_a_schema_and_an_expression_type(kind: str) -> None:
     one = field(kind, **settings)
     assert KINDS[kind].json_schema(one)
     assert KINDS[kind].type_of({"id": one.id, **one.settings})
+
+
+QUESTION = {"de": "Auf wen?", "en": "To whom?", "de-leicht": "Wer steht im Schein?"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [("choice", {"options": OPTIONS}), ("yes-no", {}), ("text", {}), ("licence-plate", {}), ("consent", {})],
+)
+def test_what_is_missing_is_named_as_the_question_reads_in_each_language(
+    kind: str, settings: dict[str, Any]
+) -> None:
+    [missing] = read(replace(field(kind, **settings), label=QUESTION), {}).errors
+    assert {language: QUESTION[language] in text for language, text in missing.message.items()} == {
+        "de": True, "en": True, "de-leicht": True,
+    }  # fmt: skip
+    assert missing.message["de-leicht"].startswith(missing.message["de"].split(":")[0].split("„")[0])

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from modellkommune.blueprint import Known
 from modellkommune.blueprint.fields import KINDS
 from modellkommune.blueprint.fields.base import Answer
 from tests.blueprint.fields.test_fields import field, read
+from tests.blueprint.people import DAY
 
 PARTS = [
     {"id": "plate", "type": "licence-plate", "label": {"de": "Kennzeichen", "en": "Plate"}},
@@ -31,7 +33,7 @@ def sent(*rows: tuple[str, str], **more: str) -> dict[str, str]:
 def typed(form: dict[str, str], answer: Answer) -> list[tuple[str, str]]:
     """Plate and reason of the rows that the page shows next."""
     entered = {name: [value] for name, value in form.items()}
-    rows = KIND.rows(CARS, None, {**entered, **answer.entered}, "de")
+    rows = KIND.rows(CARS, None, {**entered, **answer.entered}, "de", None)
     return [(row.inputs[0].inputs[0].value, row.inputs[1].inputs[0].value) for row in rows]
 
 
@@ -59,7 +61,7 @@ def test_adding_a_row_keeps_what_was_typed_and_what_was_stored() -> None:
     answer = read(CARS, sent(("DN-A 1", ""), wish="add:x"), stored)
     assert (answer.value, answer.again) == (stored, True)
     assert answer.entered["x-rows"] == ["2"]
-    shown = KIND.rows(CARS, stored, {"x-0-plate": ["DN-A 1"], **answer.entered}, "de")
+    shown = KIND.rows(CARS, stored, {"x-0-plate": ["DN-A 1"], **answer.entered}, "de", None)
     assert [row.title for row in shown] == ["Fahrzeug 1", "Fahrzeug 2"]
     assert [row.inputs[0].inputs[0].value for row in shown] == ["DN-A 1", ""]
 
@@ -83,7 +85,7 @@ def test_wishes_that_make_no_sense_are_ignored(wish: str) -> None:
 
 def test_a_group_that_is_needed_shows_its_rows_and_asks_for_them() -> None:
     needed = field("group", item=ITEM, min_items=2, max_items=3, fields=PARTS)
-    assert [row.may_go for row in KIND.rows(needed, None, {}, "de")] == [False, False]
+    assert [row.may_go for row in KIND.rows(needed, None, {}, "de", None)] == [False, False]
     answer = read(needed, sent(("DN-A 1", "a"), ("", "")))
     assert [error.input_id for error in answer.errors] == ["x-1-plate"]
 
@@ -106,8 +108,15 @@ PLATES = st.sampled_from(["DN-A 1", "K-XY 99", "MÜ-L 7"])
 @given(st.lists(st.tuples(PLATES, WORDS), max_size=3))
 def test_what_was_read_is_shown_and_read_again_unchanged(rows: list[tuple[str, str]]) -> None:
     value = read(CARS, sent(*rows)).value
-    shown = KIND.rows(CARS, value, {}, "de")
+    shown = KIND.rows(CARS, value, {}, "de", None)
     controls = [control for row in shown for inputs in row.inputs for control in inputs.inputs]
     again = {"x-rows": str(len(shown)), **{control.name: control.value for control in controls}}
     assert read(CARS, again).value == value
     assert len(value or []) == len(rows)
+
+
+def test_a_row_shows_the_hint_with_an_example_of_the_town() -> None:
+    parts = [{**PARTS[0], "hint": {"de": "Zum Beispiel {plate}", "en": "For example {plate}"}}]
+    cars = field("group", item=ITEM, max_items=3, fields=parts)
+    koeln = Known(None, None, DAY, plate="K-AB 123")
+    assert KIND.rows(cars, None, {}, "de", koeln)[0].inputs[0].hint == "Zum Beispiel K-AB 123"

@@ -50,6 +50,17 @@ def test_it_names_all_problems_at_once(described: Callable[[str], Path]) -> None
     assert [problem.split(":")[0] for problem in refusal.value.problems] == ["name", "hosts.0"]
 
 
+@pytest.mark.parametrize("codes", ["K", "[k]", "[DN, '']", "[DN-AB]", "[KÖLN]", "[1]", "[D N]"])
+def test_it_refuses_letters_with_which_no_plate_begins(described: Callable[[str], Path], codes: str) -> None:
+    with pytest.raises(MunicipalityInvalid, match=r"plate_codes.*\[K\] or \[DN, JÜL\]"):
+        read_description(described(f"{GOOD}plate_codes: {codes}\n"))
+
+
+def test_it_reads_the_letters_with_which_plates_begin(described: Callable[[str], Path]) -> None:
+    assert read_description(described(f"{GOOD}plate_codes: [DN, JÜL]\n")).plate_codes == ["DN", "JÜL"]
+    assert read_description(described(GOOD)).plate_codes == []
+
+
 def test_it_refuses_a_folder_of_another_name(described: Callable[[str], Path]) -> None:
     with pytest.raises(MunicipalityInvalid, match="not the name of the folder"):
         read_description(described(GOOD.replace("key: kleinstadt", "key: grossstadt")))

@@ -49,6 +49,16 @@ def test_who_has_an_application_under_way_is_asked(visitor: Client, provider: Id
         assert Draft.objects.count() == 1
 
 
+def test_who_has_begun_without_a_log_in_goes_on_or_begins_anew(visitor: Client) -> None:
+    how, anew = "Wie möchten Sie weitermachen?", "<h2>Oder neu beginnen</h2>"
+    first = visitor.get(BEGIN).text
+    assert (how in first, anew in first) == (True, False)
+    visitor.post(BEGIN)
+    page = visitor.get(BEGIN).text
+    assert (how in page, anew in page) == (False, True)
+    assert page.index("Weitermachen") < page.index(anew) < page.index("Ohne Anmeldung weiter")
+
+
 def test_an_application_under_way_can_be_deleted_from_the_list(
     visitor: Client, provider: IdentityProvider
 ) -> None:

@@ -10,6 +10,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.wording import say
 from modellkommune.portals.clerk.statement_form import StatementForm
 from modellkommune.workflow.approval import take_into_review
+from tests.pages.rules import said
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 from tests.workflow.releases import adopt_overlay
 
@@ -100,6 +101,7 @@ def test_a_case_opens_beside_the_list_and_on_a_page_of_its_own(clerk: Client, ge
     for page in (beside, alone):
         assert "1991" in page
         assert "So setzt sich die Gebühr zusammen" in page
+    assert alone.count(errand.case.number) == 2, "in title and heading, not once more above the name"
     assert "<table" in beside
 
 
@@ -110,7 +112,7 @@ def test_a_case_is_taken_into_review_with_a_note_only(clerk: Client, germany: Si
     assert "Bitte kürzen Sie den Vermerk" in clerk.post(address, {"note": "x" * 1001}).text
     assert errand.state == READY
     page = clerk.post(address, {"note": "Adresse weicht ab"}, follow=True).text
-    assert f"Vorgang {errand.case.number} ist in Prüfung" in page
+    assert f"Vorgang {errand.case.number} ist in Prüfung" in said(page)
     assert errand.state == REVIEW
 
 
@@ -121,7 +123,7 @@ def test_a_review_without_obstacle_lets_the_case_go_on(clerk: Client, germany: S
     page = clerk.post(
         f"/amt/vorgang/{errand.case.pk}/fortsetzen/", {"note": "Nachweis gesehen"}, follow=True
     ).text
-    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
+    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in said(page)
     assert errand.state == READY
 
 
@@ -133,7 +135,7 @@ def test_the_clerk_who_has_compared_the_photo_lets_the_applicant_know(
     address = f"/amt/vorgang/{errand.case.pk}/"
     assert "Was die Person noch nicht weiß" in clerk.get(address).text
     page = clerk.post(f"{address}mitteilen/", follow=True).text
-    assert f"Zu Vorgang {errand.case.number} sieht die Person jetzt alle Gründe" in page
+    assert f"Zu Vorgang {errand.case.number} sieht die Person jetzt alle Gründe" in said(page)
     assert "Was die Person noch nicht weiß" not in clerk.get(address).text
     assert "residence_proof" in errand.found["evidence"]
 
@@ -150,7 +152,7 @@ def test_what_the_rules_cannot_say_is_asked_and_stated(clerk: Client, germany: S
     assert "Bitte schreiben Sie einen Vermerk" in wrong
     assert errand.state == REVIEW
     page = clerk.post(address, {"zone": "G", "note": "Zufahrt geklärt"}, follow=True).text
-    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in page
+    assert f"Die Prüfung von Vorgang {errand.case.number} ist abgeschlossen" in said(page)
     assert (errand.state, errand.found["terms"]["zone"]) == (READY, "G")
 
 

@@ -9,6 +9,7 @@ from modellkommune.casework.cases.states import REFUSED, REVIEW
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.workflow import hearing
 from modellkommune.workflow.queries import status_of
+from tests.pages.rules import said
 from tests.workflow.errands import Errand, Simulator, apply, work_off
 
 TOWN = "dueren"
@@ -45,7 +46,7 @@ def test_an_official_asks_and_sees_that_the_answer_is_waited_for(clerk: Client, 
     assert day
     sent = {"reason": _reasons(page), "words": WORDS, "answer_by": day[1]}
     listed = clerk.post(_address(errand, "anhoeren"), sent, follow=True).text
-    assert f"Die Frage zu Vorgang {errand.case.number} ist gestellt" in listed
+    assert f"Die Frage zu Vorgang {errand.case.number} ist gestellt" in said(listed)
     assert "Wartet auf Antwort" in listed
     assert "Die Anhörung läuft noch" in clerk.get(_address(errand, "ablehnen")).text
     hearing.answer(TOWN, errand.case.pk, "Ich wohne <b>doch</b> dort.")
@@ -75,7 +76,7 @@ def test_an_official_refuses_and_the_file_keeps_it(clerk: Client, errand: Errand
         "seen": _seen(page),
     }
     listed = clerk.post(_address(errand, "ablehnen"), sent, follow=True).text
-    assert f"Vorgang {errand.case.number} ist abgelehnt" in listed
+    assert f"Vorgang {errand.case.number} ist abgelehnt" in said(listed)
     assert errand.state == REFUSED
     work_off()
     file = clerk.get(f"/amt/vorgang/{errand.case.pk}/").text

@@ -133,6 +133,18 @@ def test_a_mistake_is_named_and_kept(tablet: Client) -> None:
     assert 'value="12345"' in html
 
 
+@pytest.mark.parametrize("language", ["de", "en", "de-leicht"])
+def test_the_example_of_a_plate_is_one_of_the_town(tablet: Client, language: str) -> None:
+    _walk(tablet)
+    tablet.get(f"/kiosk/?sprache={language}")
+    html = _page(tablet, "/kiosk/probe/vehicle/")
+    assert "MST-AB 123" in html
+    assert "DN-AB 123" not in html
+    wrong = {**_sent(html), "plate": "12345"}
+    said = tablet.post("/kiosk/probe/vehicle/", wrong).content.decode()
+    assert said.count("MST-AB 123") == html.count("MST-AB 123") + 2, "in the summary and at the field"
+
+
 def test_it_speaks_english(tablet: Client) -> None:
     tablet.get("/kiosk/?sprache=en")
     _page(tablet, "/kiosk/probe/")

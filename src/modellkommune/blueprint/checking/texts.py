@@ -26,7 +26,8 @@ def check_texts(desk: Desk, vocabulary: Vocabulary) -> None:
             for language in sorted(languages - set(text)):
                 _lacks(desk, place, language)
             for path in {path for sentence in text.values() for path in paths_in(sentence)}:
-                _placeholder(desk, place, path, vocabulary)
+                if not _is_example(desk, place, path):
+                    _placeholder(desk, place, path, vocabulary)
         _no_endpoints(desk, desk.document[part], (part,))
     _standing(desk, languages)
 
@@ -73,6 +74,16 @@ def texts_in(node: Any, place: Place, languages: set[str]) -> Iterator[tuple[Pla
     elif isinstance(node, list):
         for at, item in enumerate(node):
             yield from texts_in(item, (*place, at), languages)
+
+
+def _is_example(desk: Desk, place: Place, path: tuple[str, ...]) -> bool:
+    """Whether it is the plate that stands as an example in the hint of a field for plates."""
+    if path != ("plate",) or place[0] != "form" or place[-1] != "hint":
+        return False
+    field: Any = desk.document
+    for name in place[:-1]:
+        field = field[name]
+    return bool(field["type"] == "licence-plate")
 
 
 def _placeholder(desk: Desk, place: Place, path: tuple[str, ...], vocabulary: Vocabulary) -> None:

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.schema.basis import Expression, Id, Strict, Text
 from modellkommune.blueprint.wording import Text as Words
-from modellkommune.blueprint.wording import say
+from modellkommune.blueprint.wording import is_variety, say
 from modellkommune.values.latin import normalise
 
 Form = Mapping[str, Sequence[str]]
@@ -113,6 +113,7 @@ class Input:
 class Inputs:
     """All a page needs to render a field. `grouped`: a fieldset whose legend is the field's label.
 
+    hint: the field's, in the language of the page, as it reads in this municipality;
     files: descriptors of an upload; body: the sentence of an information; read_only: show `text`, no input;
     rows: those of a group.
     """
@@ -120,6 +121,7 @@ class Inputs:
     field: Field
     grouped: bool
     inputs: tuple[Input, ...]
+    hint: str = ""
     read_only: bool = False
     text: str = ""
     body: str = ""
@@ -195,7 +197,13 @@ class Kind:
         """The controls, holding what was typed or else the answer."""
         raise NotImplementedError
 
-    def rows(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Row, ...]:
+    def hint(self, field: Field, language: str, known: Known | None) -> str:
+        """What helps to answer."""
+        return say(field.hint, language)
+
+    def rows(
+        self, field: Field, value: Any, entered: Entered, language: str, known: Known | None
+    ) -> tuple[Row, ...]:
         """The rows of a group; no other field has any."""
         return ()
 
@@ -233,8 +241,15 @@ def error(field: Field, de: str, en: str, input_id: str = "") -> Answer:
 
 def missing(field: Field, input_id: str = "") -> Answer:
     """Nothing was given where something is needed."""
-    de, en = say(field.label, "de"), say(field.label, "en")
-    return error(field, f"Bitte füllen Sie „{de}“ aus.", f"Please fill in “{en}”.", input_id)
+    return naming(field, "Bitte füllen Sie „{}“ aus.", "Please fill in “{}”.", input_id)
+
+
+def naming(field: Field, de: str, en: str, input_id: str = "") -> Answer:
+    """One error with the question in the place of `{}`, worded as on the page: in easy German as well."""
+    sentences = {"de": de, "en": en}
+    languages = (*sentences, *filter(is_variety, field.label))
+    message = {one: say(sentences, one).format(say(field.label, one)) for one in languages}
+    return Answer(errors=(FieldError(field.id, input_id or field.id, message),))
 
 
 def joined(words: Iterable[str], language: str = "de") -> str:

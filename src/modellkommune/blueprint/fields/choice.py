@@ -14,7 +14,7 @@ from modellkommune.blueprint.fields.base import (
     Form,
     Input,
     Kind,
-    error,
+    naming,
 )
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.schema.basis import FromParameter, Strict, Text
@@ -65,10 +65,9 @@ class ChoiceKind(Kind):
         return Answer() if field.optional and not values else self._pick(field)
 
     def _pick(self, field: Field) -> Answer:
-        de, en = say(field.label, "de"), say(field.label, "en")
         first = f"{field.id}-{field.options[0].id}" if field.options else field.id
         target = field.id if field.settings.get("layout") == "select" else first
-        return error(field, f"Bitte wählen Sie aus: {de}", f"Please choose: {en}", target)
+        return naming(field, "Bitte wählen Sie aus: {}", "Please choose: {}", target)
 
     def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         """One group of options."""

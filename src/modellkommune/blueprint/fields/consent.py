@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from modellkommune.blueprint.fields.base import Answer, Entered, Field, FieldSpec, Form, Input, Kind, error
+from modellkommune.blueprint.fields.base import Answer, Entered, Field, FieldSpec, Form, Input, Kind, naming
 from modellkommune.blueprint.known import Known
 from modellkommune.blueprint.wording import say, write
 
@@ -24,11 +24,10 @@ class ConsentKind(Kind):
             return Answer(True)
         if field.optional:
             return Answer(False)
-        de, en = say(field.label, "de"), say(field.label, "en")
-        return error(
+        return naming(
             field,
-            f"Ohne diese Erklärung geht es nicht weiter. Bitte setzen Sie den Haken: {de}",
-            f"We cannot go on without this declaration. Please tick: {en}",
+            "Ohne diese Erklärung geht es nicht weiter. Bitte setzen Sie den Haken: {}",
+            "We cannot go on without this declaration. Please tick: {}",
         )
 
     def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:

@@ -170,7 +170,9 @@ class GroupKind(Kind):
         """None of its own: the controls stand in the rows."""
         return ()
 
-    def rows(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Row, ...]:
+    def rows(
+        self, field: Field, value: Any, entered: Entered, language: str, known: Known | None
+    ) -> tuple[Row, ...]:
         """The rows as typed, or else as stored; at least the fewest there must be."""
         stored = list(value or ())
         count = _count(field, entered) if entered.get(counter(field)) else max(len(stored), _least(field))
@@ -178,14 +180,20 @@ class GroupKind(Kind):
             Row(
                 number,
                 _title(field, number, language),
-                self._row_inputs(field, number, stored, entered, language),
+                self._row_inputs(field, number, stored, entered, language, known),
                 may_go=count > _least(field),
             )
             for number in range(count)
         )
 
     def _row_inputs(
-        self, field: Field, number: int, stored: list[Any], entered: Entered, language: str
+        self,
+        field: Field,
+        number: int,
+        stored: list[Any],
+        entered: Entered,
+        language: str,
+        known: Known | None,
     ) -> tuple[Inputs, ...]:
         row = stored[number] if number < len(stored) and not entered.get(counter(field)) else {}
         return tuple(
@@ -193,6 +201,7 @@ class GroupKind(Kind):
                 part,
                 self._kinds[part.type].grouped,
                 self._kinds[part.type].inputs(part, row.get(plain.id), entered, language),
+                self._kinds[part.type].hint(part, language, known),
             )
             for part, plain in zip(_row(field, number, {}), field.fields, strict=True)
         )

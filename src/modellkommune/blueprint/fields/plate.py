@@ -21,7 +21,7 @@ from modellkommune.blueprint.fields.base import (
     shown,
 )
 from modellkommune.blueprint.fields.countries import COUNTRIES
-from modellkommune.blueprint.known import Known
+from modellkommune.blueprint.known import SOME_PLATE, Known
 from modellkommune.blueprint.schema.basis import Text
 from modellkommune.blueprint.wording import say
 from modellkommune.values.latin import first_foreign
@@ -32,6 +32,8 @@ NAMED: dict[str, Text] = {
     "changing": {"de": "wechselnde Fahrzeuge", "en": "changing vehicles"},
 }
 SHARED: Final = "carsharing"
+EXAMPLE: Final = "{plate}"
+"""Stands in a hint for an example as plates look in the town."""
 _LABELS: dict[str, Text] = {
     "country": {"de": "Land der Zulassung", "en": "Country of registration"},
     "named": {"de": "Kein festes Kennzeichen?", "en": "No fixed licence plate?"},
@@ -52,8 +54,8 @@ _INSURED: Text = {
 _LONGEST_NAME = 40  # characters: what a permit and its seal have room for
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "unreadable": (
-        "So sieht kein deutsches Kennzeichen aus. Bitte mit Bindestrich schreiben, zum Beispiel DN-AB 123.",
-        "This is not how German licence plates look. Please use a hyphen, for example DN-AB 123.",
+        "So sieht kein deutsches Kennzeichen aus. Bitte mit Bindestrich schreiben, zum Beispiel {plate}.",
+        "This is not how German licence plates look. Please use a hyphen, for example {plate}.",
     ),
     "insurance_plate": (
         "Das ist ein Versicherungskennzeichen, etwa eines Mofas. Bitte wenden Sie sich damit an die Kommune.",
@@ -124,7 +126,7 @@ class PlateKind(Kind):
         if insured is not None:
             confirmed = sent(form, f"{field.id}-confirm")
             return Answer(_plate("insured", insured, insured, "D")) if confirmed else _confirm(field, insured)
-        return self._german(field, text, sent(form, f"{field.id}-choice"))
+        return self._german(field, text, sent(form, f"{field.id}-choice"), known)
 
     def _named(self, field: Field, text: str, named: str, provider: str) -> Answer:
         if text:
@@ -151,7 +153,7 @@ class PlateKind(Kind):
             )
         return Answer(_plate("foreign", plate, plate, country=country))
 
-    def _german(self, field: Field, text: str, choice: str) -> Answer:
+    def _german(self, field: Field, text: str, choice: str, known: Known) -> Answer:
         reading = read_plate(text)
         picked = next((plate for plate in reading.candidates if plate.text == choice), None)
         plate = picked or reading.plate
@@ -160,7 +162,11 @@ class PlateKind(Kind):
         if reading.candidates:
             return _ask(field, reading.candidates)
         de, en = _PROBLEMS.get(reading.problem or "", _PROBLEMS["unreadable"])
-        return error(field, de, en)
+        return error(field, _with_example(de, known), _with_example(en, known))
+
+    def hint(self, field: Field, language: str, known: Known | None) -> str:
+        """Names a plate as they look in the town, where the blueprint wants one."""
+        return _with_example(say(field.hint, language), known)
 
     def inputs(self, field: Field, value: Any, entered: Entered, language: str) -> tuple[Input, ...]:
         """The plate first; further controls only where the blueprint allows them or candidates are open."""
@@ -276,6 +282,10 @@ def _name_fault(provider: str) -> Text | None:
             "en": f"Please write the provider with at most {_LONGEST_NAME} letters and digits.",
         }
     return None
+
+
+def _with_example(sentence: str, known: Known | None) -> str:
+    return sentence.replace(EXAMPLE, known.plate if known else SOME_PLATE)
 
 
 def _confirm(field: Field, insured: str) -> Answer:

@@ -11,7 +11,7 @@ from modellkommune.blueprint.fields.base import (
     Form,
     Input,
     Kind,
-    error,
+    naming,
     shown,
 )
 from modellkommune.blueprint.known import Known
@@ -42,11 +42,10 @@ class YesNoKind(Kind):
             return Answer(sent[0] == "yes")
         if field.optional and not sent:
             return Answer()
-        de, en = say(field.label, "de"), say(field.label, "en")
-        return error(
+        return naming(
             field,
-            f"Bitte antworten Sie mit Ja oder Nein: {de}",
-            f"Please answer yes or no: {en}",
+            "Bitte antworten Sie mit Ja oder Nein: {}",
+            "Please answer yes or no: {}",
             f"{field.id}-yes",
         )
 

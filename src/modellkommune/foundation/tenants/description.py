@@ -16,11 +16,15 @@ Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 Host = Annotated[str, StringConstraints(pattern=rf"^{_LABEL}(\.{_LABEL})*$", max_length=253)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+PlateCode = Annotated[str, StringConstraints(pattern=r"^[A-ZÄÖÜ]{1,3}$")]
 Language = Literal["de", "en", "de-leicht"]
 
 
 class Description(BaseModel):
-    """A municipality as its folder describes it. What is not named here (branding, ...) is kept as it is."""
+    """A municipality as its folder describes it. What is not named here (branding, ...) is kept as it is.
+
+    plate_codes: the letters with which plates begin here; hints show the first.
+    """
 
     model_config = ConfigDict(extra="allow", strict=True)
     __pydantic_extra__: dict[str, JsonValue]
@@ -33,6 +37,7 @@ class Description(BaseModel):
     demonstration: bool
     languages: list[Language] = Field(min_length=1)
     services: list[Text] = []
+    plate_codes: list[PlateCode] = []
 
 
 def read_description(folder: Path) -> Description:
@@ -62,4 +67,6 @@ def _sentence(problem: Any) -> str:
     hint = ""
     if problem["type"] == "string_type":
         hint = ' (put codes into quotes: "05358008")'
+    if problem["loc"][0] == "plate_codes":
+        hint = " (a list of the letters with which plates begin here: [K] or [DN, JÜL])"
     return f"{place}: {problem['msg']}{hint}"

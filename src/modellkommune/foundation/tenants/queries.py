@@ -1,6 +1,7 @@
-"""Reading the list of municipalities. Addresses are kept in the process for a short time."""
+"""Reading the list of municipalities. Addresses and plates are kept in the process for a short time."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from modellkommune.foundation.tenants.reading import RowReader
 LIFETIME: Final = 30.0  # seconds
 _STANDARD_PORTS: Final = {"http": 80, "https": 443}
 
-_addresses: dict[str, tuple[float, str]] = {}
+_kept: dict[tuple[str, str], tuple[float, str]] = {}
 _MUNICIPALITIES: Final = RowReader(lambda key: Municipality.objects.filter(pk=key))
 
 
@@ -35,11 +36,23 @@ def public_address(key: str) -> str:
 
     Raises `Municipality.DoesNotExist`.
     """
-    read_at, address = _addresses.get(key, (float("-inf"), ""))
+    return _fresh("address", key, lambda town: _address(town.hosts[0]))
+
+
+def plate_code(key: str) -> str:
+    """The letters with which most plates of a municipality begin: "K"; "" where it does not say.
+
+    Raises `Municipality.DoesNotExist`.
+    """
+    return _fresh("plate", key, lambda town: next(iter(town.profile.get("plate_codes", ())), ""))
+
+
+def _fresh(what: str, key: str, read: Callable[[Municipality], str]) -> str:
+    read_at, value = _kept.get((what, key), (float("-inf"), ""))
     if time.monotonic() - read_at > LIFETIME:
-        address = _address(_municipality(key).hosts[0])
-        _addresses[key] = time.monotonic(), address
-    return address
+        value = read(_municipality(key))
+        _kept[what, key] = time.monotonic(), value
+    return value
 
 
 def _municipality(key: str) -> Municipality:

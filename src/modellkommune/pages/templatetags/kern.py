@@ -10,13 +10,15 @@ from typing import Any
 from django import template
 from django.forms.utils import flatatt
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from modellkommune.pages.fields import FieldView, Option, Part, view_of
 from modellkommune.pages.nodes import language_of, parse_kept, parse_say
 from modellkommune.pages.renewing import STOP, is_stopped
 from modellkommune.pages.wording import in_language, say, texts
+from modellkommune.values.plate import marked_plates
+from modellkommune.values.reference import marked_references
 
 register = template.Library()
 PART_SETTINGS = ("kind", "autocomplete", "inputmode", "width", "list", "max_length")
@@ -61,6 +63,16 @@ def badge(kind: str, text: str) -> SafeString:
         kind,
         text,
     )
+
+
+@register.filter
+def together(text: str) -> SafeString:
+    """A text whose numbers of cases and permits, and plates, are not broken where a line is long enough.
+
+    Copied they are what they are: nothing is exchanged for a sign that looks alike.
+    """
+    marks = '<span class="together">', "</span>"
+    return SafeString(marked_plates(marked_references(conditional_escape(text), *marks), *marks))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,13 +6,14 @@ from modellkommune.portals.citizen.application import hint, step
 from modellkommune.portals.citizen.beginning import begin
 from modellkommune.portals.citizen.checkpage import check, overview
 from modellkommune.portals.citizen.deleting import delete
+from modellkommune.portals.citizen.finding import find
 from modellkommune.portals.citizen.hearing import answer_hearing
 from modellkommune.portals.citizen.later import hand_in_later, look_at_case, page_of_case
 from modellkommune.portals.citizen.pictures import look, page
 from modellkommune.portals.citizen.rating import rate
 from modellkommune.portals.citizen.renewing import renew
 from modellkommune.portals.citizen.saving import resume, saved
-from modellkommune.portals.citizen.status import enter_code, find, paid, paper, pay, status, take_back
+from modellkommune.portals.citizen.status import enter_code, paid, paper, pay, status, take_back
 from modellkommune.portals.citizen.verify import verify
 
 urlpatterns: list[URLPattern | URLResolver] = [

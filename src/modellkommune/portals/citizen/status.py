@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from modellkommune.casework.cases.errors import CaseNotFound
 from modellkommune.casework.cases.models import Case
-from modellkommune.casework.cases.queries import case_of_link, case_of_number, cases_of_subject, visit
+from modellkommune.casework.cases.queries import case_of_link, visit
 from modellkommune.casework.cases.states import WITHDRAWN
 from modellkommune.casework.decisions.models import LETTER
 from modellkommune.casework.decisions.queries import decision_of
@@ -35,7 +35,6 @@ from modellkommune.portals.citizen.renewing import words_of as words_of_renewal
 from modellkommune.portals.citizen.story import refresh_seconds, story_of
 from modellkommune.portals.citizen.troubles import Trouble
 from modellkommune.values.clock import legal_date
-from modellkommune.values.latin import normalise
 from modellkommune.values.money import Money
 from modellkommune.values.period import date_text
 from modellkommune.workflow import handing_in, queue
@@ -46,7 +45,7 @@ from modellkommune.workflow.papers import PAPERS, PaperMissing, has_paper, paper
 from modellkommune.workflow.paying import pay_again
 from modellkommune.workflow.queries import Status, status_of
 from modellkommune.workflow.refusal import words_of
-from modellkommune.workflow.renewing import renewal_of_permit, renewals_of
+from modellkommune.workflow.renewing import renewal_of_permit
 from modellkommune.workflow.situation import pinned_service
 from modellkommune.workflow.withdrawal import TooLateToWithdraw, may_withdraw, withdraw
 from modellkommune.workflow.withheld import files_noted
@@ -88,40 +87,11 @@ def enter_code(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         if needs_log_in(case):
             return _to_status(case)
         if code_opens(case, request.POST.get("code", "")):
-            return _let_in(request, case)
+            return let_in(request, case)
         values = _values(page, status_of(case), reads=False)
     trouble = Trouble("code", say("status.code_wrong", page.language))
     typed = {"errors": [trouble], "code_error": trouble.message, "typed": request.POST.get("code", "")}
     return _status_page(request, values | typed)
-
-
-@open_to("anyone")
-@secret("code")
-@require_http_methods(["GET", "POST"])
-def find(request: HttpRequest) -> HttpResponse:
-    """ "Ich habe schon einen Antrag": a log-in, or number and code, lead to the status page."""
-    page = cast(PageRequest, request)
-    if request.method == "GET":
-        with municipality(page.municipality.key):
-            session = session_of_request(request)
-            own = cases_of_subject(session.subject_digest) if session else ()
-            permits = {
-                renewal.case.pk: words_of_renewal(renewal, page.language) for renewal in renewals_of(own)
-            }
-        listed = [(case, permits.get(case.pk)) for case in own]
-        return render(request, "citizen/find.html", {"own": listed, "inside": session and session.logged_in})
-    number, code = request.POST.get("number", ""), request.POST.get("code", "")
-    with municipality(page.municipality.key):
-        try:
-            case = case_of_number(_spelled(number))
-        except CaseNotFound:
-            case = None
-        if case and code_opens(case, code):
-            return _let_in(request, case)
-    trouble = Trouble("number", say("find.wrong", page.language))
-    return render(
-        request, "citizen/find.html", {"errors": [trouble], "number": number, "code": code}, status=422
-    )
 
 
 @open_to("resident")
@@ -321,7 +291,8 @@ def _visit(request: HttpRequest, case_id: uuid.UUID) -> tuple[Case, bool]:
     return case, may_read(case, session.holder, session.subject_digest)
 
 
-def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
+def let_in(request: HttpRequest, case: Case) -> HttpResponse:
+    """To the status page of a case whose code was right: from now on this visit reads it."""
     session, token = session_of_request(request), ""
     if session is None:
         session, token = start_session("none", device=device_of(request))
@@ -330,10 +301,6 @@ def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
     if token:
         give_token(response, token)
     return response
-
-
-def _spelled(number: str) -> str:
-    return "".join(normalise(number).split()).upper()
 
 
 def _to_status(case: Case) -> HttpResponseRedirect:

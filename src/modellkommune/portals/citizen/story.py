@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from modellkommune.casework.cases.models import Case
 from modellkommune.casework.cases.states import (
     CHECKING,
     GRANTED,
@@ -31,6 +32,8 @@ HEARING = "hearing"
 DECIDED = "decided"
 DELETED = "deleted"
 SHORT_WAITS = frozenset({SUBMITTED, CHECKING, GRANTED})
+SCENES = {SUBMITTED: CHECKING, PAID: READY}
+"""States that read like another one."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,15 @@ def story_of(status: Status, language: str, *, asking: bool = False, reads: bool
     )
 
 
+def headline_of(case: Case, language: str, *, asked: bool) -> str:
+    """What a list says of a case: the headline of its page, as far as the case alone tells it.
+
+    `asked`: a question to the applicant is open.
+    """
+    scene = HEARING if asked else SCENES.get(case.state, case.state)
+    return say(f"status.{DELETED if case.emptied_on else scene}.title", language)
+
+
 def scene_of(status: Status, *, asking: bool = False) -> str:
     """What the page is about now: a word that names texts and parts of the template."""
     state = status.case.state
@@ -93,7 +105,7 @@ def scene_of(status: Status, *, asking: bool = False) -> str:
         return GRANTED
     if state == REVIEW and status.hearing is not None and status.hearing.is_open:
         return HEARING
-    return {SUBMITTED: CHECKING, PAID: READY}.get(state, state)
+    return SCENES.get(state, state)
 
 
 def refresh_seconds(status: Status, *, asking: bool = False) -> int:
