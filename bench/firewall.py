@@ -17,6 +17,7 @@ from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.networks import Networks
 from modellkommune.firewall.plain import plain_to
 from modellkommune.firewall.policy import Application, Environ, Incident, Policy, Treatment
+from modellkommune.firewall.prose import told_to
 from modellkommune.firewall.ruleset import portal_rules
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -65,7 +66,7 @@ def _guarded() -> Application:
 
     rules = [text for text in (portal_rules(), crs_rules(None)) if text]
     policy = Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
-    return Firewall(_bare, Engine(rules), policy, plain_to(rules))
+    return Firewall(_bare, Engine(rules), policy, plain_to(rules), told_to(rules))
 
 
 def _worst_bodies() -> dict[str, bytes]:

@@ -22,7 +22,7 @@ def engine() -> Engine:
     return Engine([portal_rules()])
 
 
-def _said_by_the_rules() -> list[str]:
+def said_by_the_rules() -> list[str]:
     """Each word that stands in a rule or in one of their lists."""
     texts = [portal_rules(), *(path.read_text("utf-8") for path in sorted((FOLDER / "words").iterdir()))]
     return sorted({word for text in texts for word in re.findall(r"[A-Za-z0-9]{2,}(?:-[a-z]+)*", text)})
@@ -92,7 +92,7 @@ def test_what_could_say_something_to_a_machine_is_not(value: str) -> None:
 
 
 def test_no_rule_has_anything_against_a_plain_value(engine: Engine) -> None:
-    plain = [value for value in dict.fromkeys(_made_of(_said_by_the_rules())) if is_plain(value)]
+    plain = [value for value in dict.fromkeys(_made_of(said_by_the_rules())) if is_plain(value)]
     assert len(plain) > 20_000
     together = [plain[start : start + AT_ONCE] for start in range(0, len(plain), AT_ONCE)]
     wrong = [value for some in together if _verdict(engine, some) is not None for value in some]

@@ -13,9 +13,10 @@ DEBIAN_SETUP: Final = Path("/etc/modsecurity/crs/crs-setup.conf")
 SETUPS: Final = ("crs-setup.conf", "crs-setup.conf.example")
 NOT_OURS: Final = ("REQUEST-903", "REQUEST-910", "REQUEST-912")
 """Exceptions for other applications; addresses by country (the library cannot); counting of requests."""
-REPLACED: Final = (930120, 932110, 932115, 933160, 941310, 942100)
-"""Rules that ours replace: these take "Max (Moritz)" and "3--4" for SQL, "System (Haus) GmbH" for PHP,
-"More & More AG" for a command, Cyrillic letters for brackets, a text named ".htaccess" for the file.
+REPLACED: Final = (930120, 932110, 932115, 933160, 933210, 941310, 942100, 942190, 942220, 942360)
+"""Rules that ours replace: these take "Max (Moritz)", "User (Nutzer)", "(Select Reisen) GmbH", the number
+2147483647 and "3--4" for SQL, "System (Haus) GmbH" and "Schmidt (sen.) (Hof)" for PHP, "More & More AG" for a
+command, Cyrillic letters for brackets, a text named ".htaccess" for the file.
 """
 
 

@@ -48,17 +48,23 @@ class Firewall:
     """A WSGI application in front of another.
 
     `plain` names values that no rule of this engine has anything against; unless it is known that there are
-    such values, there are none.
+    such values, there are none. `told` cuts out of a free text what these rules have nothing against.
     """
 
     def __init__(
-        self, behind: Application, engine: Engine, policy: Policy, plain: LeftOut = lambda _: False
+        self,
+        behind: Application,
+        engine: Engine,
+        policy: Policy,
+        plain: LeftOut = lambda _: False,
+        told: Callable[[str], str] = lambda text: text,
     ) -> None:
         self._behind = behind
         self._engine = engine
         self._memory = Memory(engine.inspect)
         self._policy = policy
         self._plain = plain
+        self._told = told
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Look at the request, then let it through or answer it."""
@@ -147,9 +153,9 @@ class Firewall:
         return self._noted(environ, hits[0][1], tuple(sorted({name for name, _ in hits})))
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
-        if self._plain(text):
+        if self._plain(text) or not (looked_at := self._told(text)):
             return None
-        body = urlencode({name: text}, errors="surrogateescape").encode()
+        body = urlencode({name: looked_at}, errors="surrogateescape").encode()
         headers = (*_TEXT_ALONE, (b"Content-Length", str(len(body)).encode()))
         return self._engine.inspect(Inspected("POST", "/", "1.1", headers, body, "127.0.0.1"))
 

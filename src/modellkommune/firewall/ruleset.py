@@ -24,7 +24,11 @@ _SETS: Final[Mapping[str, str]] = {
     "|XML:/*|XML://@*",
     # What may stand between a separator and the command it starts: assignments, words, a path.
     "before-a-command": r"\s*(?:(?:[a-z_]\w*=\S*|time|nohup|env|sudo|exec|command|nice|eval|if|then|do|while"
-    r"|until|!|\{|\()\s+)*(?:[\w./~-]*/)?",
+    r"|until|!|\{|\(|\$[a-z@*]\w*)\s+)*(?:[\w./~-]*/)?",
+    # Where the folders of a machine begin.
+    "roots": "(?:etc|tmp|var|usr|home|root|bin|opt|proc|dev|sys|mnt|srv|boot|lib|www)",
+    # What people call their files: "Cat Photo.jpg".
+    "documents": "(?:pdf|jpe?g|png|gif|heic|tiff?|bmp|docx?|odt|rtf|xlsx?|ods|pptx?|csv|zip|wav|mp[34]|avi)",
     # What stands in the brackets of a call, and not in those of "Max (Moritz)" or "System (Haus) GmbH".
     "arguments-of-a-machine": r"(?:(?<!\s)\(\s*(?:\d+(?:\s*,\s*\d+)*\s*)?\)"
     r"|\s*\(\s*(?:\)\s*;?\s*$|[$'\x22`@~!\[{&\\*<-]|\w+\s*(?:\(|::|->)|[\w\s.]*,\s*['\x22$]|[^()]*\)\s*;))",
