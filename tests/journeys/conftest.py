@@ -100,6 +100,14 @@ def inspection(tmp_path_factory: pytest.TempPathFactory) -> Inspection:
     return Inspection(shared_folder(tmp_path_factory) / "seen")
 
 
+@pytest.fixture
+def inspected(
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
+) -> Callable[..., Resident]:
+    """A visitor whose every page is looked at closely: axe, sizes, the dark."""
+    return lambda town="musterstadt": Resident(portal, town, browser_page(bypass_csp=True), inspection)
+
+
 @pytest.fixture(scope="session")
 def all_neighbours() -> Iterator[Somebody]:
     """Everybody whom the rules grant a permit at once, each only once in a session."""

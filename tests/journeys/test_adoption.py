@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.journeys.inspection import Inspection
 from tests.journeys.official import log_in
 from tests.journeys.people import Somebody
 from tests.journeys.resident import Resident
@@ -16,14 +14,6 @@ ANALYST, CLERK = f"auswertung@{TOWN}.example", f"sachbearbeitung@{TOWN}.example"
 COUNTED = "SELECT count(*) FROM outreach_channelcount WHERE entered_by <> 'demonstration'"
 GRADES = "SELECT sum(c) FROM outreach_rating, unnest(counts) c WHERE municipality_id = %s"
 REPORTS = "SELECT state FROM mail_message WHERE about = 'feedback' ORDER BY id"
-
-
-@pytest.fixture
-def inspected(
-    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
-) -> Callable[..., Resident]:
-    """A visitor whose every page is looked at closely: axe, sizes, the dark."""
-    return lambda town=TOWN: Resident(portal, town, browser_page(bypass_csp=True), inspection)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.inspection import Inspection
 from tests.journeys.official import PASSWORD, fresh_code
 from tests.journeys.people import Somebody, persona
 from tests.journeys.resident import SERVICE, Resident
@@ -26,18 +25,6 @@ PUBLIC = (
 )  # fmt: skip
 OFFICE = "/amt/vorschlaege/"
 CLERK = "sachbearbeitung@musterstadt.example"
-
-
-@pytest.fixture
-def inspected(
-    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection
-) -> Callable[..., Resident]:
-    """`inspected()` is a visitor whose every new page is looked at closely."""
-
-    def come(town: str = "musterstadt") -> Resident:
-        return Resident(portal, town, browser_page(bypass_csp=True), inspection)
-
-    return come
 
 
 def test_a_first_visit_costs_little(portal: Portal, browser_page: Callable[..., Page]) -> None:

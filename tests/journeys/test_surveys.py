@@ -15,6 +15,20 @@ FIRST = "erfassung@musterstadt.example"
 SECOND = "erfassung2@musterstadt.example"
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_last_years_results_are_there_to_read_and_to_compare(
+    inspected: Callable[..., Resident], language: str
+) -> None:
+    reader = inspected()
+    reader.go(f"/umfragen/?sprache={language}")
+    reader.follow(re.compile("Ergebnisse: |Results: "))
+    words = reader.read()
+    assert {"de": "438 Antworten", "en": "438 responses"}[language] in words
+    assert {"de": "Online ist es mir zu kompliziert.", "en": "too complicated for me"}[language] in words
+    reader.follow(re.compile("Mit anderen Jahren|Compare with other"))
+    assert "Düren" in reader.read()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_answering_on_a_phone(visitor: Callable[..., Resident], javascript: bool) -> None:
     person = visitor(javascript=javascript, width=PHONE)
