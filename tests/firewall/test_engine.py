@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from modellkommune.firewall import plain
+from modellkommune.firewall import plain, prose
 from modellkommune.firewall.engine import Engine, RulesRefused
 from modellkommune.firewall.proving import proven
 from modellkommune.firewall.ruleset import FOLDER, UnknownPlace, portal_rules, words
@@ -156,7 +156,8 @@ def test_the_last_rule_counts_also_without_a_line_break() -> None:
 
 def test_each_list_of_words_is_used_and_every_place_is_filled() -> None:
     rules = (FOLDER / "portal.conf").read_text("utf-8")
-    named = re.findall(r"{{([a-z-]+)}}", rules) + re.findall(r'words\("([a-z-]+)"\)', getsource(plain))
+    code = getsource(plain) + getsource(prose)
+    named = re.findall(r"{{([a-z-]+)}}", rules) + re.findall(r"""words\(["']([a-z-]+)["']\)""", code)
     unused = {path.stem for path in (FOLDER / "words").glob("*.txt")} - set(named)
     assert not unused
     assert "{{" not in portal_rules()

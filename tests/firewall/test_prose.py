@@ -55,9 +55,18 @@ def test_prose_is_not_looked_at() -> None:
     assert told("Guten Tag. Wir wohnen in der Au 4; abends ist kein Platz!\r\n\r\nGrüße: Anna und Bo.") == ""
 
 
-def test_what_is_more_than_words_is_shown_with_its_neighbours_and_the_beginning() -> None:
-    text = "Guten Tag. Eins. Zwei. Drei. Hier (so): x=1. Vier. Fünf."
-    assert told(text) == "Guten Tag. a. Drei. Hier (so): x=1. Vier. a. "
+def test_what_is_more_than_words_is_shown_and_begins_as_it_did() -> None:
+    assert (
+        told("Guten Tag. Eins. Zwei;\r\nHier (so): x=1. Vier. Fünf.") == "Guten Tag. a;\r\nHier (so): x=1. "
+    )
+
+
+def test_a_neighbour_is_shown_where_a_sentence_begins_or_ends_like_none() -> None:
+    assert told("Guten Tag. Eins.\n; cat x.y\nZwei. Drei.") == "Guten Tag. Eins.\n; cat x.y\nZwei. "
+
+
+def test_times_days_amounts_and_what_is_shortened_are_prose() -> None:
+    assert told("Guten Tag. Um 6:30 am 1.3.2026, z.B. für 12,50 € im Monat.") == ""
 
 
 def test_no_rule_has_anything_against_prose(engine: Engine) -> None:

@@ -1,12 +1,12 @@
-"""Prose: of a free text only those sentences are looked at that hold more than words, and their neighbours.
+"""Prose: of a free text only those sentences are looked at that hold more than words.
 
 Most of what people write is words, numbers and full stops, and sixty rules look at each letter of it. No rule
 of ours has anything against such sentences, alone or one after the other, which the tests hold against every
-word that the rules know. What is looked at keeps its beginning and what stands on either side of it.
+word that the rules know. What is looked at keeps the beginning of the text, and begins and ends as it did.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from modellkommune.firewall.plain import is_plain
@@ -17,10 +17,15 @@ _END: Final = re.compile(r"(?:[.;:!?](?=\s|\Z))?[ \r\n]*")
 _WORD: Final = re.compile(r"[^\W_]+")
 # Between words these mean nothing; libinjection alone knows them, and looks at the beginning of a text only.
 _LOGIC: Final = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(words('words-of-logic'))})(?![\w-])")
+# Times, days, amounts, what is shortened ("6:30", "1.3.2026", "z.B."): no language of attacks writes so.
+_FIGURES: Final = re.compile(
+    r"(?<!\S)(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?|[0-9]{1,6},[0-9]{2}(?: €)?"
+    r"|(?:[A-Za-z]\.){2,3})(?=[\s,]|\Z)"
+)
 _COMMANDS: Final = frozenset(words("shell-commands") + words("windows-commands") + words("statements"))
 _HEADERS: Final = frozenset(words("words-before-colons"))
-_CUT: Final = "a. "
-"""Stands for what is left out, so that nothing is a beginning that was none."""
+_CUT: Final = "a"
+_ENDS: Final = " \r\n.;:!?"
 
 
 def told(text: str) -> str:
@@ -29,11 +34,25 @@ def told(text: str) -> str:
     kept = {place for place, _ in enumerate(sentences) if not _is_prose(sentences, place)}
     if not kept:
         return ""
-    near = {0} | {place + step for place in kept for step in (-1, 0, 1)}
+    near = {0} | {near for place in kept for near in _leaning_on(sentences, place)}
     return "".join(
-        sentence if place in near else (_CUT if place - 1 in near else "")
+        sentence if place in near else (_stand_in(sentence) if place + 1 in near else "")
         for place, sentence in enumerate(sentences)
     )
+
+
+def _leaning_on(sentences: list[str], place: int) -> Iterator[int]:
+    """The sentence, and its neighbours where it begins or ends like no sentence."""
+    yield place
+    if not sentences[place].lstrip()[:1].isalnum():
+        yield place - 1
+    if not sentences[place].endswith((". ", "! ", "? ")):
+        yield place + 1
+
+
+def _stand_in(sentence: str) -> str:
+    """A word with the end of the sentence that is left out: what follows begins as it did."""
+    return f"{_CUT}{sentence[len(sentence.rstrip(_ENDS)) :]}"
 
 
 def told_to(rules: Iterable[str]) -> Callable[[str], str]:
@@ -42,14 +61,18 @@ def told_to(rules: Iterable[str]) -> Callable[[str], str]:
 
 
 def _is_prose(sentences: list[str], place: int) -> bool:
-    sentence = sentences[place]
-    said = sentence.rstrip(" \r\n.;:!?")
+    sentence = _FIGURES.sub("1", sentences[place])
+    said = sentence.rstrip(_ENDS)
     if not _END.fullmatch(sentence, len(said)) or not is_plain(said if place == 0 else _LOGIC.sub("a", said)):
         return False
     found = _WORD.findall(said.lower())
     if not found:
         return not sentence.strip()
-    begins_anew = place > 0 and sentences[place - 1].rstrip(" ").endswith((";", "\n", "\r"))
-    return not (begins_anew and found[0] in _COMMANDS) and not (
-        sentence[len(said) : len(said) + 1] == ":" and found[-1] in _HEADERS
-    )
+    is_order = place > 0 and _ends_a_line(sentences[place - 1]) and found[0] in _COMMANDS
+    is_header = sentence[len(said) : len(said) + 1] == ":" and found[-1] in _HEADERS
+    return not is_order and not is_header
+
+
+def _ends_a_line(sentence: str) -> bool:
+    """Whether what follows is a line or a statement of its own."""
+    return sentence.rstrip(" ").endswith((";", "\n", "\r"))
