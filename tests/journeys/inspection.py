@@ -28,6 +28,7 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll(
     return box.width < smallest || box.height < smallest;
   }).map(target => target.outerHTML.slice(0, 120))"""
 UNSEEN_FOCUS = """() => [...document.querySelectorAll('.skip, main [tabindex="0"]:not(.leaflet-interactive)')]
+  .filter(target => { target.focus(); return document.activeElement === target; })
   .filter(target => { target.focus(); return getComputedStyle(target).outlineStyle === 'none'; })
   .map(target => target.outerHTML.slice(0, 120))"""
 FOLDER = os.environ.get("JOURNEYS_PICTURES")

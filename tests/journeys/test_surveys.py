@@ -23,7 +23,7 @@ def test_last_years_results_are_there_to_read_and_to_compare(
     reader.go(f"/umfragen/?sprache={language}")
     reader.follow(re.compile("Ergebnisse: |Results: "))
     words = reader.read()
-    assert {"de": "438 Antworten", "en": "438 responses"}[language] in words
+    assert {"de": "438 Antworten", "en": "438 answers"}[language] in words
     assert {"de": "Online ist es mir zu kompliziert.", "en": "too complicated for me"}[language] in words
     reader.follow(re.compile("Mit anderen Jahren|Compare with other"))
     assert "Düren" in reader.read()
