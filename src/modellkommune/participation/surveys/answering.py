@@ -21,7 +21,7 @@ from modellkommune.participation.surveys.errors import (
     SurveyOver,
     VisitGone,
 )
-from modellkommune.participation.surveys.models import FollowUp, Survey, Visit
+from modellkommune.participation.surveys.models import Buffered, FollowUp, Survey, Visit
 from modellkommune.participation.surveys.queries import (
     definition,
     locked_visit,
@@ -40,9 +40,15 @@ VISIT: Final = "survey-visit"
 BUFFER: Final = "survey-buffer"
 CONTACT: Final = "survey-contact"
 
-_STORE: Final = """
-    INSERT INTO surveys_buffered (id, municipality_id, survey_id, channel, held, ticket, content)
-    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (municipality_id, ticket) DO NOTHING RETURNING id"""
+_SEND: Final = """
+    WITH gone AS (DELETE FROM surveys_visit WHERE id = %s RETURNING id),
+    stored AS (
+        INSERT INTO surveys_buffered (id, municipality_id, survey_id, channel, held, ticket, content)
+        SELECT %s, %s, %s, %s, %s, %s, %s FROM gone
+        ON CONFLICT (municipality_id, ticket) DO NOTHING RETURNING id
+    )
+    SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM stored)"""
+"""The end of a visit and what was answered in it, in one statement: many people send at the same time."""
 
 
 def begin(town: str, survey: Survey, channel: Channel) -> uuid.UUID:
@@ -113,7 +119,7 @@ def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = Fals
     """
     with municipality(town):
         row = visit(visit_id)
-        if row is None or not _taken(row):
+        if row is None:
             raise VisitGone
         survey = row.survey
         if not may_send(survey):
@@ -122,39 +128,40 @@ def send(town: str, visit_id: uuid.UUID, code_id: str = "", *, held: bool = Fals
         answers = answers_of(row)
         if asked.missing(answers):
             raise AnswersMissing
-        if row.channel == "code":
-            store(survey, "code", asked.kept(answers), code=code_id or _no_code())
-            if not unused_code(survey.pk, code_id):
-                raise CodeUsed
-        else:
-            store(survey, row.channel, asked.kept(answers), held=held)
+        if row.channel != "code":
+            _end(row, asked.kept(answers), held=held)
+            return
+        if not code_id:
+            raise CodeUsed
+        _end(row, asked.kept(answers), code=code_id)
+        if not unused_code(survey.pk, code_id):
+            raise CodeUsed
 
 
-def _taken(row: Visit) -> bool:
-    """Delete a visit; whether nobody else did in the same moment."""
+def _end(row: Visit, answers: Given, *, code: str = "", held: bool = False) -> None:
+    """End a visit with what was answered.
+
+    Raises `VisitGone` if somebody else did in the same moment, `CodeUsed` for a ticket that is there already.
+    """
     database: Any = connections["default"]
-    return bool(database.run("DELETE FROM surveys_visit WHERE id = %s", [row.pk]).rowcount)
-
-
-def store(survey: Survey, channel: str, answers: Given, *, code: str = "", held: bool = False) -> None:
-    """Put answers into the buffer, as of today. Raises `CodeUsed` for a ticket that is there already."""
-    content = {"answers": answers, "day": clock.today().isoformat(), **({"code": code} if code else {})}
-    values: list[Any] = [
-        uuid.uuid4(),
-        current_municipality(),
-        survey.pk,
-        channel,
-        held,
-        keyed_digest("survey-ticket", code) if code else None,
-        seal_json(survey.data_key, content, BUFFER),
-    ]
-    database: Any = connections["default"]
-    if database.run(_STORE, values).fetchone() is None:
+    ticket = keyed_digest("survey-ticket", code) if code else None
+    buffered = (row.channel, held, ticket, _sealed(row.survey, answers, code))
+    values = [row.pk, uuid.uuid4(), current_municipality(), row.survey_id, *buffered]
+    gone, stored = database.run(_SEND, values).fetchone()
+    if not gone:
+        raise VisitGone
+    if not stored:
         raise CodeUsed
 
 
-def _no_code() -> str:
-    raise CodeUsed
+def store(survey: Survey, channel: str, answers: Given) -> None:
+    """Put answers that came without code and visit into the buffer, as of today."""
+    insert(Buffered(survey=survey, channel=channel, content=_sealed(survey, answers)))
+
+
+def _sealed(survey: Survey, answers: Given, code: str = "") -> bytes:
+    content = {"answers": answers, "day": clock.today().isoformat(), **({"code": code} if code else {})}
+    return seal_json(survey.data_key, content, BUFFER)
 
 
 def leave_contact(town: str, survey: Survey, ticket: str, contact: str) -> None:
