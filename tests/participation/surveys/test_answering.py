@@ -7,6 +7,7 @@ import pytest
 
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.participation.surveys import answering
 from modellkommune.participation.surveys.answering import (
     answers_of,
     begin,
@@ -94,6 +95,19 @@ def test_an_answer_that_does_not_fit_is_refused(
 def test_sending_twice_stores_once(opened: Opened) -> None:
     survey = opened()
     started = begin("alpha", survey, "open")
+    send("alpha", started)
+    with pytest.raises(VisitGone):
+        send("alpha", started)
+    with municipality("alpha"):
+        assert (Buffered.objects.count(), Visit.objects.count()) == (1, 0)
+
+
+def test_two_sendings_at_the_same_moment_store_once(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = opened()
+    started = begin("alpha", survey, "open")
+    with municipality("alpha"):
+        both_read = visit(started)
+    monkeypatch.setattr(answering, "visit", lambda _: both_read)
     send("alpha", started)
     with pytest.raises(VisitGone):
         send("alpha", started)
