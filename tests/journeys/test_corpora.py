@@ -158,7 +158,8 @@ def test_free_text_is_never_turned_away_and_comes_back_as_it_was_typed(portal: P
         for text in texts:
             answer = _filled(sender, FEEDBACK, FEEDBACK, text=text, antwort="keine Adresse")
             shown = _again(answer, "text")
-            if _is_turned_away(answer) or shown != text.replace("\r\n", "\n").strip():
+            # No page and no table can hold the sign NUL.
+            if _is_turned_away(answer) or shown != text.replace("\r\n", "\n").replace("\0", "").strip():
                 wrong.append((text, answer.status_code, shown))
         assert wrong == []
         assert not _is_turned_away(sender.get("/")), "free text shut somebody out"

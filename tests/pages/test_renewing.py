@@ -12,9 +12,11 @@ def _renewed(address: str, seconds: int = 3, onward: str = "") -> HttpResponse:
     return renew(RequestFactory().get(address), HttpResponse(), seconds, onward)
 
 
-@pytest.mark.parametrize(("onward", "header"), [("", "3"), ("?zahlung=2", "3; url=?zahlung=2")])
-def test_a_page_asks_again_here_or_further_on(onward: str, header: str) -> None:
-    assert _renewed("/vorgang/", onward=onward).headers["Refresh"] == header
+@pytest.mark.parametrize(
+    ("onward", "header"), [("", "3; url=/vorgang/?gerettet=1"), ("?zahlung=2", "3; url=?zahlung=2")]
+)
+def test_a_page_asks_again_here_or_further_on_by_its_address(onward: str, header: str) -> None:
+    assert _renewed("/vorgang/?gerettet=1", onward=onward).headers["Refresh"] == header
 
 
 def test_a_page_that_was_stopped_or_waits_for_nothing_stands_still() -> None:

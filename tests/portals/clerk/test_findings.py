@@ -73,7 +73,7 @@ def test_the_author_counts_looks_and_publishes(author: Client) -> None:
     author.post(f"{_page(survey)}zaehlen/")
     counting = author.get(_page(survey))
     assert say("office.findings.result.ordered", "de") in counting.text
-    assert counting.headers["Refresh"] == "3"
+    assert counting.headers["Refresh"] == f"3; url={_page(survey)}"
     assert 'href="?anhalten=1"' in counting.text
     assert "Refresh" not in author.get(f"{_page(survey)}?anhalten=1").headers
     freeze(TOWN, survey.pk)
