@@ -16,8 +16,8 @@ def is_stopped(request: HttpRequest) -> bool:
 def renew(request: HttpRequest, response: HttpResponse, seconds: int, onward: str = "") -> HttpResponse:
     """Let the page ask again after some seconds, here or `onward`, unless it was stopped or they are none.
 
-    As a header: no script is needed, and readers of the markup are not startled. The address is named: who came
-    here over `#further_vehicles` has that in the address still, and a browser then only scrolls to it.
+    As a header: no script is needed, and readers of the markup are not startled. The address is named: who
+    came here over `#further_vehicles` has that in the address still, and a browser then only scrolls to it.
     """
     if seconds and not is_stopped(request):
         response.headers["Refresh"] = f"{seconds}; url={onward or request.get_full_path()}"
