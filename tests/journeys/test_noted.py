@@ -44,7 +44,7 @@ def test_the_case_page_remarks_what_the_firewall_noted(
     log_in(official, CLERK, "/amt/vorschlaege/")
     row = official.page.get_by_role("row").filter(has_text=neighbour.family_name).last
     official.follow(re.compile("BP-"), within=row)
-    case = official.page.url
+    case = official.page.url.partition("#")[0]
     for language, remark in REMARKS.items():
         official.go(f"/{case.split('/', 3)[3]}&sprache={language}")
         beside = official.page.locator("dd", has_text=ODD)
