@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -21,6 +23,7 @@ from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.models import Municipality
 from modellkommune.portals.operator.backup import register as register_backup
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.portals.operator.keeping import bringing
 from modellkommune.portals.operator.keeping.bringing import bring_backup
 from modellkommune.portals.operator.keeping.encryption import identities_of, make_identity, recipients_of
 from modellkommune.portals.operator.keeping.errors import (
@@ -159,14 +162,27 @@ def test_it_replaces_what_is_there_when_told(kept: Belongings, archive: Path) ->
     assert missing(kept) == []
 
 
-def test_it_refuses_while_the_portal_runs(kept: Belongings, archive: Path) -> None:
+def _somebody_else() -> psycopg.Connection[Any]:
     settings = connections["default"].settings_dict
     address = {"host": settings["HOST"], "user": settings["USER"], "dbname": settings["NAME"]}
-    with (
-        psycopg.connect(**address, port=settings["PORT"] or None, password=settings["PASSWORD"] or None),
-        pytest.raises(Refused, match="end its web servers and workers"),
-    ):
+    port, password = settings["PORT"] or None, settings["PASSWORD"] or None
+    return psycopg.connect(**address, port=port, password=password)
+
+
+def test_it_refuses_while_the_portal_runs(kept: Belongings, archive: Path) -> None:
+    with _somebody_else(), pytest.raises(Refused, match="end its web servers and workers"):
         bring_backup(archive, replace=True)
+    assert missing(kept) == []
+
+
+def test_it_waits_for_a_session_that_is_about_to_end(
+    kept: Belongings, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = _somebody_else()
+    waiting = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: other.close())
+    monkeypatch.setattr(bringing, "time", waiting)
+    bring_backup(archive, replace=True)
+    assert other.closed
     assert missing(kept) == []
 
 

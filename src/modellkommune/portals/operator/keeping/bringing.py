@@ -6,6 +6,7 @@ nothing changes; then it is migrated to this version, and the journal of every m
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ DO $$ DECLARE item record; BEGIN
     LOOP EXECUTE 'DROP SEQUENCE IF EXISTS ' || item.name || ' CASCADE'; END LOOP;
 END $$;
 """
+LEAVING: Final = 3.0  # seconds: the server lists a session a moment longer than it lasts
 HEAD: Final = 4096  # bytes in which a dump says which settings it needs
 _OTHERS: Final = """
     SELECT count(*) FROM pg_stat_activity
@@ -110,11 +112,22 @@ def _refuse_in_use(*, replace: bool) -> None:
         )
     for alias in ("default", "owner"):
         _let_go(alias)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_OTHERS, [[application_role(), connections["owner"].settings_dict["USER"]]])
-        if cursor.fetchone()[0]:
-            raise Refused("The portal is running: end its web servers and workers, then restore.")
+    if not _is_left_alone():
+        raise Refused("The portal is running: end its web servers and workers, then restore.")
     _let_go("owner")
+
+
+def _is_left_alone() -> bool:
+    """Whether nobody else is in the database, or goes within `LEAVING`."""
+    until = time.monotonic() + LEAVING
+    with connections["owner"].cursor() as cursor:
+        while True:
+            cursor.execute(_OTHERS, [[application_role(), connections["owner"].settings_dict["USER"]]])
+            if not cursor.fetchone()[0]:
+                return True
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.1)
 
 
 def _let_go(alias: str) -> None:
