@@ -79,7 +79,8 @@ async def staff(request: Request) -> Response:
         _portals(language, box.settings, [town.host for town in box.world.towns.values()]),
     )  # fmt: skip
     if not stopped:
-        shown.headers["Refresh"] = str(left)
+        # With its address: who went to `#inhalt` has that in it, and a browser then only scrolls.
+        shown.headers["Refresh"] = f"{left}; url=/staff?sprache={language}"
     return shown
 
 

@@ -115,7 +115,9 @@ def test_the_staff_page_shows_code_and_accounts(germany: Germany) -> None:
     answer = germany.client.get("/staff")
     assert re.search(r'id="code">\d{6}<', answer.text)
     assert "a@b.example" in answer.text
-    assert 1 <= int(answer.headers["refresh"]) <= 30
+    seconds, _, address = answer.headers["refresh"].partition("; url=")
+    assert 1 <= int(seconds) <= 30
+    assert address == "/staff?sprache=de"
 
 
 def test_the_staff_page_can_be_stopped(germany: Germany) -> None:
