@@ -1,6 +1,7 @@
 """`modellkommune signing`: keys are listed, brought along, rotated and revoked."""
 
 import argparse
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from modellkommune.foundation.documents.authority import issue_key
 from modellkommune.foundation.tenants import clock
 from modellkommune.portals.operator import signing
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.values.clock import FixedClock
 
 
 def run(*words):
@@ -31,7 +33,14 @@ def test_keys_are_listed_rotated_and_revoked(two_towns, capsys):
     ]
     retired = next(row[-1] for row in rows if row[:2] == ["seal", "retired"])
     run("revoke", town, retired)
-    assert f"seal      revoked  since {clock.today():%Y-%m-%d}  {retired}" in capsys.readouterr().out
+    assert f"seal      revoked  since {clock.today()}  {retired}" in capsys.readouterr().out
+
+
+def test_the_day_of_a_key_is_that_of_the_town_not_of_greenwich(two_towns, capsys):
+    with clock.replaced_by(FixedClock(datetime(2026, 11, 29, 23, 30, tzinfo=UTC))):
+        commands.ensure_keys(two_towns[0])
+        run("list", two_towns[0])
+    assert capsys.readouterr().out.count("since 2026-11-30") == 2
 
 
 def test_a_key_is_brought_along(two_towns, tmp_path, capsys):

@@ -150,7 +150,8 @@ def _data(attachment: bytes | None) -> Mapping[str, Any] | None:
 
 
 def _valid_on(certificate: x509.Certificate, day: date) -> bool:
-    return certificate.not_valid_before_utc.date() <= day <= certificate.not_valid_after_utc.date()
+    begin, end = legal_date(certificate.not_valid_before_utc), legal_date(certificate.not_valid_after_utc)
+    return begin <= day <= end
 
 
 def _best(verdicts: list[SealVerdict]) -> SealVerdict:

@@ -9,6 +9,7 @@ from modellkommune.foundation.documents.models import SigningKey
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.foundation.tenants.queries import municipality_keys
 from modellkommune.portals.operator.installation.errors import Refused
+from modellkommune.values.clock import legal_date
 
 
 def register(subparsers: Any) -> None:
@@ -39,7 +40,7 @@ def _list(arguments: argparse.Namespace) -> None:
     with municipality(town):
         rows = list(SigningKey.objects.order_by("purpose", "-valid_from"))
     for row in rows:
-        print(f"{row.purpose:8}  {row.state:7}  since {row.valid_from:%Y-%m-%d}  {row.reference}")
+        print(f"{row.purpose:8}  {row.state:7}  since {legal_date(row.valid_from)}  {row.reference}")
 
 
 def _rotate(arguments: argparse.Namespace) -> None:
