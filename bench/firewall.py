@@ -11,13 +11,12 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from bench.figures import Figure, at_most
+from modellkommune.firewall.body import LONGEST_LOOKED_AT, MOST_LOOKED_AT
 from modellkommune.firewall.crs import crs_rules
 from modellkommune.firewall.engine import Engine
 from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.networks import Networks
-from modellkommune.firewall.plain import plain_to
 from modellkommune.firewall.policy import Application, Environ, Incident, Policy, Treatment
-from modellkommune.firewall.prose import told_to
 from modellkommune.firewall.ruleset import portal_rules
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -25,7 +24,7 @@ TIMES: Final = 40
 WORST: Final = 128_000  # bytes of a body
 _FIELDS: Final = {f"feld_{number}": f"Müller-Lüdenscheidt {number}" for number in range(25)}
 _WORDS: Final = "Wir wohnen seit dem Frühjahr in der Oberstraße; dort ist abends kein Platz mehr. " * 20
-# Each bound to 20 kB a value and 1,000 fields by the firewall itself: signs on which patterns try most.
+# Signs on which patterns try most.
 _SHAPES: Final = ("(", "[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1")
 
 
@@ -66,11 +65,13 @@ def _guarded() -> Application:
 
     rules = [text for text in (portal_rules(), crs_rules(None)) if text]
     policy = Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
-    return Firewall(_bare, Engine(rules), policy, plain_to(rules), told_to(rules))
+    return Firewall(_bare, Engine(rules), policy)
 
 
 def _worst_bodies() -> dict[str, bytes]:
-    long = {shape: urlencode({f"f{n}": (shape * 20_000)[:20_000] for n in range(6)}) for shape in _SHAPES}
+    # As much as is looked at, by bytes a quarter of it to all of it: signs are written as three.
+    sizes = {"f0": LONGEST_LOOKED_AT, "f1": MOST_LOOKED_AT - LONGEST_LOOKED_AT - 4}
+    long = {shape: urlencode({n: (shape * size)[:size] for n, size in sizes.items()}) for shape in _SHAPES}
     many = urlencode({f"feld{number}": f"Wert und noch mehr Worte {number} " * 3 for number in range(900)})
     return {shape: body.encode()[:WORST] for shape, body in {**long, "900 fields": many}.items()}
 

@@ -13,8 +13,6 @@ from django.utils.module_loading import import_string
 
 from modellkommune.firewall.crs import crs_rules
 from modellkommune.firewall.layer import Firewall
-from modellkommune.firewall.plain import plain_to
-from modellkommune.firewall.prose import told_to
 from modellkommune.firewall.proving import started
 from modellkommune.firewall.ruleset import portal_rules
 from modellkommune.foundation.tenants.roles import check_application_role
@@ -25,7 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modellkommune.settings")
 _portal = read_utf8_only(get_wsgi_application())
 _rules = tuple(filter(None, (portal_rules(), crs_rules(settings.CRS_DIR))))
 _policy = import_string(settings.FIREWALL_POLICY)()
-application = Firewall(_portal, started(_rules), _policy, plain_to(_rules), told_to(_rules))
+application = Firewall(_portal, started(_rules), _policy)
 check_application_role()
 # What needs the models is loaded only now that Django is set up.
 import_string("modellkommune.portals.operator.installation.masterkeys.refuse_missing_master_key")()

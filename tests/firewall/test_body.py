@@ -1,14 +1,14 @@
 """Bodies: free text is put aside, passwords are dropped, files stay out, the rest is looked at as it came."""
 
 from io import BytesIO
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
 from modellkommune.firewall.body import (
-    LARGEST_FORM,
     LONGEST_LOOKED_AT,
     MOST_ARGUMENTS,
+    MOST_LOOKED_AT,
     TooManyArguments,
     ValueTooLong,
     read_body,
@@ -68,10 +68,34 @@ def test_a_structured_value_without_end_is_refused_and_a_long_text_is_not() -> N
     assert len(read_body(FORM, BytesIO(b"words=" + long), treat).texts[0][1]) == LONGEST_LOOKED_AT
 
 
+def test_many_long_values_are_as_much_as_one_without_end() -> None:
+    halves = [("a", "x" * (MOST_LOOKED_AT // 2 - 1)), ("b", "y" * (MOST_LOOKED_AT // 2 - 1))]
+    more = [*halves, ("c", "")]
+    assert read_body(FORM, BytesIO(urlencode(halves).encode()), treat).blocking
+    with pytest.raises(ValueTooLong):
+        read_body(FORM, BytesIO(urlencode(more).encode()), treat)
+    with pytest.raises(ValueTooLong):
+        sorted_query(urlencode(more), treat)
+    parts = b"".join(_part(name, value) for name, value in more)
+    with pytest.raises(ValueTooLong):
+        read_body(MULTIPART, BytesIO(parts + b"--XX--\r\n"), treat)
+
+
+def test_what_is_left_out_takes_no_room() -> None:
+    many = urlencode([("case", f"Haus {number}" * 30) for number in range(500)])
+    assert read_body(FORM, BytesIO(many.encode()), treat, is_plain).blocking
+
+
+def test_of_many_long_texts_the_beginning_is_looked_at() -> None:
+    body = read_body(FORM, BytesIO(urlencode([("words", "x" * 15_000)] * 4).encode()), treat)
+    assert [len(text) for _, text in body.texts] == [15_000, 15_000, 2_000]
+
+
 def test_no_body_goes_on_with_a_part_that_was_not_looked_at() -> None:
     for kind in ("application/json", "text/xml", "application/x-unheard-of", "", MULTIPART):
+        assert read_body(kind, BytesIO(b"[" * MOST_LOOKED_AT), treat).blocking == b"[" * MOST_LOOKED_AT
         with pytest.raises(ValueTooLong):
-            read_body(kind, BytesIO(b"[" * (LARGEST_FORM + 1)), treat)
+            read_body(kind, BytesIO(b"[" * (MOST_LOOKED_AT + 1)), treat)
     with pytest.raises(ValueTooLong):
         read_body(MULTIPART, BytesIO(_part("a", "x" * (LONGEST_LOOKED_AT + 1)) + b"--XX--\r\n"), treat)
 

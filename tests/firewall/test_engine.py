@@ -70,6 +70,8 @@ ATTACKS = {
     "written twice": "%253Cscript%253E",
     "formula": "=cmd|'/C calc'!A0",
     "packed": "H4sIAAAAAAAAAF/",
+    "quoted": "'mkdir' x",
+    "ended": "whoami;0'0'",
 }
 PEOPLE = (
     "Müller-Lüdenscheidt",
@@ -86,6 +88,8 @@ PEOPLE = (
     "+49 2421 25-0",
     "Нгуен Тхи Ань",
     "1985-02-14",
+    "'Ash' Müller",
+    "Bauer; Perl",
 )
 
 

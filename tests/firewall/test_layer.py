@@ -197,6 +197,14 @@ def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
     assert house.bodies == [b""]
 
 
-def test_a_plain_value_is_left_out_only_where_the_rules_are_known_to_have_nothing_against_it() -> None:
-    odd = Engine([portal_rules(), 'SecRule ARGS "@streq Anna" "id:20999,phase:2,deny,status:403,log"'])
-    assert "refused" in _ask(House(), odd, b"name=Anna")
+@pytest.mark.parametrize("place", ["HTTP_REFERER", "HTTP_COOKIE", "QUERY_STRING", "RAW_URI"])
+def test_a_head_longer_than_any_browser_sends_is_refused(engine: Engine, place: str) -> None:
+    house = House()
+    assert "refused" not in _ask(house, engine, **{place: "/" + "a." * 7_000})
+    assert _ask(house, engine, **{place: "/" + "a." * 8_000})["refused"].status == 431
+
+
+def test_words_and_numbers_are_left_out_whatever_rules_of_others_have_against_them() -> None:
+    odd = Engine([portal_rules(), 'SecRule ARGS "@rx ^FD" "id:20999,phase:2,deny,status:403,log"'])
+    assert "refused" not in _ask(House(), odd, b"plate=FD+AB+123")
+    assert "refused" in _ask(House(), odd, b"plate=FD%3B")

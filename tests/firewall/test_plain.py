@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
-from modellkommune.firewall.plain import is_plain, plain_to
+from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.ruleset import FOLDER, portal_rules
 from tests.firewall.requests import sent
 
@@ -97,8 +97,3 @@ def test_no_rule_has_anything_against_a_plain_value(engine: Engine) -> None:
     together = [plain[start : start + AT_ONCE] for start in range(0, len(plain), AT_ONCE)]
     wrong = [value for some in together if _verdict(engine, some) is not None for value in some]
     assert not [value for value in wrong if _verdict(engine, [value]) is not None]
-
-
-def test_beside_rules_of_others_every_value_is_looked_at() -> None:
-    assert plain_to([portal_rules()])("ls foo bar")
-    assert not plain_to([portal_rules(), "Include /somewhere/rules/*.conf"])("ls foo bar")

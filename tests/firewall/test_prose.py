@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from modellkommune.firewall.engine import Engine
-from modellkommune.firewall.prose import told, told_to
+from modellkommune.firewall.prose import told
 from modellkommune.firewall.ruleset import portal_rules
 from tests.firewall.requests import sent
 from tests.firewall.test_engine import ATTACKS
@@ -81,10 +81,3 @@ def test_no_rule_has_anything_against_prose(engine: Engine) -> None:
 def test_an_attack_among_sentences_is_found_where_it_was_found_before(engine: Engine, attack: str) -> None:
     for text in (attack, f"{attack}{AFTER}", f"{BEFORE}{attack}", f"{BEFORE}\r\n{attack}\r\n{AFTER}"):
         assert _finds(engine, [told(text)]) or not _finds(engine, [text])
-
-
-def test_rules_of_others_are_shown_everything() -> None:
-    assert told_to([portal_rules()])("Wir wohnen hier.") == ""
-    assert (
-        told_to([portal_rules(), "Include /somewhere/rules/*.conf"])("Wir wohnen hier.") == "Wir wohnen hier."
-    )

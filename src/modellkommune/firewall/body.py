@@ -17,8 +17,13 @@ from modellkommune.firewall.tokens import is_token
 MOST_ARGUMENTS: Final = 1000
 LONGEST_LOOKED_AT: Final = 20_000
 """Bytes of one value. A structured field is never so long; of free text the beginning is looked at."""
+MOST_LOOKED_AT: Final = 32_000
+"""Characters of all structured values of a request with their names, and of all its texts: what a machine
+looks through in a fraction of a second also at the signs on which patterns try most. A form that somebody has
+filled in has a tenth of it.
+"""
 LARGEST_FORM: Final = 1_000_000
-"""Bytes of a body that is no upload: as much as the application reads at most (413 above)."""
+"""Bytes of a form: as much as the application reads at most (413 above)."""
 _BOUNDARY: Final = re.compile(r'boundary="?([^";,]{1,200})"?', re.IGNORECASE)
 _PIECE: Final = 64 * 1024
 
@@ -32,7 +37,8 @@ class TooManyArguments(Exception):
 
 
 class ValueTooLong(Exception):
-    """A structured field has more than LONGEST_LOOKED_AT bytes, or a body that is no form LARGEST_FORM."""
+    """One structured value has more than LONGEST_LOOKED_AT characters, or all with their names have more
+    than MOST_LOOKED_AT, or a body that is no form has."""
 
 
 @dataclass
@@ -41,6 +47,21 @@ class Body:
 
     blocking: bytes = b""
     texts: list[tuple[str, str]] = field(default_factory=list)
+    _structured: int = 0
+    _free: int = 0
+
+    def put_aside(self, name: str, text: str) -> None:
+        """Keep the beginning of a free text, as long as there is room for it."""
+        kept = text[: min(LONGEST_LOOKED_AT, MOST_LOOKED_AT - self._free)]
+        self._free += len(kept)
+        if kept:
+            self.texts.append((name, kept))
+
+    def count(self, name: str, value: str | bytes) -> None:
+        """Add a structured value and its name. Raises ValueTooLong."""
+        self._structured += len(name) + len(value)
+        if len(value) > LONGEST_LOOKED_AT or self._structured > MOST_LOOKED_AT:
+            raise ValueTooLong
 
 
 def read_body(content_type: str, stream: IO[bytes], treat: Treat, left_out: LeftOut = is_token) -> Body:
@@ -48,10 +69,9 @@ def read_body(content_type: str, stream: IO[bytes], treat: Treat, left_out: Left
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/form-data" and (boundary := _BOUNDARY.search(content_type)):
         return _multipart(boundary.group(1), stream, treat, left_out)
-    content = stream.read(LARGEST_FORM)
     if kind == "application/x-www-form-urlencoded":
-        return _form(content, treat, left_out)
-    return Body(_whole(content, stream))
+        return _form(stream.read(LARGEST_FORM), treat, left_out)
+    return Body(_whole(stream))
 
 
 def sorted_query(query: str, treat: Treat, left_out: LeftOut = is_token) -> tuple[str, list[tuple[str, str]]]:
@@ -92,11 +112,11 @@ def _blocking(
     for name, value in pairs:
         treatment = treat(name)
         if treatment is Treatment.BLOCK:
-            if len(value) > LONGEST_LOOKED_AT:
-                raise ValueTooLong
-            yield name, "" if left_out(value) else value
-        elif treatment is Treatment.SCORE and value:
-            body.texts.append((name, value[:LONGEST_LOOKED_AT]))
+            kept = "" if left_out(value) else value
+            body.count(name, kept)
+            yield name, kept
+        elif treatment is Treatment.SCORE:
+            body.put_aside(name, value)
 
 
 def _multipart(boundary: str, stream: IO[bytes], treat: Treat, left_out: LeftOut) -> Body:
@@ -106,24 +126,24 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat, left_out: LeftOut
         for part, value in _parts(boundary, stream):
             name, treatment = part.name, treat(part.name)
             if part.filename is None and treatment is Treatment.SCORE:
-                body.texts.append((name, value[:LONGEST_LOOKED_AT].decode("utf-8", "replace")))
+                body.put_aside(name, value.decode("utf-8", "replace"))
             if treatment is not Treatment.BLOCK and part.filename is None:
                 value = b""
-            if len(value) > LONGEST_LOOKED_AT:
-                raise ValueTooLong
             if left_out(value.decode("utf-8", "surrogateescape")):
                 value = b""
+            body.count(name, value)
             pieces += _part(boundary, part, value)
     except MultipartError:
         stream.seek(0)
-        return Body(_whole(stream.read(LARGEST_FORM), stream))
+        return Body(_whole(stream))
     body.blocking = bytes(pieces) + f"--{boundary}--\r\n".encode()
     return body
 
 
-def _whole(content: bytes, stream: IO[bytes]) -> bytes:
+def _whole(stream: IO[bytes]) -> bytes:
     """The content, where nothing is left that would not be looked at."""
-    if stream.read(1):
+    content = stream.read(MOST_LOOKED_AT + 1)
+    if len(content) > MOST_LOOKED_AT:
         raise ValueTooLong
     return content
 

@@ -4,15 +4,16 @@ What cannot be looked at (the engine raises) is not let through where it would w
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from modellkommune.firewall.body import LeftOut, TooManyArguments, ValueTooLong, read_body, sorted_query
+from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.memory import Memory
+from modellkommune.firewall.plain import is_plain
 from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
@@ -26,14 +27,14 @@ from modellkommune.firewall.policy import (
     Treatment,
     new_reference,
 )
+from modellkommune.firewall.prose import told
 from modellkommune.firewall.receiving import TooSlow, received
 from modellkommune.firewall.tokens import is_token
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_ARGUMENTS: Final = Verdict(400, 20010, "More fields than any form has")
-_LENGTH: Final = Verdict(400, 20011, "A value longer than any field takes")
-_SLOW: Final = Verdict(408, 20012, "A body that does not arrive")
 _UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
+LONGEST_HEAD: Final = 16_000
+"""Bytes of address and headers as they are looked at: many cookies and a long search have a quarter of it."""
 _TEXT_ALONE: Final = (
     (b"Host", b"localhost"),
     (b"User-Agent", b"Mozilla/5.0"),
@@ -44,27 +45,26 @@ _TEXT_ALONE: Final = (
 _log = logging.getLogger(__name__)
 
 
+class HeadTooLong(Exception):
+    """Address and headers have more than LONGEST_HEAD bytes."""
+
+
+_UNREAD: Final[Mapping[type[Exception], Verdict]] = {
+    TooManyArguments: Verdict(400, 20010, "More fields than any form has"),
+    ValueTooLong: Verdict(400, 20011, "A value longer than any field takes"),
+    TooSlow: Verdict(408, 20012, "A body that does not arrive"),
+    HeadTooLong: Verdict(431, 20014, "A head longer than any browser sends"),
+}
+
+
 class Firewall:
-    """A WSGI application in front of another.
+    """A WSGI application in front of another."""
 
-    `plain` names values that no rule of this engine has anything against; unless it is known that there are
-    such values, there are none. `told` cuts out of a free text what these rules have nothing against.
-    """
-
-    def __init__(
-        self,
-        behind: Application,
-        engine: Engine,
-        policy: Policy,
-        plain: LeftOut = lambda _: False,
-        told: Callable[[str], str] = lambda text: text,
-    ) -> None:
+    def __init__(self, behind: Application, engine: Engine, policy: Policy) -> None:
         self._behind = behind
         self._engine = engine
         self._memory = Memory(engine.inspect)
         self._policy = policy
-        self._plain = plain
-        self._told = told
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Look at the request, then let it through or answer it."""
@@ -98,12 +98,8 @@ class Firewall:
             return self._noted(environ, _UNANNOUNCED)
         try:
             request, texts = self._inspected(environ, pardoned)
-        except TooManyArguments:
-            return self._noted(environ, _ARGUMENTS)
-        except ValueTooLong:
-            return self._noted(environ, _LENGTH)
-        except TooSlow:
-            return self._noted(environ, _SLOW)
+        except tuple(_UNREAD) as unread:
+            return self._noted(environ, _UNREAD[type(unread)])
         verdict = self._memory.inspect(request)
         if verdict is not None:
             incident = self._ruled(environ, verdict)
@@ -125,12 +121,12 @@ class Firewall:
         def treat(name: str) -> Treatment:
             return Treatment.SCORE if name in pardoned else self._policy.treatment(path, name)
 
-        query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat, self._tells_nothing)
+        query, texts = sorted_query(environ.get("QUERY_STRING", ""), treat, _tells_nothing)
         body = b""
         length = _length(environ)
         if 0 < length <= self._policy.largest:
             stream = received(environ["wsgi.input"], length)
-            found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat, self._tells_nothing)
+            found = read_body(environ.get("CONTENT_TYPE", ""), stream, treat, _tells_nothing)
             stream.seek(0)
             environ["wsgi.input"] = stream
             body, texts = found.blocking, texts + found.texts
@@ -139,11 +135,10 @@ class Firewall:
         target = _target(environ) + (f"?{query}" if query else "")
         protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1").rpartition("/")[2]
         client = environ.get("REMOTE_ADDR") or "127.0.0.1"
-        method = environ["REQUEST_METHOD"]
-        return Inspected(method, target, protocol, _headers(environ, len(body)), body, client), texts
-
-    def _tells_nothing(self, value: str) -> bool:
-        return is_token(value) or self._plain(value)
+        method, headers = environ["REQUEST_METHOD"], _headers(environ, len(body))
+        if len(target) + sum(len(value) for _, value in headers) > LONGEST_HEAD:
+            raise HeadTooLong
+        return Inspected(method, target, protocol, headers, body, client), texts
 
     def _scored(self, environ: Environ, texts: list[tuple[str, str]]) -> Incident | None:
         """Free texts that look like an attack, noted; the request goes on as it is."""
@@ -153,7 +148,7 @@ class Firewall:
         return self._noted(environ, hits[0][1], tuple(sorted({name for name, _ in hits})))
 
     def _of_text(self, name: str, text: str) -> Verdict | None:
-        if self._plain(text) or not (looked_at := self._told(text)):
+        if is_plain(text) or not (looked_at := told(text)):
             return None
         body = urlencode({name: looked_at}, errors="surrogateescape").encode()
         headers = (*_TEXT_ALONE, (b"Content-Length", str(len(body)).encode()))
@@ -174,6 +169,10 @@ class Firewall:
         ruled = NOTED if fields else BLOCKED
         named = fields[0] if fields else verdict.field
         return Incident(new_reference(), method, path, *found, fields, named, ruled)
+
+
+def _tells_nothing(value: str) -> bool:
+    return is_token(value) or is_plain(value)
 
 
 def _length(environ: Environ) -> int:

@@ -2,14 +2,14 @@
 
 Names, streets, plates, days, choices: most of what people enter. No rule of ours has anything against them,
 which the tests hold against every word that the rules know, so nobody waits while sixty rules look for
-themselves. Of rules that others wrote nothing of the kind is known (those of OWASP find "ls foo bar").
+themselves. Rules of others are not asked either: those of OWASP take Perl Bauer, Akira Sudo and the plates of
+Fulda for commands ("FD AB 123"), and of 938 attacks of theirs one alone is lost by it ("ls foo bar").
 """
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Final
 
-from modellkommune.firewall.ruleset import portal_rules, words
+from modellkommune.firewall.ruleset import words
 
 LONGEST: Final = 4000
 """Characters; longer texts are looked at in any case."""
@@ -36,8 +36,3 @@ def is_plain(value: str) -> bool:
     if "-" in lowered and _HYPHENED.search(lowered):
         return False
     return _WITHIN.search(lowered) is None and _TELLING.isdisjoint(_BETWEEN.split(lowered))
-
-
-def plain_to(rules: Iterable[str]) -> Callable[[str], bool]:
-    """Which values these rules have nothing against: plain ones, if no rule comes from elsewhere."""
-    return is_plain if set(rules) == {portal_rules()} else lambda _: False

@@ -6,11 +6,11 @@ word that the rules know. What is looked at keeps the beginning of the text, and
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from modellkommune.firewall.plain import is_plain
-from modellkommune.firewall.ruleset import portal_rules, words
+from modellkommune.firewall.ruleset import words
 
 _SENTENCE: Final = re.compile(r"(?:[^.;:!?\n]|[.;:!?](?!\s|\Z))*+[.;:!?]?\s*+")
 _END: Final = re.compile(r"(?:[.;:!?](?=\s|\Z))?[ \r\n]*")
@@ -53,11 +53,6 @@ def _leaning_on(sentences: list[str], place: int) -> Iterator[int]:
 def _stand_in(sentence: str) -> str:
     """A word with the end of the sentence that is left out: what follows begins as it did."""
     return f"{_CUT}{sentence[len(sentence.rstrip(_ENDS)) :]}"
-
-
-def told_to(rules: Iterable[str]) -> Callable[[str], str]:
-    """What of a text these rules are shown: all of it, if a rule comes from elsewhere."""
-    return told if set(rules) == {portal_rules()} else lambda text: text
 
 
 def _is_prose(sentences: list[str], place: int) -> bool:
