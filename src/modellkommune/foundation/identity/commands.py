@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
 from modellkommune.foundation.identity.errors import AccountExists, NotAnIdentity, StaffNotFound
@@ -164,11 +165,27 @@ def add_staff(email: str, name: str, password: str) -> Staff:
 
     Raises AccountExists, and Django's ValidationError for a password that is too weak.
     """
-    staff = Staff(email=email.strip().lower(), name=" ".join(name.split()), created=clock.now())
+    staff = _new_staff(email, name)
     validate_password(password, staff)
+    return _opened(staff, make_password(password))
+
+
+def add_demonstration_staff(email: str, name: str, stored: str) -> Staff:
+    """Open an account whose password everybody knows; `stored` is what `make_password` makes of it.
+
+    Raises AccountExists.
+    """
+    return _opened(_new_staff(email, name), stored)
+
+
+def _new_staff(email: str, name: str) -> Staff:
+    return Staff(email=email.strip().lower(), name=" ".join(name.split()), created=clock.now())
+
+
+def _opened(staff: Staff, stored: str) -> Staff:
     if Staff.objects.filter(email=staff.email).exists():
         raise AccountExists
-    staff.set_password(password)
+    staff.password = stored
     staff.save(force_insert=True)
     return staff
 
