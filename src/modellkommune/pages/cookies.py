@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 SameSite = Literal["Lax", "Strict"]
 LANGUAGE: Final = "language"
+INSIDE: Final = "inside"
+"""Brought by browsers in which somebody has logged in: each page then shows the way out. It opens nothing."""
 HALF_A_YEAR: Final = 182 * 24 * 3600  # seconds
 
 

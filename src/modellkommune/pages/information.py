@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from modellkommune.pages.cookies import INSIDE, brought
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 
@@ -27,12 +28,14 @@ def information(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def draw_once(
     request: PageRequest, template: str, version: Hashable, values: Callable[[], Mapping[str, Any]]
 ) -> HttpResponse:
-    """A page that is the same for everybody, drawn once for a town, a language and a `version`.
+    """A page that is the same for everybody in front of the log-in and for everybody behind it, drawn once
+    for a town, a language and a `version`.
 
     `version` names all that the page depends on beside them. What an address says behind its question mark
     may show on the page, so such a page is drawn for itself.
     """
-    kept, place = request.municipality.kept, (template, request.language, version)
+    inside = bool(brought(request, INSIDE))
+    kept, place = request.municipality.kept, (template, request.language, version, inside)
     if request.GET:
         return render(request, template, values())
     if place not in kept:

@@ -172,6 +172,23 @@ def test_logging_out_asks_first_and_ends_the_session(provider: IdentityProvider)
     assert client.post("/abmelden/").status_code == 200
 
 
+def test_every_page_shows_the_way_out_to_whoever_is_logged_in_and_to_nobody_else(
+    provider: IdentityProvider,
+) -> None:
+    way_out = 'href="/abmelden/"'
+    client = _browser()
+    assert way_out not in client.get("/dienste/").text
+    client.get(BACK, provider.log_in(_start(client)))
+    for path in ("/", "/dienste/", "/vorgang/", "/impressum/"):
+        assert way_out in client.get(path).text
+    assert way_out not in _browser().get("/dienste/").text
+    assert way_out not in client.post("/abmelden/").text
+    assert way_out not in client.get("/dienste/").text
+    client.get(BACK, provider.log_in(_start(client)))
+    assert way_out not in client.get("/sitzung/ende/").text
+    assert way_out not in client.get("/dienste/").text
+
+
 def test_an_abandoned_log_in_can_be_finished_for_a_quarter_of_an_hour(
     provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

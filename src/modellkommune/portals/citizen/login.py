@@ -36,6 +36,7 @@ from modellkommune.portals.citizen.login_cookie import (
     journey_of_request,
     remember_journey,
     session_of_request,
+    show_way_out,
     take_token,
 )
 
@@ -105,7 +106,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def logged_out(request: HttpRequest) -> HttpResponse:
     """The page after a log-out; the browser forgets what it kept."""
-    response = render(request, "citizen/logged_out.html")
+    response = render(request, "citizen/logged_out.html", {"inside": False})
     take_token(response)
     # The language is kept on purpose: it is a cookie, and says nothing about the person.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -130,6 +131,7 @@ def _take_in(request: HttpRequest, identity: dict[str, str], onward: str) -> Htt
     rotate_token(request)
     response = HttpResponseRedirect(address)
     give_token(response, token)
+    show_way_out(response)
     return response
 
 

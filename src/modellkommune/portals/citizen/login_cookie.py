@@ -10,7 +10,7 @@ from modellkommune.foundation.identity.commands import keep_alive
 from modellkommune.foundation.identity.models import ResidentSession
 from modellkommune.foundation.identity.providers.oidc import Attempt
 from modellkommune.foundation.identity.queries import ended_session_of, session_of
-from modellkommune.pages.cookies import brought, hand_out, name_of, take_back
+from modellkommune.pages.cookies import INSIDE, brought, hand_out, name_of, take_back
 
 RESIDENT: Final = "resident"
 LOG_IN: Final = "login"
@@ -64,9 +64,15 @@ def give_token(response: HttpResponse, token: str) -> None:
     hand_out(response, RESIDENT, token)
 
 
+def show_way_out(response: HttpResponse) -> None:
+    """Let every page show this browser, in which somebody has logged in, how to log out."""
+    hand_out(response, INSIDE, "1")
+
+
 def take_token(response: HttpResponse) -> None:
-    """Take the token back."""
+    """Take the token back, and with it the way out."""
     take_back(response, RESIDENT)
+    take_back(response, INSIDE)
 
 
 def remember_journey(response: HttpResponse, journey: Journey) -> None:

@@ -19,6 +19,7 @@ from modellkommune.foundation.identity.queries import ends_at, ends_for_good, se
 from modellkommune.foundation.keys.codes import access_code
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
+from modellkommune.pages.cookies import INSIDE, take_back
 from modellkommune.pages.devices import device_name
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
@@ -102,9 +103,10 @@ def over(request: HttpRequest) -> HttpResponse:
     """The session has ended for want of a sign of life: what is kept, and how to go on."""
     onward = own_path(request.GET.get("weiter", ""), HOME)
     log_in = f"/anmelden/?next={onward}&ohne={HOME}"
-    return render(
-        request, "citizen/session_ended.html", {"saved": "gerettet" in request.GET, "log_in": log_in}
-    )
+    values = {"saved": "gerettet" in request.GET, "log_in": log_in, "inside": False}
+    response = render(request, "citizen/session_ended.html", values)
+    take_back(response, INSIDE)
+    return response
 
 
 @open_to("resident")
