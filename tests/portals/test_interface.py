@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
+from modellkommune.firewall.layer import _UNANNOUNCED, _UNREAD
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.pages.adoption.columns import COLUMNS, EVERYWHERE
@@ -173,3 +174,11 @@ def test_it_speaks_the_language_that_was_asked_for(musterstadt: str, name: str) 
 def test_the_page_of_open_data_leads_to_the_description(musterstadt: str) -> None:
     page = Client(headers={"host": HOSTS["portal"]}).get("/wirkung/").content.decode()
     assert 'href="/api/openapi.json"' in page
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_what_the_firewall_answers_stands_at_every_address(name: str) -> None:
+    answered = {str(verdict.status) for verdict in (*_UNREAD.values(), _UNANNOUNCED)} | {"403", "503"}
+    for path, methods in description(name, "en")["paths"].items():
+        for method, operation in methods.items():
+            assert answered <= operation["responses"].keys(), (method, path)
