@@ -14,7 +14,24 @@ from tests.firewall.requests import sent
 from tests.firewall.test_engine import ATTACKS
 from tests.firewall.test_plain import said_by_the_rules
 
-BETWEEN = (" ", "; ", ". ", ": ", "! ", "\r\n", ", ", " 1 ", "-", ".\r\n\r\n")
+BETWEEN = (
+    " ",
+    "; ",
+    ". ",
+    ": ",
+    "! ",
+    "\r\n",
+    ", ",
+    ",\r\n",
+    " 1 ",
+    "-",
+    ".\r\n\r\n",
+    " – ",
+    "’",
+    "… ",
+    "“ ",
+    " (",
+)
 FORMS = (
     "{}",
     "{}.",
@@ -25,6 +42,11 @@ FORMS = (
     "hier; {}",
     "hier\n{}",
     "{}:1",
+    "„{}“ hier",
+    "Haus ({}) hier",
+    "{} (Haus)",
+    "§ {} €",
+    "Haus (hier); {}",
 )
 BEFORE = "Wir wohnen seit Mai im Norden. Dort ist abends kein Platz mehr. "
 AFTER = " Bitte melden Sie sich. Wir sind bis 17 Uhr da; danach nicht mehr."
@@ -57,12 +79,23 @@ def test_prose_is_not_looked_at() -> None:
 
 def test_what_is_more_than_words_is_shown_and_begins_as_it_did() -> None:
     assert (
-        told("Guten Tag. Eins. Zwei;\r\nHier (so): x=1. Vier. Fünf.") == "Guten Tag. a;\r\nHier (so): x=1. "
+        told("Guten Tag. Eins. Zwei;\r\nHier [so]: x=1. Vier. Fünf.") == "Guten Tag. a;\r\nHier [so]: x=1. "
     )
 
 
 def test_a_neighbour_is_shown_where_a_sentence_begins_or_ends_like_none() -> None:
     assert told("Guten Tag. Eins.\n; cat x.y\nZwei. Drei.") == "Guten Tag. Eins.\n; cat x.y\nZwei. "
+
+
+def test_a_salutation_and_what_is_numbered_are_prose() -> None:
+    assert told("Sehr geehrte Damen und Herren,\r\nin der Au (gegenüber Nr. 7) ist Platz.") == ""
+    assert told("Hier, und,") == "Hier, und,"
+
+
+def test_brackets_quotation_marks_and_dashes_of_people_are_prose() -> None:
+    assert told("Guten Tag. Der Platz (vor dem Haus) ist „frei“ – nach § 45 geht’s … sagt Herr Ash.") == ""
+    for text in ("Nimm count (name) mal.", "Hier (so) steht f (x).", "Platz (1=1) frei.", "Haus () da."):
+        assert told(text) == text
 
 
 def test_times_days_amounts_and_what_is_shortened_are_prose() -> None:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from modellkommune.firewall.plain import is_plain
-from modellkommune.firewall.ruleset import words
+from modellkommune.firewall.ruleset import portal_rules, words
 
-_SENTENCE: Final = re.compile(r"(?:[^.;:!?\n]|[.;:!?](?!\s|\Z))*+[.;:!?]?\s*+")
-_END: Final = re.compile(r"(?:[.;:!?](?=\s|\Z))?[ \r\n]*")
+# "Nr. 7" goes on.
+_SENTENCE: Final = re.compile(r"(?:[^.;:!?\n]|[.;:!?](?!\s|\Z)|\.(?= [0-9]))*+[.;:!?]?\s*+")
+# A comma ends "Sehr geehrte Damen und Herren," at the end of its line.
+_END: Final = re.compile(r"(?:[.;:!?](?=\s|\Z)|,(?=\r?\n))?[ \r\n]*")
 _WORD: Final = re.compile(r"[^\W_]+")
 # Between words these mean nothing; libinjection alone knows them, and looks at the beginning of a text only.
 _LOGIC: Final = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(words('words-of-logic'))})(?![\w-])")
@@ -22,10 +24,17 @@ _FIGURES: Final = re.compile(
     r"(?<!\S)(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?|[0-9]{1,6},[0-9]{2}(?: €)?"
     r"|(?:[A-Za-z]\.){2,3})(?=[\s,]|\Z)"
 )
+# What letters are set with, and no language of attacks knows: dashes, quotation marks, apostrophes, § and €.
+_TYPE: Final = "–—…„“”‚‘’«»‹›§€°²³×·•"
+_AROUND: Final = re.compile(rf"(?:^|(?<= ))[{_TYPE}]+ ?| ?[{_TYPE}]+(?=[ ,.;:!?]|\Z)")
+_WITHIN: Final = re.compile(rf"[{_TYPE}]+")
+# "Parkplätze (abends) fehlen": brackets of people, if the word before is none that the rules say.
+_BRACKETS: Final = re.compile(r"([^\W\d_]{2,}) \(([^()]+)\)")
+_SAID: Final = frozenset(re.findall(r"[^\W\d_]{2,}", portal_rules().lower()))
 _COMMANDS: Final = frozenset(words("shell-commands") + words("windows-commands") + words("statements"))
 _HEADERS: Final = frozenset(words("words-before-colons"))
 _CUT: Final = "a"
-_ENDS: Final = " \r\n.;:!?"
+_ENDS: Final = " \r\n,.;:!?"
 
 
 def told(text: str) -> str:
@@ -56,7 +65,7 @@ def _stand_in(sentence: str) -> str:
 
 
 def _is_prose(sentences: list[str], place: int) -> bool:
-    sentence = _FIGURES.sub("1", sentences[place])
+    sentence = _unset(_FIGURES.sub("1", sentences[place]))
     said = sentence.rstrip(_ENDS)
     if not _END.fullmatch(sentence, len(said)) or not is_plain(said if place == 0 else _LOGIC.sub("a", said)):
         return False
@@ -66,6 +75,16 @@ def _is_prose(sentences: list[str], place: int) -> bool:
     is_order = place > 0 and _ends_a_line(sentences[place - 1]) and found[0] in _COMMANDS
     is_header = sentence[len(said) : len(said) + 1] == ":" and found[-1] in _HEADERS
     return not is_order and not is_header
+
+
+def _unset(sentence: str) -> str:
+    """The sentence without dashes and brackets where these are those of people; "geht’s" gets a hyphen."""
+    return _BRACKETS.sub(_unbracketed, _WITHIN.sub("-", _AROUND.sub("", sentence)))
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    before, within = found.groups()
+    return found[0] if before.lower() in _SAID else f"{before} {within}"
 
 
 def _ends_a_line(sentence: str) -> bool:
