@@ -21,7 +21,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _LOGIC: Final = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(words('words-of-logic'))})(?![\w-])")
 # Times, days, amounts, what is shortened ("6:30", "1.3.2026", "z.B."): no language of attacks writes so.
 _FIGURES: Final = re.compile(
-    r"(?<!\S)(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?|[0-9]{1,6},[0-9]{2}(?: €)?"
+    r"(?<!\S)(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?|[0-9]{1,6},[0-9]{2}"
     r"|(?:[A-Za-z]\.){2,3})(?=[\s,]|\Z)"
 )
 # What letters are set with, and no language of attacks knows: dashes, quotation marks, apostrophes, § and €.
