@@ -36,11 +36,16 @@ def test_free_text_is_put_aside_and_a_password_is_dropped() -> None:
 
 
 def test_parts_keep_their_heads_and_files_lose_their_content() -> None:
-    sent = _part("a", "eins;") + _part("b", "drei") + _part("words", "zwei") + _part("password", "geheim")
+    sent = (
+        _part("a", "eins;")
+        + _part("session_id", "drei")
+        + _part("words", "zwei")
+        + _part("password", "geheim")
+    )
     sent += _part("f", "%PDF", '; filename="x.pdf"') + b"--XX--\r\n"
     body = read_body(MULTIPART, BytesIO(sent), treat, is_plain)
     assert b"eins;" in body.blocking
-    assert b'name="b"' in body.blocking
+    assert b'name="session_id"' in body.blocking
     assert b'filename="x.pdf"' in body.blocking
     assert not {word for word in (b"zwei", b"drei", b"geheim", b"%PDF") if word in body.blocking}
     assert body.texts == [("words", "zwei")]
@@ -70,7 +75,7 @@ def test_a_structured_value_without_end_is_refused_and_a_long_text_is_not() -> N
 
 def test_many_long_values_are_as_much_as_one_without_end() -> None:
     halves = [("a", "x" * (MOST_LOOKED_AT // 2 - 1)), ("b", "y" * (MOST_LOOKED_AT // 2 - 1))]
-    more = [*halves, ("c", "")]
+    more = [*halves, ("c", ";")]
     assert read_body(FORM, BytesIO(urlencode(halves).encode()), treat).blocking
     with pytest.raises(ValueTooLong):
         read_body(FORM, BytesIO(urlencode(more).encode()), treat)
@@ -82,8 +87,8 @@ def test_many_long_values_are_as_much_as_one_without_end() -> None:
 
 
 def test_what_is_left_out_takes_no_room() -> None:
-    many = urlencode([("case", f"Haus {number}" * 30) for number in range(500)])
-    assert read_body(FORM, BytesIO(many.encode()), treat, is_plain).blocking
+    many = urlencode([("entry", f"Haus {number}" * 30) for number in range(500)])
+    assert read_body(FORM, BytesIO(many.encode()), treat, is_plain).blocking == b""
 
 
 def test_of_many_long_texts_the_beginning_is_looked_at() -> None:
@@ -104,12 +109,13 @@ def test_a_body_of_an_unknown_kind_is_looked_at_as_it_came() -> None:
     assert read_body("application/x-unheard-of", BytesIO(b"a=<b>"), treat).blocking == b"a=<b>"
 
 
-def test_words_and_numbers_are_left_out_and_their_fields_stay() -> None:
-    body = read_body(FORM, BytesIO(b"street=Am+M%C3%BChlenbach&number=12&plate=DN%3BAB"), treat, is_plain)
-    assert body.blocking == b"street=&number=&plate=DN%3BAB"
+def test_words_and_numbers_are_left_out_and_names_stay_that_could_say_something() -> None:
+    sent = b"street=Am+M%C3%BChlenbach&house_number=12&array_map=a&on%3Dx=1&plate=DN%3BAB"
+    body = read_body(FORM, BytesIO(sent), treat, is_plain)
+    assert body.blocking == b"array_map=&on%3Dx=&plate=DN%3BAB"
 
 
 def test_a_search_is_taken_out_of_an_address_and_what_is_looked_at_stays_as_it_was_sent() -> None:
     assert sorted_query("words=drop%20table&seite=2;", treat) == ("seite=2;", [("words", "drop table")])
-    assert sorted_query("a=%2E%2E&b", treat) == ("a=%2E%2E&b", [])
-    assert sorted_query("a=%2E%2E&name=Anna&c=%FF%c0", treat, is_plain) == ("a=%2E%2E&name=&c=%FF%c0", [])
+    assert sorted_query("a=%2E%2E&b", treat) == ("a=%2E%2E", [])
+    assert sorted_query("a=%2E%2E&name=Anna&c=%FF%c0", treat, is_plain) == ("a=%2E%2E&c=%FF%c0", [])

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
-from modellkommune.firewall.plain import is_plain
+from modellkommune.firewall.plain import is_plain, is_plain_name
 from modellkommune.firewall.ruleset import FOLDER, portal_rules
 from tests.firewall.requests import sent
 
@@ -97,3 +97,18 @@ def test_no_rule_has_anything_against_a_plain_value(engine: Engine) -> None:
     together = [plain[start : start + AT_ONCE] for start in range(0, len(plain), AT_ONCE)]
     wrong = [value for some in together if _verdict(engine, some) is not None for value in some]
     assert not [value for value in wrong if _verdict(engine, [value]) is not None]
+
+
+def test_no_rule_has_anything_against_a_plain_name(engine: Engine) -> None:
+    said = said_by_the_rules()
+    whole = re.findall(r"\w+", portal_rules().lower())
+    made = [f"{one}{between}{two}" for one, two in pairwise(said) for between in ("_", "-", "")]
+    names = [name for name in dict.fromkeys((*said, *whole, *made, "_fields")) if is_plain_name(name)]
+    assert len(names) > 5_000
+    together = [names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)]
+    wrong = [name for some in together if _named(engine, some) for name in some]
+    assert not [name for name in wrong if _named(engine, [name])]
+
+
+def _named(engine: Engine, names: list[str]) -> Verdict | None:
+    return engine.inspect(sent(urlencode([(name, "") for name in names]).encode()))

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
+from modellkommune.firewall.plain import is_plain_name
 from modellkommune.firewall.policy import Treatment
 from modellkommune.firewall.tokens import is_token
 
@@ -29,7 +30,8 @@ _PIECE: Final = 64 * 1024
 
 Treat: TypeAlias = Callable[[str], Treatment]
 LeftOut: TypeAlias = Callable[[str], bool]
-"""Whether a value tells the rules nothing: it is emptied, and requests that differ by it are alike."""
+"""Whether a value tells the rules nothing. It is emptied, and left out with its name if that is plain too:
+requests that differ by it are alike."""
 
 
 class TooManyArguments(Exception):
@@ -113,8 +115,9 @@ def _blocking(
         treatment = treat(name)
         if treatment is Treatment.BLOCK:
             kept = "" if left_out(value) else value
-            body.count(name, kept)
-            yield name, kept
+            if kept or not is_plain_name(name):
+                body.count(name, kept)
+                yield name, kept
         elif treatment is Treatment.SCORE:
             body.put_aside(name, value)
 
@@ -131,8 +134,9 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat, left_out: LeftOut
                 value = b""
             if left_out(value.decode("utf-8", "surrogateescape")):
                 value = b""
-            body.count(name, value)
-            pieces += _part(boundary, part, value)
+            if value or part.filename is not None or not is_plain_name(name):
+                body.count(name, value)
+                pieces += _part(boundary, part, value)
     except MultipartError:
         stream.seek(0)
         return Body(_whole(stream))

@@ -9,7 +9,7 @@ Fulda for commands ("FD AB 123"), and of 938 attacks of theirs one alone is lost
 import re
 from typing import Final
 
-from modellkommune.firewall.ruleset import words
+from modellkommune.firewall.ruleset import portal_rules, words
 
 LONGEST: Final = 4000
 """Characters; longer texts are looked at in any case."""
@@ -27,6 +27,10 @@ _COMMANDS: Final = words("powershell-commands") + words("shell-commands")
 _WITHIN: Final = re.compile("|".join(words("telling-parts")))
 _HYPHENED: Final = re.compile("|".join(word for word in _COMMANDS if "-" in word))
 
+_SESSIONS: Final = re.compile("sess|sid|token|cf|cake|symfony|wordpress")
+# "information_schema", "array_map": names that stand in a rule as they are.
+_SAID: Final = frozenset(re.findall("[a-z0-9]+(?:_[a-z0-9]+)+", portal_rules().lower()))
+
 
 def is_plain(value: str) -> bool:
     """Whether a value is nothing but words and numbers, and none of them says anything to a machine."""
@@ -36,3 +40,14 @@ def is_plain(value: str) -> bool:
     if "-" in lowered and _HYPHENED.search(lowered):
         return False
     return _WITHIN.search(lowered) is None and _TELLING.isdisjoint(_BETWEEN.split(lowered))
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether the name of a field tells the rules nothing: "address-street", "moved_in".
+
+    Names that a rule says, as those of functions, and of other programs' sessions are not plain.
+    """
+    lowered = name.lower()
+    if lowered in _SAID or _SESSIONS.search(lowered):
+        return False
+    return is_plain(name.removeprefix("_").replace("_", "-"))

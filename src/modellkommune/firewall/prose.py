@@ -28,6 +28,7 @@ _FIGURES: Final = re.compile(
 _TYPE: Final = "–—…„“”‚‘’«»‹›§€°²³×·•"
 _AROUND: Final = re.compile(rf"(?:^|(?<= ))[{_TYPE}]+ ?| ?[{_TYPE}]+(?=[ ,.;:!?]|\Z)")
 _WITHIN: Final = re.compile(rf"[{_TYPE}]+")
+_ANY: Final = re.compile(rf"[{_TYPE}(]")
 # "Parkplätze (abends) fehlen": brackets of people, if the word before is none that the rules say.
 _BRACKETS: Final = re.compile(r"([^\W\d_]{2,}) \(([^()]+)\)")
 _SAID: Final = frozenset(re.findall(r"[^\W\d_]{2,}", portal_rules().lower()))
@@ -79,6 +80,8 @@ def _is_prose(sentences: list[str], place: int) -> bool:
 
 def _unset(sentence: str) -> str:
     """The sentence without dashes and brackets where these are those of people; "geht’s" gets a hyphen."""
+    if not _ANY.search(sentence):
+        return sentence
     return _BRACKETS.sub(_unbracketed, _WITHIN.sub("-", _AROUND.sub("", sentence)))
 
 
