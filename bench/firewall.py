@@ -69,11 +69,13 @@ def _guarded() -> Application:
 
 
 def _worst_bodies() -> dict[str, bytes]:
-    # As much as is looked at, by bytes a quarter of it to all of it: signs are written as three.
-    sizes = {"f0": LONGEST_LOOKED_AT, "f1": MOST_LOOKED_AT - LONGEST_LOOKED_AT - 4}
+    # As much as is looked at, the names of the two fields included; longer ones are refused.
+    sizes = {"f0": LONGEST_LOOKED_AT, "f1": MOST_LOOKED_AT - LONGEST_LOOKED_AT - len("f0f1")}
     long = {shape: urlencode({n: (shape * size)[:size] for n, size in sizes.items()}) for shape in _SHAPES}
     many = urlencode({f"feld{number}": f"Wert und noch mehr Worte {number} " * 3 for number in range(900)})
-    return {shape: body.encode()[:WORST] for shape, body in {**long, "900 fields": many}.items()}
+    texts = urlencode([("bemerkung", f"' x;{number}") for number in range(900)])
+    bodies = {**long, "900 fields": many, "900 texts": texts}
+    return {shape: body.encode()[:WORST] for shape, body in bodies.items()}
 
 
 def _asking_networks() -> float:

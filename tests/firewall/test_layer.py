@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -11,6 +12,7 @@ from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.policy import (
     BLOCKED,
     INCIDENT,
+    NOTED,
     NOTES,
     PARDONED,
     TESTED,
@@ -195,6 +197,25 @@ def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
     asked = _ask(house, engine, HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"a=1")})
     assert asked["refused"].status == 411
     assert house.bodies == [b""]
+
+
+class Counting(Engine):
+    """An engine that finds something in everything and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        """No rules are loaded."""
+        self.asked = 0
+
+    def inspect(self, request: Inspected) -> Verdict | None:
+        self.asked += 1
+        return Verdict(403, 21010, "SQL", "words") if request.target == "/" else None
+
+
+def test_many_texts_do_not_keep_a_process_busy() -> None:
+    house, counting = House(), Counting()
+    _ask(house, counting, urlencode([("words", f"' x;{number}") for number in range(900)]).encode())
+    assert counting.asked < 110
+    assert [(incident.verdict, incident.fields) for incident in house.noted] == [(NOTED, ("words",))]
 
 
 @pytest.mark.parametrize("place", ["HTTP_REFERER", "HTTP_COOKIE", "QUERY_STRING", "RAW_URI"])

@@ -26,7 +26,7 @@ _TELLING: Final = frozenset(words("telling-words"))
 _COMMANDS: Final = words("powershell-commands") + words("shell-commands")
 _WITHIN: Final = re.compile("|".join(words("telling-parts")))
 _HYPHENED: Final = re.compile("|".join(word for word in _COMMANDS if "-" in word))
-
+# What names the sessions of other programs: "cfid", "cakephp", "shiny-token".
 _SESSIONS: Final = re.compile("sess|sid|token|cf|cake|symfony|wordpress")
 # "information_schema", "array_map": names that stand in a rule as they are.
 _SAID: Final = frozenset(re.findall("[a-z0-9]+(?:_[a-z0-9]+)+", portal_rules().lower()))

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from modellkommune.pages.branding import version_of
-from modellkommune.pages.cookies import INSIDE, brought
+from modellkommune.pages.cookies import is_inside
 from modellkommune.pages.town import Town
 from modellkommune.pages.wording import DEFAULT, LANGUAGES, OFFERED, TAGS, in_language
 
@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "town": town,
         "language": language,
         "tag": TAGS.get(language, language),
-        "inside": bool(brought(request, INSIDE)),
+        "inside": is_inside(request),
         # Templates call what can be called: most pages need none of these beside what is kept.
         "brand_version": lambda: version_of(town) if town else "",
         "official_name": lambda: town.text("official_name", language) if town else "",

@@ -22,6 +22,11 @@ def brought(request: HttpRequest, cookie: str) -> str:
     return request.COOKIES.get(name_of(cookie), "")
 
 
+def is_inside(request: HttpRequest) -> bool:
+    """Whether somebody has logged in in this browser, as far as it says itself."""
+    return bool(brought(request, INSIDE))
+
+
 def hand_out(
     response: HttpResponse,
     cookie: str,

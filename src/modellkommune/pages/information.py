@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from modellkommune.pages.cookies import INSIDE, brought
+from modellkommune.pages.cookies import is_inside
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 
@@ -34,8 +34,7 @@ def draw_once(
     `version` names all that the page depends on beside them. What an address says behind its question mark
     may show on the page, so such a page is drawn for itself.
     """
-    inside = bool(brought(request, INSIDE))
-    kept, place = request.municipality.kept, (template, request.language, version, inside)
+    kept, place = request.municipality.kept, (template, request.language, version, is_inside(request))
     if request.GET:
         return render(request, template, values())
     if place not in kept:

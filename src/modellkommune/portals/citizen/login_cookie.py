@@ -69,10 +69,15 @@ def show_way_out(response: HttpResponse) -> None:
     hand_out(response, INSIDE, "1")
 
 
+def hide_way_out(response: HttpResponse) -> None:
+    """There is nothing to log out of any more."""
+    take_back(response, INSIDE)
+
+
 def take_token(response: HttpResponse) -> None:
     """Take the token back, and with it the way out."""
     take_back(response, RESIDENT)
-    take_back(response, INSIDE)
+    hide_way_out(response)
 
 
 def remember_journey(response: HttpResponse, journey: Journey) -> None:

@@ -19,13 +19,12 @@ from modellkommune.foundation.identity.queries import ends_at, ends_for_good, se
 from modellkommune.foundation.keys.codes import access_code
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
-from modellkommune.pages.cookies import INSIDE, take_back
 from modellkommune.pages.devices import device_name
 from modellkommune.pages.entry import open_to
 from modellkommune.pages.town_request import PageRequest
 from modellkommune.portals.citizen.desk import Desk
 from modellkommune.portals.citizen.login import HOME, logged_out, own_path
-from modellkommune.portals.citizen.login_cookie import peek_session, session_of_request
+from modellkommune.portals.citizen.login_cookie import hide_way_out, peek_session, session_of_request
 from modellkommune.values.clock import BERLIN
 from modellkommune.workflow.access import DRAFT_CODE
 
@@ -105,7 +104,7 @@ def over(request: HttpRequest) -> HttpResponse:
     log_in = f"/anmelden/?next={onward}&ohne={HOME}"
     values = {"saved": "gerettet" in request.GET, "log_in": log_in, "inside": False}
     response = render(request, "citizen/session_ended.html", values)
-    take_back(response, INSIDE)
+    hide_way_out(response)
     return response
 
 
