@@ -25,7 +25,7 @@ WORST: Final = 128_000  # bytes of a body
 _FIELDS: Final = {f"feld_{number}": f"Müller-Lüdenscheidt {number}" for number in range(25)}
 _WORDS: Final = "Wir wohnen seit dem Frühjahr in der Oberstraße; dort ist abends kein Platz mehr. " * 20
 # Signs on which patterns try most.
-_SHAPES: Final = ("(", "[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1")
+_SHAPES: Final = ("(", "|", "{", "[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1")
 
 
 def _bare(environ: Environ, _start: Callable[..., Any]) -> list[bytes]:
