@@ -25,7 +25,8 @@ WORST: Final = 128_000  # bytes of a body
 _FIELDS: Final = {f"feld_{number}": f"Müller-Lüdenscheidt {number}" for number in range(25)}
 _WORDS: Final = "Wir wohnen seit dem Frühjahr in der Oberstraße; dort ist abends kein Platz mehr. " * 20
 # Signs on which patterns try most.
-_SHAPES: Final = ("(", "|", "{", "[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1")
+_ONE_SIGN: Final = ("(", "|", "{", "${", "\n", "\r\n", "[[", "`")
+_WORDS_AND_SIGNS: Final = ("[(", "a_", "select a ", "' x", ";cat ", "{a,", "$a[", "1", "on=", "http://")
 
 
 def _bare(environ: Environ, _start: Callable[..., Any]) -> list[bytes]:
@@ -71,7 +72,10 @@ def _guarded() -> Application:
 def _worst_bodies() -> dict[str, bytes]:
     # As much as is looked at, the names of the two fields included; longer ones are refused.
     sizes = {"f0": LONGEST_LOOKED_AT, "f1": MOST_LOOKED_AT - LONGEST_LOOKED_AT - len("f0f1")}
-    long = {shape: urlencode({n: (shape * size)[:size] for n, size in sizes.items()}) for shape in _SHAPES}
+    long = {
+        shape: urlencode({n: (shape * size)[:size] for n, size in sizes.items()})
+        for shape in _ONE_SIGN + _WORDS_AND_SIGNS
+    }
     many = urlencode({f"feld{number}": f"Wert und noch mehr Worte {number} " * 3 for number in range(900)})
     texts = urlencode([("bemerkung", f"' x;{number}") for number in range(900)])
     bodies = {**long, "900 fields": many, "900 texts": texts}

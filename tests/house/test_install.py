@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,21 +28,38 @@ def _old_python(folder: Path) -> Path:
     return script
 
 
+def _installed(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "scripts/install.sh", "run"],
+        cwd=checkout,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize("kind", ["too old", "missing"])
 def test_a_python_that_does_not_suit_is_named_in_one_sentence_with_the_remedy(
     checkout: Path, kind: str
 ) -> None:
     python = _old_python(checkout) if kind == "too old" else checkout / "no-python"
-    done = subprocess.run(
-        ["sh", "scripts/install.sh", "run"],
-        cwd=checkout,
-        env={"PATH": os.environ["PATH"], "PYTHON": str(python)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _installed(checkout, PYTHON=str(python))
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert f"{python} is none" in done.stderr
     assert "apt-get install python3-venv" in done.stderr
     assert not (checkout / ".venv").exists()
+
+
+def test_the_systems_python_is_taken_before_another_on_the_path(checkout: Path) -> None:
+    system = "/usr/bin/python3"
+    suits = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    if not Path(system).is_file() or subprocess.run([system, "-c", suits], check=False).returncode:
+        pytest.skip(f"{system} is no Python 3.11 or newer with its module venv")
+    (checkout / "python3").symlink_to(sys.executable)
+    # A file in the way ends the installation where the environment would be made; the message says by whom.
+    (checkout / ".venv").touch()
+    done = _installed(checkout, PATH=f"{checkout}:{os.environ['PATH']}")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{system} cannot make a virtual environment")
