@@ -22,9 +22,10 @@ _SETS: Final[Mapping[str, str]] = {
     "values-and-path": f"{_VALUES}|REQUEST_FILENAME",
     "values-and-headers": "ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS"
     "|XML:/*|XML://@*",
-    # What may stand between a separator and the command it starts: assignments, words, a path.
-    "before-a-command": r"\s*(?:(?:[a-z_]\w*=\S*|time|nohup|env|sudo|exec|command|nice|eval|if|then|do|while"
-    r"|until|!|\{|\(|\$[a-z@*]\w*)\s+)*(?:[\w./~-]*/)?",
+    # What may stand between a separator and the command it starts: assignments, words, a path. A line break
+    # is a separator itself.
+    "before-a-command": r"[^\S\n\r]*(?:(?:[a-z_]\w*=\S*|time|nohup|env|sudo|exec|command|nice|eval|if|then|do"
+    r"|while|until|!|\{|\(|\$[a-z@*]\w*)\s+)*(?:[\w./~-]*/)?",
     # Where the folders of a machine begin.
     "roots": "(?:etc|tmp|var|usr|home|root|bin|opt|proc|dev|sys|mnt|srv|boot|lib|www)",
     # What people call their files: "Cat Photo.jpg".
