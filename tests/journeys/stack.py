@@ -3,7 +3,6 @@
 import os
 import selectors
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import psycopg
 from modellkommune.portals.operator.installation.embedded import Cluster
 from modellkommune.portals.operator.installation.ports import answers
 from modellkommune.portals.operator.installation.secrets import OWNER_ROLE
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 240
@@ -33,17 +33,8 @@ def again_and_again() -> Iterator[None]:
 
 
 def free_ports() -> int:
-    """A port that is free together with the one after it."""
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no two free ports beside each other")
+    """A port that is free together with the one after it, where the simulator listens."""
+    return free_port(2)
 
 
 @dataclass(frozen=True)
@@ -106,14 +97,14 @@ def start(portal: Portal, *, in_own_group: bool = False) -> subprocess.Popen[byt
         process_group=0 if in_own_group else None,
     )
     try:
-        _wait_for_greeting(process)
+        _wait_for_greeting(process, portal.home / "log")
     except BaseException:
         end(process)
         raise
     return process
 
 
-def _wait_for_greeting(process: subprocess.Popen[bytes]) -> None:
+def _wait_for_greeting(process: subprocess.Popen[bytes], logs: Path) -> None:
     assert process.stdout is not None
     said = b""
     deadline = time.monotonic() + PATIENCE
@@ -125,7 +116,12 @@ def _wait_for_greeting(process: subprocess.Popen[bytes]) -> None:
                 said += heard
                 if not heard:
                     break
-    assert b"Ctrl-C ends it" in said, said.decode()
+    assert b"Ctrl-C ends it" in said, said.decode() + _ends_of(logs)
+
+
+def _ends_of(logs: Path) -> str:
+    """What the parts wrote last: where a test fails elsewhere, nothing else is left of the installation."""
+    return "\n".join(f"{log.name}: {log.read_text('utf-8', 'replace')[-2000:]}" for log in logs.glob("*.log"))
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

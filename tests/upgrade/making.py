@@ -12,7 +12,6 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from socket import create_server
 
 import django
 import httpx
@@ -25,6 +24,7 @@ from modellkommune.portals.operator.installation.embedded import (
 )
 from modellkommune.portals.operator.installation.secrets import ensure_secrets
 from modellkommune.values.clock import seconds_to
+from tests.ports import free_port
 from tests.upgrade import DAY, MASTER_KEY, REPOSITORY, TOWN
 
 
@@ -41,11 +41,6 @@ def _prepare(home: Path, port: int) -> None:
     }
 
 
-def _free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
 def _wait_for(address: str) -> None:
     for _ in range(400):
         try:
@@ -58,7 +53,7 @@ def _wait_for(address: str) -> None:
 
 def main(home: Path, file: Path) -> None:
     """Start server and simulator, let residents do their errands, write down what they hold in hands."""
-    port = _free_port()
+    port = free_port()
     _prepare(home, port)
     cluster = Cluster(home)
     initialise(cluster)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from socket import create_server
 from typing import Any
 
 import httpx
@@ -20,6 +19,7 @@ from modellkommune.portals.operator.municipality import load_folder
 from modellkommune.values.clock import seconds_to
 from tests.conftest import truncate
 from tests.loopback import LOOPBACK
+from tests.ports import free_port
 from tests.workflow.errands import Simulator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -52,8 +52,7 @@ def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(scope="package")
 def running_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     """The simulator with the same two towns; notifications go nowhere, the tests bring them themselves."""
-    with create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
+    port = free_port()
     words = ["--port", str(port), "--platform-port", "9", "--home", str(tmp_path_factory.mktemp("simulator"))]
     with subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=REPOSITORY) as program:
         simulator = Simulator(f"http://127.0.0.1:{port}")

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from socket import create_server
 from typing import Any
 
 import httpx
@@ -14,6 +13,7 @@ import pytest
 
 from modellkommune.foundation.tenants.models import Municipality
 from tests.loopback import LOOPBACK
+from tests.ports import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -40,11 +40,6 @@ class Simulator:
         return entries
 
 
-def _free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def _ready(address: str, program: "subprocess.Popen[bytes]") -> None:
     for _ in range(200):
         assert program.poll() is None, "the simulator has ended"
@@ -58,7 +53,7 @@ def _ready(address: str, program: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture(scope="session")
 def running_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "simulator", "--port", str(port), "--platform-port", "9"]
     home = str(tmp_path_factory.mktemp("simulator"))
     with subprocess.Popen([*command, "--home", home], cwd=REPOSITORY, stdout=subprocess.DEVNULL) as program:
