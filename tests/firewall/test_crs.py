@@ -50,6 +50,18 @@ def test_a_release_is_loaded_beside_our_rules_and_without_those_that_ours_replac
     assert engine.inspect(asked("/?a=3--4")) is None
 
 
+def test_rules_that_are_slow_on_long_values_look_at_requests_without_them(tmp_path: Path) -> None:
+    folder = _release(tmp_path / "crs")
+    slow = COUNTING.replace("@streq", "@contains").format("odd", crs.SLOW_WHEN_LONG[-1])
+    (folder / "rules" / "REQUEST-943-E.conf").write_text(slow)
+    engine = Engine([portal_rules(), crs_rules(folder)])
+    short, long = "o" * (crs.LONG - 10), "o" * crs.LONG
+    assert engine.inspect(asked(f"/?a={short}.odd"))
+    for odd in (f"/?a={long}.odd", f"/?a=.odd&b={long}", f"/?a=.odd&{long}=b"):
+        assert engine.inspect(asked(odd)) is None
+    assert engine.inspect(asked(f"/?a=odd&b={long}"))
+
+
 def test_a_folder_without_a_release_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(RulesRefused, match=r"CRS_DIR .*name a release"):
         crs_rules(tmp_path)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from modellkommune.firewall.body import LONGEST_LOOKED_AT, LONGEST_TEXT
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.layer import Firewall
 from modellkommune.firewall.policy import (
@@ -200,29 +201,49 @@ def test_a_body_without_a_length_is_refused_unread(engine: Engine) -> None:
 
 
 class Counting(Engine):
-    """An engine that finds something in everything and counts how often it is asked."""
+    """An engine that finds something in every text, and keeps how long the bodies were that it was shown."""
 
     def __init__(self) -> None:
         """No rules are loaded."""
-        self.asked = 0
+        self.shown: list[int] = []
 
     def inspect(self, request: Inspected) -> Verdict | None:
-        self.asked += 1
+        self.shown.append(len(request.body))
         return Verdict(403, 21010, "SQL", "words") if request.target == "/" else None
 
 
 def test_many_texts_do_not_keep_a_process_busy() -> None:
     house, counting = House(), Counting()
     _ask(house, counting, urlencode([("words", f"' x;{number}") for number in range(900)]).encode())
-    assert counting.asked < 110
+    assert len(counting.shown) < 110
     assert [(incident.verdict, incident.fields) for incident in house.noted] == [(NOTED, ("words",))]
 
 
-@pytest.mark.parametrize("place", ["HTTP_REFERER", "HTTP_COOKIE", "QUERY_STRING", "RAW_URI"])
-def test_a_head_longer_than_any_browser_sends_is_refused(engine: Engine, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "status"),
+    [("HTTP_REFERER", 431), ("HTTP_COOKIE", 431), ("QUERY_STRING", 400), ("RAW_URI", 431)],
+)
+def test_a_head_longer_than_any_browser_sends_is_refused(engine: Engine, place: str, status: int) -> None:
     house = House()
-    assert "refused" not in _ask(house, engine, **{place: "/" + "a." * 7_000})
-    assert _ask(house, engine, **{place: "/" + "a." * 8_000})["refused"].status == 431
+    assert "refused" not in _ask(house, engine, **{place: "/" + "a." * 3_000})
+    assert _ask(house, engine, **{place: "/" + "a." * 5_000})["refused"].status == status
+
+
+def test_headers_that_are_long_together_are_refused(engine: Engine) -> None:
+    house, long = House(), "a." * 3_000
+    assert "refused" not in _ask(house, engine, HTTP_REFERER=long, HTTP_COOKIE=long)
+    assert (
+        _ask(house, engine, HTTP_REFERER=long, HTTP_COOKIE=long, RAW_URI=f"/{long}")["refused"].status == 431
+    )
+
+
+def test_of_texts_without_end_the_beginning_is_shown_and_one_alone_is_not_shown_twice() -> None:
+    house, counting = House(), Counting()
+    text, room = ("words", ";" * LONGEST_TEXT), len("words=") + LONGEST_LOOKED_AT * len("%3B")
+    _ask(house, counting, urlencode([text]).encode())
+    _ask(house, counting, urlencode([text, text]).encode())
+    rest, alone = 0, room
+    assert counting.shown == [rest, alone, rest, alone]
 
 
 def test_words_and_numbers_are_left_out_whatever_rules_of_others_have_against_them() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.plain import is_plain, is_plain_name
-from modellkommune.firewall.ruleset import FOLDER, portal_rules
+from modellkommune.firewall.ruleset import FOLDER, portal_rules, spelled_out
 from tests.firewall.requests import sent
 
 BETWEEN = (" ", "-", ", ", ". 1 ", " 1 ", "1", "e5", "")
@@ -24,7 +24,7 @@ def engine() -> Engine:
 
 def said_by_the_rules() -> list[str]:
     """Each word that stands in a rule or in one of their lists."""
-    texts = [portal_rules(), *(path.read_text("utf-8") for path in sorted((FOLDER / "words").iterdir()))]
+    texts = [spelled_out(), *(path.read_text("utf-8") for path in sorted((FOLDER / "words").iterdir()))]
     return sorted({word for text in texts for word in re.findall(r"[A-Za-z0-9]{2,}(?:-[a-z]+)*", text)})
 
 
@@ -101,7 +101,7 @@ def test_no_rule_has_anything_against_a_plain_value(engine: Engine) -> None:
 
 def test_no_rule_has_anything_against_a_plain_name(engine: Engine) -> None:
     said = said_by_the_rules()
-    whole = re.findall(r"\w+", portal_rules().lower())
+    whole = re.findall(r"\w+", spelled_out())
     made = [f"{one}{between}{two}" for one, two in pairwise(said) for between in ("_", "-", "")]
     names = [name for name in dict.fromkeys((*said, *whole, *made, "_fields")) if is_plain_name(name)]
     assert len(names) > 5_000

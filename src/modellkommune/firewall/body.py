@@ -16,13 +16,17 @@ from modellkommune.firewall.policy import Treatment
 from modellkommune.firewall.tokens import is_token
 
 MOST_ARGUMENTS: Final = 1000
-LONGEST_LOOKED_AT: Final = 20_000
-"""Bytes of one value. A structured field is never so long; of free text the beginning is looked at."""
-MOST_LOOKED_AT: Final = 32_000
-"""Characters of all structured values of a request with their names, and of all its texts: what a machine
-looks through in a fraction of a second also at the signs on which patterns try most. A form that somebody has
-filled in has a tenth of it.
+LONGEST_LOOKED_AT: Final = 8_000
+"""Bytes of one structured value, or of a body that is no form: no field takes so much."""
+MOST_LOOKED_AT: Final = 16_000
+"""Characters of all structured values of a request with their names: what a machine looks through in a
+fraction of a second also at the signs on which patterns try most. A form that somebody has filled in has a
+fifth of it.
 """
+LONGEST_TEXT: Final = 20_000
+"""Characters of one free text from its beginning on: twice as much as any field takes."""
+MOST_TEXT: Final = 32_000
+"""Characters of all free texts of a request."""
 LARGEST_FORM: Final = 1_000_000
 """Bytes of a form: as much as the application reads at most (413 above)."""
 _BOUNDARY: Final = re.compile(r'boundary="?([^";,]{1,200})"?', re.IGNORECASE)
@@ -39,8 +43,8 @@ class TooManyArguments(Exception):
 
 
 class ValueTooLong(Exception):
-    """One structured value has more than LONGEST_LOOKED_AT characters, or all with their names have more
-    than MOST_LOOKED_AT, or a body that is no form has."""
+    """One structured value or its name, or a body that is no form, has more than LONGEST_LOOKED_AT
+    characters, or all values with their names have more than MOST_LOOKED_AT."""
 
 
 @dataclass
@@ -54,7 +58,7 @@ class Body:
 
     def put_aside(self, name: str, text: str) -> None:
         """Keep the beginning of a free text, as long as there is room for it."""
-        kept = text[: min(LONGEST_LOOKED_AT, MOST_LOOKED_AT - self._free)]
+        kept = text[: min(LONGEST_TEXT, MOST_TEXT - self._free)]
         self._free += len(kept)
         if kept:
             self.texts.append((name, kept))
@@ -62,7 +66,7 @@ class Body:
     def count(self, name: str, value: str | bytes) -> None:
         """Add a structured value and its name. Raises ValueTooLong."""
         self._structured += len(name) + len(value)
-        if len(value) > LONGEST_LOOKED_AT or self._structured > MOST_LOOKED_AT:
+        if max(len(name), len(value)) > LONGEST_LOOKED_AT or self._structured > MOST_LOOKED_AT:
             raise ValueTooLong
 
 
@@ -146,8 +150,8 @@ def _multipart(boundary: str, stream: IO[bytes], treat: Treat, left_out: LeftOut
 
 def _whole(stream: IO[bytes]) -> bytes:
     """The content, where nothing is left that would not be looked at."""
-    content = stream.read(MOST_LOOKED_AT + 1)
-    if len(content) > MOST_LOOKED_AT:
+    content = stream.read(LONGEST_LOOKED_AT + 1)
+    if len(content) > LONGEST_LOOKED_AT:
         raise ValueTooLong
     return content
 
@@ -163,7 +167,7 @@ def _parts(boundary: str, stream: IO[bytes]) -> Iterator[tuple[MultipartSegment,
                 elif event is None and current is not None:
                     yield current, bytes(value)
                 elif event and current is not None and current.filename is None:
-                    value += event[: max(0, LONGEST_LOOKED_AT + 1 - len(value))]
+                    value += event[: max(0, LONGEST_TEXT + 1 - len(value))]
 
 
 def _part(boundary: str, part: MultipartSegment, value: bytes) -> bytes:

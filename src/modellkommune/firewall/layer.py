@@ -4,13 +4,19 @@ What cannot be looked at (the engine raises) is not let through where it would w
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from modellkommune.firewall.body import TooManyArguments, ValueTooLong, read_body, sorted_query
+from modellkommune.firewall.body import (
+    LONGEST_LOOKED_AT,
+    TooManyArguments,
+    ValueTooLong,
+    read_body,
+    sorted_query,
+)
 from modellkommune.firewall.engine import Engine, Inspected, Verdict
 from modellkommune.firewall.memory import Memory
 from modellkommune.firewall.plain import is_plain
@@ -34,7 +40,8 @@ from modellkommune.firewall.tokens import is_token
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNANNOUNCED: Final = Verdict(411, 20013, "A body whose length is not announced")
 LONGEST_HEAD: Final = 16_000
-"""Bytes of address and headers as they are looked at: many cookies and a long search have a quarter of it."""
+"""Bytes of address and headers as they are looked at: many cookies and a long search have a quarter of it.
+One alone has as much as a value at most."""
 MOST_ALONE: Final = 100
 """Texts looked at one by one where something was found in all of them: a form has a tenth of it."""
 _TEXT_ALONE: Final = (
@@ -48,7 +55,7 @@ _log = logging.getLogger(__name__)
 
 
 class HeadTooLong(Exception):
-    """Address and headers have more than LONGEST_HEAD bytes."""
+    """Address and headers have more than LONGEST_HEAD bytes, or one of them more than a value may have."""
 
 
 _UNREAD: Final[Mapping[type[Exception], Verdict]] = {
@@ -139,17 +146,20 @@ class Firewall:
         protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1").rpartition("/")[2]
         client = environ.get("REMOTE_ADDR") or "127.0.0.1"
         method, headers = environ["REQUEST_METHOD"], _headers(environ, len(body))
-        if len(target) + sum(len(value) for _, value in headers) > LONGEST_HEAD:
+        lengths = [len(target), *(len(value) for _, value in headers)]
+        if sum(lengths) > LONGEST_HEAD or max(lengths) > LONGEST_LOOKED_AT:
             raise HeadTooLong
         return Inspected(method, target, protocol, headers, body, client), texts
 
     def _scored(self, environ: Environ, texts: list[tuple[str, str]]) -> Incident | None:
         """Free texts that look like an attack, noted; the request goes on as it is."""
-        told_of = [(name, shown) for name, text in texts if (shown := _shown(text))]
+        told_of = list(_all_shown(texts))
         verdict = self._of_texts(told_of) if told_of else None
         if verdict is None:
             return None
-        alone = {name for name, shown in told_of[:MOST_ALONE] if self._of_texts([(name, shown)]) is not None}
+        alone = {name for name, _ in told_of}
+        if len(told_of) > 1:
+            alone = {name for name, shown in told_of[:MOST_ALONE] if self._of_texts([(name, shown)])}
         return self._noted(environ, verdict, tuple(sorted(alone or {told_of[0][0]})))
 
     def _of_texts(self, texts: list[tuple[str, str]]) -> Verdict | None:
@@ -177,6 +187,16 @@ class Firewall:
 def _shown(text: str) -> str:
     """What of a free text the rules are shown."""
     return "" if is_plain(text) else told(text)
+
+
+def _all_shown(texts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each text as it is shown, where anything of it is: together as much as one structured value."""
+    room = LONGEST_LOOKED_AT
+    for name, text in texts:
+        shown = _shown(text)[:room]
+        room -= len(shown)
+        if shown:
+            yield name, shown
 
 
 def _tells_nothing(value: str) -> bool:

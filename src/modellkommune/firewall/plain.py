@@ -9,7 +9,7 @@ Fulda for commands ("FD AB 123"), and of 938 attacks of theirs one alone is lost
 import re
 from typing import Final
 
-from modellkommune.firewall.ruleset import portal_rules, words
+from modellkommune.firewall.ruleset import spelled_out, words
 
 LONGEST: Final = 4000
 """Characters; longer texts are looked at in any case."""
@@ -29,7 +29,7 @@ _HYPHENED: Final = re.compile("|".join(word for word in _COMMANDS if "-" in word
 # What names the sessions of other programs: "cfid", "cakephp", "shiny-token".
 _SESSIONS: Final = re.compile("sess|sid|token|cf|cake|symfony|wordpress")
 # "information_schema", "array_map": names that stand in a rule as they are.
-_SAID: Final = frozenset(re.findall("[a-z0-9]+(?:_[a-z0-9]+)+", portal_rules().lower()))
+_SAID: Final = frozenset(re.findall("[a-z0-9]+(?:_[a-z0-9]+)+", spelled_out()))
 
 
 def is_plain(value: str) -> bool:

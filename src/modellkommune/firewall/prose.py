@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from modellkommune.firewall.plain import is_plain
-from modellkommune.firewall.ruleset import portal_rules, words
+from modellkommune.firewall.ruleset import spelled_out, words
 
 # "Nr. 7" goes on.
 _SENTENCE: Final = re.compile(r"(?:[^.;:!?\n]|[.;:!?](?!\s|\Z)|\.(?= [0-9]))*+[.;:!?]?\s*+")
@@ -31,7 +31,7 @@ _WITHIN: Final = re.compile(rf"[{_TYPE}]+")
 _ANY: Final = re.compile(rf"[{_TYPE}(]")
 # "Parkplätze (abends) fehlen": brackets of people, if the word before is none that the rules say.
 _BRACKETS: Final = re.compile(r"([^\W\d_]{2,}) \(([^()]+)\)")
-_SAID: Final = frozenset(re.findall(r"[^\W\d_]{2,}", portal_rules().lower()))
+_SAID: Final = frozenset(re.findall(r"[^\W\d_]{2,}", spelled_out()))
 _COMMANDS: Final = frozenset(words("shell-commands") + words("windows-commands") + words("statements"))
 _HEADERS: Final = frozenset(words("words-before-colons"))
 _CUT: Final = "a"
