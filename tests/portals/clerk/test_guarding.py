@@ -70,7 +70,7 @@ def test_the_number_of_a_ban_leads_to_it_and_it_can_be_lifted(sidney: Client) ->
 
 def test_the_figures_count_by_day_kind_and_page(sidney: Client) -> None:
     page = sidney.get(PLACE).text
-    assert f"{HITS} Anfragen abgewiesen" in page
+    assert f"abgewiesen wurden: {HITS}." in page
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="chart"' in page
     assert page.count("203.0.113") == page.count("Beispiel 203.0.113.7")
 
