@@ -92,8 +92,8 @@ class Firewall:
     def notes(self, text: str) -> bool:
         """Whether a free text looks like an attack; not, where it cannot be looked at. Raises nothing."""
         try:
-            shown = _shown(text)
-            return bool(shown) and self._of_texts([("text", shown)]) is not None
+            shown = list(_all_shown([("text", text)]))
+            return bool(shown) and self._of_texts(shown) is not None
         except Exception:
             _log.exception("A text could not be inspected")
             return False
