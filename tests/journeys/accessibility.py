@@ -15,7 +15,7 @@ def violations(page: Page, only: list[str] | None = None) -> list[dict[str, Any]
         page.evaluate(AXE.read_text("utf-8"))
     chosen = {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}
     found: dict[str, Any] = page.evaluate(
-        "chosen => axe.run(document, {runOnly: chosen, resultTypes: ['violations']})", chosen
+        "chosen => axe.run(document, {runOnly: chosen, resultTypes: ['violations'], preload: false})", chosen
     )
     return list(found["violations"])
 

@@ -24,3 +24,10 @@ def test_it_is_not_ready_without_the_database(monkeypatch: pytest.MonkeyPatch) -
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert b"internal" not in answer.content
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("method", ["TRACE", "POST", "DELETE"])
+def test_other_methods_are_told_which_it_takes(path: str, method: str) -> None:
+    answer = Client().generic(method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
