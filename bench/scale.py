@@ -104,7 +104,7 @@ class Installation:
         }
 
     def begin_the_day(self) -> float:
-        """Wait until the day's first round, which publishes and tidies in every town, is over: its seconds."""
+        """Wait until the day's first round, which tidies in every town, is over: its seconds."""
         new_day = "SELECT 1 FROM modellkommune_waiting(now(), current_date) WHERE 'head' = ANY (matters)"
         deadline = time.monotonic() + FIRST_ROUND
         while self.portal.rows(new_day):
