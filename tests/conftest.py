@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -36,6 +37,11 @@ DATABASE_FIXTURES = frozenset(
 )
 JOURNEYS = Path(__file__).parent / "journeys"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type"})
+# How long an example takes depends on what else the machine does, and so would the test.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -93,7 +93,7 @@ def test_it_proves_or_names_a_counterexample(rows: tuple[Any, ...], text: str | 
     assert [found.text for found in refutations(table(*rows))] == ([text] if text else [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.integers(1, 30), st.integers(0, 12), st.sampled_from([1, 12, None])),

@@ -15,7 +15,6 @@ def tried(examples: int) -> settings:
     return settings(
         max_examples=examples * SHARE,
         derandomize=SHARE == 1,
-        deadline=None,
         database=None,
         suppress_health_check=[
             HealthCheck.function_scoped_fixture,

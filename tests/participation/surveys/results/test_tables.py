@@ -18,7 +18,7 @@ seeds = st.integers(0, 10**6)
 numbers = st.sampled_from((9, 10, 40, 300))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds, numbers, st.sampled_from((3, 10)))
 def test_what_is_shown_is_at_least_k_and_true(seed, n, k):
     survey = invented_survey(k)
@@ -50,7 +50,7 @@ def group_of(response, by):
     return response.channel if by == CHANNEL else (response.answers.get(by, ()) or ("",))[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds, seeds)
 def test_the_open_channels_never_change_what_is_said_of_the_codes(seed, other):
     survey = invented_survey()
@@ -59,7 +59,7 @@ def test_the_open_channels_never_change_what_is_said_of_the_codes(seed, other):
     assert publish(survey, coded + others).strand("code") == publish(survey, coded).strand("code")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seeds, st.randoms(use_true_random=False))
 def test_the_order_of_the_responses_changes_nothing(seed, dice):
     survey = invented_survey()
@@ -69,7 +69,7 @@ def test_the_order_of_the_responses_changes_nothing(seed, dice):
     assert publish(survey, answers) == published
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seeds, numbers)
 def test_the_document_says_the_same_as_the_tables(seed, n):
     survey = invented_survey()
