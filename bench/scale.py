@@ -30,8 +30,10 @@ from simulator.staff_page import one_time_code
 from tests.journeys.stack import Portal, end, free_ports, start
 
 ORIGINALS: Final = 100
-AT_REST: Final = ("issued", "lapsed", "withdrawn", "review", "paid")
-"""States that are copied: what waits for people, or for nothing. The rest belongs to single people."""
+CLOSED: Final = ("issued", "lapsed", "withdrawn", "paid")
+"""States that are copied to other towns, where nobody can read them: they wait for nothing."""
+AT_REST: Final = (*CLOSED, "review")
+"""States that are copied in the town: also what waits for people. The rest belongs to single people."""
 MUNICIPALITIES: Final = 500
 DELIVERED: Final = 5
 CASES: Final = 40
@@ -74,20 +76,31 @@ class Installation:
     def fill(self) -> None:
         """The originals through the house's own functions, the others as their copies."""
         self.portal.command("demo", "load", "--cases", str(ORIGINALS), "--town", TOWN)
-        while self.portal.rows("SELECT 1 FROM journal_unsealed LIMIT 1"):
-            time.sleep(0.5)
+        # Whoever is copied has been sealed, and looked at by the retention: all at once no town ever is.
+        self._wait_while("SELECT 1 FROM journal_unsealed")
+        self._wait_while("SELECT 1 FROM cases_case WHERE look_on <= current_date")
         began = time.monotonic()
         filling, size = Filling(self.portal.home, TOWN), self.size
         others = [f"gemeinde-{number:03}" for number in range(1, size.municipalities - DELIVERED + 1)]
         filling.hurry()
         filling.add_towns(others)
-        states = "SELECT count(*) FROM cases_case WHERE state = ANY (%s)"
-        copied = int(self.portal.rows(states, list(AT_REST))[0][0])
-        here = [TOWN] * ((size.town - ORIGINALS) // copied)
-        there = [others[number % len(others)] for number in range((size.total - size.town) // copied)]
-        filling.add_cases([*here, *there], AT_REST)
+        # The other towns first: copies in the town would be originals of what comes after them.
+        copies = (size.total - size.town) // self._cases(CLOSED)
+        filling.add_cases([others[number % len(others)] for number in range(copies)], CLOSED)
+        filling.add_cases([TOWN] * ((size.town - ORIGINALS) // self._cases(AT_REST)), AT_REST)
         filling.settle()
         self.filled = time.monotonic() - began
+
+    def _cases(self, states: tuple[str, ...]) -> int:
+        counted = "SELECT count(*) FROM cases_case WHERE municipality_id = %s AND state = ANY (%s)"
+        [(cases,)] = self.portal.rows(counted, TOWN, list(states))
+        return int(cases)
+
+    def _wait_while(self, query: str) -> None:
+        deadline = time.monotonic() + FIRST_ROUND
+        while self.portal.rows(f"{query} LIMIT 1"):
+            assert time.monotonic() < deadline, f"still true after {FIRST_ROUND} s: {query}"
+            time.sleep(0.5)
 
     def pages(self) -> dict[str, Page]:
         """What is asked for: each call is one request that has to be answered as it should."""
@@ -105,11 +118,8 @@ class Installation:
 
     def begin_the_day(self) -> float:
         """Wait until the day's first round, which tidies in every town, is over: its seconds."""
-        new_day = "SELECT 1 FROM modellkommune_waiting(now(), current_date) WHERE 'head' = ANY (matters)"
-        deadline = time.monotonic() + FIRST_ROUND
-        while self.portal.rows(new_day):
-            assert time.monotonic() < deadline, f"the day's first round took more than {FIRST_ROUND} s"
-            time.sleep(0.5)
+        waiting = "SELECT 1 FROM modellkommune_waiting(now(), current_date)"
+        self._wait_while(f"{waiting} WHERE matters && ARRAY['head', 'retention']")
         known = len(self.sweeps())
         while len(self.sweeps()) == known:
             time.sleep(0.5)

@@ -5,13 +5,14 @@ import datetime
 import pytest
 
 from modellkommune.blueprint.process import Reminder
+from modellkommune.casework.checks.models import CheckRun
 from modellkommune.foundation.messages.models import Message
 from modellkommune.foundation.messages.queries import outbox
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
 from modellkommune.values.clock import FixedClock, legal_date
 from modellkommune.values.period import date_text
-from modellkommune.workflow import sweeping, waiting
+from modellkommune.workflow import notices, sweeping, waiting
 from modellkommune.workflow.reminding import due_since, remind
 from tests.workflow.errands import EMAIL, Simulator, apply, draft_of, work_off
 
@@ -79,6 +80,34 @@ def test_a_missing_document_is_remembered_once(germany: Simulator) -> None:
     last = clock.today() + 14 * DAY
     assert _reminders(last - 4 * DAY) == []
     assert _reminders(last - 3 * DAY) == ["reminder_documents_due"]
+
+
+def test_a_case_that_cannot_be_read_costs_nobody_else_the_reminder(germany: Simulator) -> None:
+    broken = apply(germany, TOWN, "namen", keeper="family")
+    whole = apply(germany, TOWN, "umgezogen", keeper="family")
+    work_off()
+    with municipality(TOWN):
+        CheckRun.objects.filter(case_id=broken.case.pk).update(content=b"altered")
+    last = clock.today() + 14 * DAY
+    assert _reminders(last - 3 * DAY) == ["reminder_documents_due"]
+    with municipality(TOWN):
+        assert Message.objects.get(template="reminder_documents_due").about == f"case:{whole.case.pk}"
+
+
+def test_a_reminder_that_fails_is_tried_again_on_the_next_day(
+    germany: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errand = apply(germany, TOWN)
+    work_off()
+    last = errand.payment.due_on
+    with monkeypatch.context() as broken:
+        broken.setattr(notices, "remind", _refuse)
+        assert _reminders(last - 3 * DAY) == []
+    assert _reminders(last - 2 * DAY) == ["reminder_payment_due"]
+
+
+def _refuse(*_: object) -> bool:
+    raise OSError("no space left on device")
 
 
 def test_an_unfinished_application_is_remembered_before_it_is_deleted(germany: Simulator) -> None:

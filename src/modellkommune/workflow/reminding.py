@@ -5,6 +5,7 @@ the first round of a day. One that was missed goes out later, while its term las
 """
 
 import datetime
+import logging
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from modellkommune.casework.drafts.queries import drafts_ending_until, locked_dr
 from modellkommune.casework.payments.queries import payments_due_until
 from modellkommune.casework.permits.queries import permits_ending_until
 from modellkommune.foundation.catalogue.queries import service as service_of
+from modellkommune.foundation.keys.errors import KeyDestroyed, SealBroken
 from modellkommune.foundation.messages.queries import last_told
 from modellkommune.foundation.tenants import clock
 from modellkommune.foundation.tenants.context import municipality
@@ -35,6 +37,8 @@ DRAFT: Final = "draft_deleted"
 EARLIEST: Final = datetime.timedelta(days=92)
 """Nobody is reminded earlier: what ends later need not be looked at today."""
 AT_A_TIME: Final = 200
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Term:
 
 
 def remind(town: str) -> int:
-    """Send the reminders that are due today and have not gone out; how many. Safe to repeat."""
+    """Send the reminders that are due today and have not gone out; how many. Safe to repeat.
+
+    One that fails holds up no other and is tried again with the first round of the next day.
+    """
     with municipality(town):
         today = clock.today()
         told = {event: last_told(_template(event), today - EARLIEST) for event in _TERMS}
@@ -83,6 +90,14 @@ def _due(term: Term, told: Mapping[str, Mapping[str, datetime.date]], today: dat
 
 
 def _send(town: str, term: Term) -> bool:
+    try:
+        return _told(town, term)
+    except Exception:
+        log.exception("The reminder %s of %s failed: tried again tomorrow.", term.event, term.about)
+        return False
+
+
+def _told(town: str, term: Term) -> bool:
     """One mail, unless what it is about has moved on meanwhile or nobody gave an address."""
     with municipality(town):
         if isinstance(term.of, Case):
@@ -117,8 +132,17 @@ def _payments(until: datetime.date) -> Iterator[Term]:
 def _evidence(_until: datetime.date) -> Iterator[Term]:
     after = 0
     while cases := cases_in((REVIEW,), AT_A_TIME, after):
-        yield from (_of_case(DOCUMENTS, case, due_on(case)) for case in cases if wanted(case))
+        yield from filter(None, map(_evidence_of, cases))
         after = cases[-1].pk
+
+
+def _evidence_of(case: Case) -> Term | None:
+    """None where nothing is wanted, or nobody can read any more what was."""
+    try:
+        return _of_case(DOCUMENTS, case, due_on(case)) if wanted(case) else None
+    except (SealBroken, KeyDestroyed):
+        log.exception("What case %s waits for cannot be read: nobody is reminded of it.", case.pk)
+        return None
 
 
 def _permits(until: datetime.date) -> Iterator[Term]:
