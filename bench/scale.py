@@ -120,8 +120,9 @@ class Installation:
         """Wait until the day's first round, which tidies in every town, is over: its seconds."""
         waiting = "SELECT 1 FROM modellkommune_waiting(now(), current_date)"
         self._wait_while(f"{waiting} WHERE matters && ARRAY['head', 'retention']")
-        known = len(self.sweeps())
-        while len(self.sweeps()) == known:
+        known, deadline = len(self.sweeps()), time.monotonic() + FIRST_ROUND
+        while len(self.sweeps()) == known:  # a round is written down when it ends
+            assert time.monotonic() < deadline, "the worker makes no rounds any more"
             time.sleep(0.5)
         return max(self.sweeps()) / 1000
 

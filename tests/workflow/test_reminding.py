@@ -106,6 +106,16 @@ def test_a_reminder_that_fails_is_tried_again_on_the_next_day(
     assert _reminders(last - 2 * DAY) == ["reminder_payment_due"]
 
 
+def test_a_reminder_of_a_draft_that_fails_does_not_name_the_draft(
+    germany: Simulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft = draft_of(germany, TOWN, email=EMAIL)
+    monkeypatch.setattr(notices, "remind_of_draft", _refuse)
+    assert _reminders(legal_date(draft.expires_at) - DAY) == []
+    assert "A reminder draft_deleted in musterstadt failed: tried again tomorrow." in caplog.messages
+    assert not [line for line in caplog.messages if str(draft.pk) in line]
+
+
 def _refuse(*_: object) -> bool:
     raise OSError("no space left on device")
 

@@ -93,7 +93,8 @@ def _send(town: str, term: Term) -> bool:
     try:
         return _told(town, term)
     except Exception:
-        log.exception("The reminder %s of %s failed: tried again tomorrow.", term.event, term.about)
+        # Not of what: no line of the log holds the id of a draft.
+        log.exception("A reminder %s in %s failed: tried again tomorrow.", term.event, town)
         return False
 
 
