@@ -25,6 +25,20 @@ from modellkommune.firewall.ruleset import portal_rules
 
 FORM: Final = "application/x-www-form-urlencoded"
 TIMES: Final = 40
+_BROWSER: Final = {
+    "HTTP_HOST": "town.example",
+    "HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/131.0.0.0 Mobile Safari/537.36",
+    "HTTP_ACCEPT": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "HTTP_ACCEPT_ENCODING": "gzip, deflate, br, zstd",
+    "HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7",
+    "HTTP_REFERER": "https://town.example/de/antrag/fahrzeug/",
+    "HTTP_SEC_FETCH_DEST": "document",
+    "HTTP_SEC_FETCH_MODE": "navigate",
+    "HTTP_SEC_FETCH_SITE": "same-origin",
+    "HTTP_UPGRADE_INSECURE_REQUESTS": "1",
+    "HTTP_COOKIE": "__Host-sessionid=qL1vXw83nT0yZr5uKc7hGb2dSf9aPe4j; language=de",
+}
 _FIELDS: Final = {f"feld_{number}": f"Müller-Lüdenscheidt {number}" for number in range(25)}
 _WORDS: Final = "Wir wohnen seit dem Frühjahr in der Oberstraße; dort ist abends kein Platz mehr. " * 20
 # What patterns try most on when a value is made of nothing else: signs, pairs of signs, beginnings of words.
@@ -45,12 +59,11 @@ _PAGES: Final = count()
 
 
 def _asked(body: bytes = b"", query: str = "") -> Environ:
-    """A request that nobody has made before and that is looked at wholly, unless it names its own query."""
-    headers = {"HTTP_HOST": "town.example", "HTTP_USER_AGENT": "Mozilla/5.0", "HTTP_ACCEPT": "text/html"}
+    """A request of a browser that nobody has made before, unless it names its own query."""
     method = {"REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": "/antrag/"}
     method["QUERY_STRING"] = query or f"seite={next(_PAGES)};"
     sent = {"CONTENT_TYPE": FORM, "CONTENT_LENGTH": str(len(body))} if body else {}
-    return {**headers, **method, **sent, "wsgi.input": BytesIO(body)}
+    return {**_BROWSER, **method, **sent, "wsgi.input": BytesIO(body)}
 
 
 def _added(guarded: Application, bodies: Iterable[bytes] = (b"",) * TIMES, query: str = "") -> float:
@@ -71,9 +84,9 @@ def _guarded() -> Application:
     def refused(environ: Environ, _incident: Incident) -> Environ:
         return environ
 
-    rules = [text for text in (portal_rules(), crs_rules(read_environment(os.environ)["CRS_DIR"])) if text]
+    rules = portal_rules(), crs_rules(read_environment(os.environ)["CRS_DIR"])
     policy = Policy(treatment, lambda _environ, _incident: None, 1_000_000, refused)
-    return Firewall(_bare, Engine(rules), policy)
+    return Firewall(_bare, Engine(filter(None, rules)), policy, Engine(rules[:1]))
 
 
 def _repeating(shape: str) -> tuple[str, bytes]:

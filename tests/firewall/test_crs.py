@@ -62,6 +62,14 @@ def test_rules_that_are_slow_on_long_values_look_at_requests_without_them(tmp_pa
     assert engine.inspect(asked(f"/?a=odd&b={long}"))
 
 
+@pytest.mark.parametrize("rule", crs.LACKING)
+def test_the_lack_of_headers_that_are_left_out_once_known_counts_nothing(tmp_path: Path, rule: int) -> None:
+    folder = _release(tmp_path / "crs")
+    lacking = COUNTING.replace("ARGS", "&REQUEST_HEADERS:Accept", 1).replace("@streq", "@eq")
+    (folder / "rules" / "REQUEST-920-F.conf").write_text(lacking.format(0, rule))
+    assert Engine([portal_rules(), crs_rules(folder)]).inspect(asked("/?a=b")) is None
+
+
 def test_a_folder_without_a_release_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(RulesRefused, match=r"CRS_DIR .*name a release"):
         crs_rules(tmp_path)

@@ -69,8 +69,6 @@ def engine() -> Engine:
 
 
 def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dict[str, Any]:
-    hooks = house.refusal, house.admit, lambda _, found: house.rule(found)
-    policy = Policy(house.treatment, house.note, 1_000_000, *hooks)
     asked = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": "/antrag/",
@@ -79,8 +77,14 @@ def _ask(house: House, engine: Engine, body: bytes = b"", **environ: Any) -> dic
         "wsgi.input": BytesIO(body),
         **environ,
     }
-    Firewall(house, engine, policy)(asked, lambda *_: None)
+    _guarding(house, engine)(asked, lambda *_: None)
     return house.asked[-1]
+
+
+def _guarding(house: House, engine: Engine, of_texts: Engine | None = None) -> Firewall:
+    hooks = house.refusal, house.admit, lambda _, found: house.rule(found)
+    policy = Policy(house.treatment, house.note, 1_000_000, *hooks)
+    return Firewall(house, engine, policy, of_texts or engine)
 
 
 def test_a_harmless_form_arrives_byte_for_byte(engine: Engine) -> None:
@@ -108,6 +112,15 @@ def test_an_attack_in_free_text_goes_on_and_is_noted_by_the_name_of_its_field(en
     assert "alert" not in repr(house.noted)
 
 
+def test_free_text_is_looked_at_by_our_own_rules_alone(engine: Engine) -> None:
+    others = Engine(
+        ['SecRuleEngine On\nSecRule ARGS|REQUEST_BODY "@contains ß" "id:1,phase:2,deny,status:403"']
+    )
+    notes = _guarding(House(), others, of_texts=engine).notes
+    assert notes("Große <script>alert(1)</script>")
+    assert not notes("Große (!) Straße; Größe > 3 m")
+
+
 def test_a_page_may_ask_whether_a_text_would_be_noted(engine: Engine) -> None:
     notes = _ask(House(), engine)[NOTES]
     assert notes("<script>alert(1)</script>")
@@ -115,7 +128,7 @@ def test_a_page_may_ask_whether_a_text_would_be_noted(engine: Engine) -> None:
 
 
 def test_a_text_that_cannot_be_looked_at_is_not_noted() -> None:
-    assert not Firewall(House(), Broken(), Policy(*[None] * 4)).notes("<script>")  # type: ignore[arg-type]
+    assert not _guarding(House(), Broken()).notes("<script>")
 
 
 def test_headers_cookies_and_addresses_are_looked_at(engine: Engine) -> None:

@@ -69,6 +69,40 @@ def test_what_a_proxy_adds_of_each_visitor_makes_no_difference_while_it_is_numbe
     assert len(rules.shown) == 2
 
 
+def test_headers_that_were_harmless_are_not_shown_again_and_those_that_are_new_are(rules: Rules) -> None:
+    memory = Memory(rules.look)
+    browser = (AGENT, (b"Accept-Language", b"de"))
+    form = ((b"Host", b"town.example"), (b"Content-Type", b"text/plain"), (b"Content-Length", b"8"))
+    memory.inspect(replace(PAGE, headers=browser))
+    sent = replace(PAGE, method="POST", headers=(*form, *browser), body=b"plate=MS")
+    assert memory.inspect(sent) is None
+    # What says how a body is to be read is shown each time.
+    assert rules.shown[-1].headers == form
+    for odd in ((b"User-Agent", b"attack"), (b"Accept", AGENT[1])):
+        memory.inspect(replace(sent, headers=(*form, *browser, odd)))
+        assert rules.shown[-1].headers == (*form, odd)
+
+
+def test_a_page_that_one_browser_has_asked_for_is_known_when_another_does(rules: Rules) -> None:
+    memory = Memory(rules.look)
+    pages = [replace(PAGE, target=f"/{number}/") for number in range(2)]
+    other = (b"User-Agent", b"Other/1.0")
+    for page in (*pages, replace(pages[0], headers=(other,)), replace(pages[1], headers=(other,))):
+        memory.inspect(page)
+    assert [(page.target, page.headers) for page in rules.shown] == [
+        ("/0/", (AGENT,)),
+        ("/1/", ()),
+        ("/0/", (other,)),
+    ]
+
+
+def test_a_header_that_was_turned_away_is_shown_each_time(rules: Rules) -> None:
+    memory = Memory(rules.look)
+    odd = (b"Accept", b"attack")
+    assert [memory.inspect(replace(PAGE, headers=(odd,))) for _ in range(2)] == [Verdict(403, 1, "found")] * 2
+    assert [page.headers for page in rules.shown] == [(odd,)] * 2
+
+
 def test_what_stands_around_an_id_is_looked_at(rules: Rules) -> None:
     memory = Memory(rules.look)
     assert memory.inspect(_of_case()) is None

@@ -26,6 +26,9 @@ TOO_SLOW: Final = (932100, 932105, 932150, 932230, 932250, 932260, 932261, 94116
 """Rules that ours replace too: these look at values of one sign ("|", "{", line breaks, "<?") for seconds to
 minutes, however short each value is.
 """
+LACKING: Final = (920300, 920320)
+"""Rules of higher levels against requests without Accept or User-Agent: what a browser sends each time is
+shown once."""
 SLOW_WHEN_LONG: Final = (
     *(932125, 932130, 932140, 932380),
     *(941140, 941170, 941200, 941350, 941370),
@@ -68,5 +71,5 @@ def _including(setup: Path, rules: Path) -> str:
     found = (file for file in sorted(rules.glob("REQUEST-9*.conf")) if not file.name.startswith(NOT_OURS))
     files = (setup, *found)
     lines = [f'Include "{file}"' for file in files]
-    without = f"SecRuleRemoveById {' '.join(map(str, REPLACED + TOO_SLOW))}"
+    without = f"SecRuleRemoveById {' '.join(map(str, REPLACED + TOO_SLOW + LACKING))}"
     return "\n".join((_LEFT_OUT_WHEN_LONG, *lines, without)) + "\n"

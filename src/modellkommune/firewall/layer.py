@@ -44,13 +44,8 @@ LONGEST_HEAD: Final = 16_000
 One alone has as much as a value at most."""
 MOST_ALONE: Final = 100
 """Texts looked at one by one where something was found in all of them: a form has a tenth of it."""
-_TEXT_ALONE: Final = (
-    (b"Host", b"localhost"),
-    (b"User-Agent", b"Mozilla/5.0"),
-    (b"Accept", b"text/html"),
-    (b"Content-Type", b"application/x-www-form-urlencoded"),
-)
-"""What a text is sent with to be looked at: without these the rules would count the lack of them."""
+_OF_A_FORM: Final = (b"Content-Type", b"application/x-www-form-urlencoded")
+"""What a text is sent with to be looked at."""
 _log = logging.getLogger(__name__)
 
 
@@ -67,11 +62,15 @@ _UNREAD: Final[Mapping[type[Exception], Verdict]] = {
 
 
 class Firewall:
-    """A WSGI application in front of another."""
+    """A WSGI application in front of another.
 
-    def __init__(self, behind: Application, engine: Engine, policy: Policy) -> None:
+    `of_texts` holds our own rules alone and looks at free texts: what the OWASP rules have against letters is
+    noise to those who read the flags, and costs as much again.
+    """
+
+    def __init__(self, behind: Application, engine: Engine, policy: Policy, of_texts: Engine) -> None:
         self._behind = behind
-        self._engine = engine
+        self._of_texts = of_texts
         self._memory = Memory(engine.inspect)
         self._policy = policy
 
@@ -93,7 +92,7 @@ class Firewall:
         """Whether a free text looks like an attack; not, where it cannot be looked at. Raises nothing."""
         try:
             shown = list(_all_shown([("text", text)]))
-            return bool(shown) and self._of_texts(shown) is not None
+            return bool(shown) and self._found_in(shown) is not None
         except Exception:
             _log.exception("A text could not be inspected")
             return False
@@ -154,18 +153,18 @@ class Firewall:
     def _scored(self, environ: Environ, texts: list[tuple[str, str]]) -> Incident | None:
         """Free texts that look like an attack, noted; the request goes on as it is."""
         told_of = list(_all_shown(texts))
-        verdict = self._of_texts(told_of) if told_of else None
+        verdict = self._found_in(told_of) if told_of else None
         if verdict is None:
             return None
         alone = {name for name, _ in told_of}
         if len(told_of) > 1:
-            alone = {name for name, shown in told_of[:MOST_ALONE] if self._of_texts([(name, shown)])}
+            alone = {name for name, shown in told_of[:MOST_ALONE] if self._found_in([(name, shown)])}
         return self._noted(environ, verdict, tuple(sorted(alone or {told_of[0][0]})))
 
-    def _of_texts(self, texts: list[tuple[str, str]]) -> Verdict | None:
+    def _found_in(self, texts: list[tuple[str, str]]) -> Verdict | None:
         body = urlencode(texts, errors="surrogateescape").encode()
-        headers = (*_TEXT_ALONE, (b"Content-Length", str(len(body)).encode()))
-        return self._engine.inspect(Inspected("POST", "/", "1.1", headers, body, "127.0.0.1"))
+        headers = (_OF_A_FORM, (b"Content-Length", str(len(body)).encode()))
+        return self._of_texts.inspect(Inspected("POST", "/", "1.1", headers, body, "127.0.0.1"))
 
     def _noted(self, environ: Environ, verdict: Verdict, fields: tuple[str, ...] = ()) -> Incident:
         incident = self._incident(environ, verdict, fields)

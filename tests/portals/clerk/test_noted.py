@@ -25,7 +25,8 @@ ATTACK = "Für die Arbeit <script>alert(1)</script>"
 def notes() -> Callable[[str], bool]:
     """The real rules, as the firewall in front of the pages hands them on."""
     policy = Policy(lambda *_: Treatment.SCORE, lambda *_: None, 0, lambda environ, _: environ)
-    return Firewall(lambda *_: [], Engine([portal_rules()]), policy).notes
+    rules = Engine([portal_rules()])
+    return Firewall(lambda *_: [], rules, policy, rules).notes
 
 
 def _page(clerk: Client, errand: Errand, notes: Callable[[str], bool], language: str = "de") -> str:
