@@ -1,17 +1,22 @@
 """Security staff look after the portal: its health, what they are told, a test mode that all staff see."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.journeys.inspection import Inspection
+from modellkommune.foundation.health.auditing import FILE
+from tests.journeys.inspection import Inspection, look_closely
 from tests.journeys.official import log_in
 from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal
 
 TOWN = "musterstadt"
+NOW: Final = datetime.now(UTC)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -43,3 +48,27 @@ def test_the_health_of_the_portal_and_what_staff_are_told(
     sidney.go("/amt/sicherheit/")
     sidney.press(re.compile("^Beenden"))
     assert "Probebetrieb läuft" not in sidney.page.inner_text("body")
+
+
+@pytest.fixture
+def weakness(portal: Portal) -> Iterator[str]:
+    """A vulnerability that somebody has found in a package, as `make audit` writes it."""
+    found = {"package": "example-package", "version": "1.0", "id": "EXAMPLE-2026-1", "fixed": ["1.1"]}
+    parts = {"python": {"asked": True, "found": [found]}}
+    file = portal.home / FILE
+    file.write_text(json.dumps({"at": NOW.isoformat(), "parts": parts}))
+    yield "example-package 1.0: EXAMPLE-2026-1 -> 1.1"
+    file.unlink()
+
+
+def test_what_a_check_has_found_unfolds_below_it_by_keyboard(
+    portal: Portal, browser_page: Callable[..., Page], inspection: Inspection, weakness: str
+) -> None:
+    sidney = Resident(portal, TOWN, browser_page(bypass_csp=True, width=390), look=inspection)
+    log_in(sidney, f"sicherheit@{TOWN}.example", "/amt/sicherheit/")
+    sidney.follow("Zustand des Portals")
+    check = sidney.page.locator("section", has=sidney.page.locator("#audit")).last
+    assert not check.get_by_text(weakness).is_visible()
+    check.locator("summary").press("Enter")
+    expect(check.get_by_text(weakness)).to_be_visible()
+    look_closely(sidney.page, "health-unfolded")
