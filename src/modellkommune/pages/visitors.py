@@ -19,7 +19,10 @@ from modellkommune.pages.limits import BEGUN
 Address: TypeAlias = IPv4Address | IPv6Address
 NETWORK: Final = {4: 32, 6: 64}
 """Bits of an address that tell visitors apart: whoever has an IPv6 address has all of its /64."""
-
+OWN: Final = frozenset({ip_address("127.0.0.1"), ip_address("::1")})
+"""The machine's own address, at which a proxy may stand, or the operator. Of others that lead back to it
+somebody has chosen one, to try what happens to a visitor.
+"""
 WIDEST: Final = {4: 16, 6: 32}
 """Bits of the widest network that can be shut out by hand: not half a country by a slip."""
 
@@ -71,7 +74,7 @@ def network_typed(text: str) -> str:
     except ValueError:
         return ""
     too_wide = found.prefixlen < WIDEST[found.version]
-    return "" if too_wide or found.is_loopback else str(found)
+    return "" if too_wide or any(own in found for own in OWN) else str(found)
 
 
 def address_of(environ: Mapping[str, Any]) -> Address | None:
@@ -84,7 +87,7 @@ def address_of(environ: Mapping[str, Any]) -> Address | None:
     if settings.BEHIND_PROXY:
         named = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
         sender = _behind(sender, [hop.strip() for hop in named if hop.strip()])
-    return None if sender is None or sender.is_loopback else sender
+    return None if sender in OWN else sender
 
 
 def is_proxy(address: str) -> bool:
