@@ -32,14 +32,15 @@ FORMS: Final = {"network": Limit(100, 10 * MINUTE), "code": Limit(5, 10 * MINUTE
 """So much is taken as if it came from people: three school classes at once; tries with a code."""
 
 PASSWORDS: Final = {
-    "known": Limit(10, 5 * MINUTE),
-    "place": Limit(5, 5 * MINUTE),
+    "known": Limit(10, 15 * MINUTE),
+    "place": Limit(5, 15 * MINUTE),
     "account": Limit(30, HOUR),
     "network": Limit(20, MINUTE),
     "tireless": Limit(100, 10 * MINUTE),
 }
 """Wrong passwords: of a known browser; one account from one network, or from everywhere, known browsers
-apart; all accounts from one network. Who still goes on is shut out of the portal for a while."""
+apart; all accounts from one network. In an hour one network has fewer tries at an account than all together,
+so it shuts nobody else out of it. Who still goes on is shut out of the portal for a while."""
 
 REQUESTS: Final = {
     ("read", "network"): Limit(3000, MINUTE),

@@ -42,7 +42,7 @@ def _one_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitors, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
 
 
-def test_a_hundred_wrong_passwords_on_one_account_lock_out_neither_its_owner_s_browser_nor_her_colleagues(
+def test_a_hundred_wrong_passwords_on_one_account_lock_out_neither_its_owner_elsewhere_nor_her_colleagues(
     person: Person,
 ) -> None:
     kim, alex = person("kim", alpha="clerk"), person("alex", alpha="clerk")
@@ -50,6 +50,7 @@ def test_a_hundred_wrong_passwords_on_one_account_lock_out_neither_its_owner_s_b
     hers.post("/amt/konto/abmelden/")
     assert _tries(browser(), 100, kim.email) == PASSWORDS["place"].most
     assert _lets_in(hers, kim, "203.0.113.7")
+    assert _lets_in(browser(), kim)
     assert _lets_in(browser(), alex)
 
 
@@ -62,6 +63,11 @@ def test_one_account_from_a_hundred_addresses_is_throttled_and_its_owner_s_brows
     assert _tries(browser(), 100, kim.email, each=True) <= PASSWORDS["account"].most
     assert not _lets_in(browser(), kim)
     assert _lets_in(hers, kim)
+
+
+def test_who_tries_one_account_for_an_hour_from_one_address_shuts_its_owner_out_nowhere_else() -> None:
+    place, account = PASSWORDS["place"], PASSWORDS["account"]
+    assert place.most * account.seconds / place.seconds < account.most
 
 
 def test_a_hundred_accounts_from_one_address_are_throttled_and_other_addresses_are_not(

@@ -25,11 +25,13 @@ _SALT: Final = "modellkommune.known-browser"
 
 
 def count_attempt(request: HttpRequest, email: str) -> bool:
-    """Count a try, before the password is looked at; whether it may be."""
-    allowed = True
+    """Count a try, before the password is looked at; whether it may be.
+
+    One that its network may not make does not count against the account: nobody else has to wait for it.
+    """
     with municipality(_town(request)):
-        for limit, key in _counted(request, email):
-            allowed = count_within(key, limit.seconds) <= limit.most and allowed
+        counted = _counted(request, email)
+        allowed = all(count_within(key, limit.seconds) <= limit.most for limit, key in counted)
         network = network_of(request)
         if network and not allowed:
             tireless = PASSWORDS["tireless"]
@@ -57,9 +59,9 @@ def _counted(request: HttpRequest, email: str) -> Iterator[tuple[Limit, str]]:
         yield PASSWORDS["known"], f"log-in:known:{keyed_digest('log-in', brought(request, BROWSER))}"
         return
     yield PASSWORDS["place"], f"log-in:place:{keyed_digest('log-in', f'{account} {network}')}"
-    yield PASSWORDS["account"], f"log-in:account:{keyed_digest('log-in', account)}"
     if network:
         yield PASSWORDS["network"], f"log-in:network:{keyed_digest('log-in', network)}"
+    yield PASSWORDS["account"], f"log-in:account:{keyed_digest('log-in', account)}"
 
 
 def _is_known(request: HttpRequest, account: str) -> bool:
