@@ -5,6 +5,7 @@ from ipaddress import ip_network
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from modellkommune.firewall.networks import Networks
 from modellkommune.foundation.guarding import queries
@@ -94,6 +95,13 @@ def test_a_test_mode_shows_a_banner_to_staff_until_it_ends(sidney: Client) -> No
     with municipality("alpha"):
         assert [mode.rule for mode in queries.test_modes()] == [21010]
     assert "Probebetrieb läuft" not in _post(sidney, f"{PLACE}handeln/", act="end-test", about="21010")
+
+
+def test_the_button_that_ends_a_test_mode_says_of_which_rules(sidney: Client) -> None:
+    _post(sidney, f"{PLACE}handeln/", act="test", about="21010")
+    page = html.fromstring(_post(sidney, f"{PLACE}handeln/", act="test", about=""))
+    named = [" ".join(button.text_content().split()) for button in page.cssselect("#probe ~ form button")]
+    assert named[:2] == ["Beenden Alle Regeln", "Beenden 21010"]
 
 
 def test_an_exemption_can_be_ended(sidney: Client) -> None:
