@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from modellkommune.firewall.engine import Engine, Inspected, RulesRefused
+from modellkommune.firewall.patterns import faulty_patterns
 
 PROBES: Final[Mapping[str, str]] = {
     "SQL": "1' OR '1'='1' --",
@@ -56,8 +57,15 @@ def _asked(value: str) -> Inspected:
     return Inspected("GET", f"/?probe={quote(value)}", "1.1", headers, b"", "127.0.0.1")
 
 
+def _try(texts: list[str]) -> None:
+    faults = "; ".join(faulty_patterns(texts))
+    if faults:
+        raise RulesRefused(faults)
+    proven(Engine(texts))
+
+
 if __name__ == "__main__":
     try:
-        proven(Engine(sys.stdin.read().split("\0")))
+        _try(sys.stdin.read().split("\0"))
     except RulesRefused as refusal:
         sys.exit(str(refusal))
