@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -56,3 +58,8 @@ async def serve(settings: Settings) -> None:
 
 if __name__ == "__main__":
     asyncio.run(serve(read_arguments()))
+    # A thread of the server that still wants the interpreter while Python takes it down aborts the process.
+    # All that survives a restart is in its files already.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
