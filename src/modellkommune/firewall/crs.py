@@ -30,7 +30,7 @@ LACKING: Final = (920300, 920320)
 """Rules of higher levels against requests without Accept or User-Agent: what a browser sends each time is
 shown once."""
 SLOW_WHEN_LONG: Final = (
-    *(932125, 932130, 932140, 932380),
+    *(932125, 932130, 932140, 932380, 934200),
     *(941140, 941170, 941200, 941350, 941370),
     *(942230, 942240, 942270, 942500),
 )
