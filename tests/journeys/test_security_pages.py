@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +15,6 @@ from tests.journeys.resident import Resident
 from tests.journeys.stack import Portal
 
 TOWN = "musterstadt"
-NOW: Final = datetime.now(UTC)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -56,7 +54,7 @@ def weakness(portal: Portal) -> Iterator[str]:
     found = {"package": "example-package", "version": "1.0", "id": "EXAMPLE-2026-1", "fixed": ["1.1"]}
     parts = {"python": {"asked": True, "found": [found]}}
     file = portal.home / FILE
-    file.write_text(json.dumps({"at": NOW.isoformat(), "parts": parts}))
+    file.write_text(json.dumps({"at": datetime.now(UTC).isoformat(), "parts": parts}))
     yield "example-package 1.0: EXAMPLE-2026-1 -> 1.1"
     file.unlink()
 

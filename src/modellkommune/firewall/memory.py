@@ -2,8 +2,9 @@
 
 The rules look at a request alone, so they say the same of the same request; and at each of its headers alone,
 so one that was in a harmless request is left out of later ones: a browser sends the same dozen each time,
-which is more to look at than most forms. Of both a keyed digest is kept, nothing of what they hold, and only
-within one process.
+which is more to look at than most forms. Where rules count points, those of a header that were too few to
+turn it away do not add to what a later request brings. Of both a keyed digest is kept, nothing of what they
+hold, and only within one process.
 """
 
 import re

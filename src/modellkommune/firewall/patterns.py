@@ -24,11 +24,13 @@ _SHOWN: Final = 60  # characters of a pattern
 def faulty_patterns(texts: Iterable[str]) -> Iterator[str]:
     """For each pattern in the rules, and in the files that they include, that does not compile: what and why.
 
-    Nothing where the engine was built with another library of patterns.
+    Of those that are written with @rx, as ours and the OWASP rules do. Nothing where the engine was built
+    with another library of patterns.
     """
     functions = library().functions
     if not hasattr(functions, "pcre2_compile_8"):
         return
+    _type(functions)
     for place, text in _with_included(texts):
         for pattern in _patterns(text):
             fault = _fault(functions, pattern.encode("utf-8", "surrogateescape"))
@@ -48,14 +50,17 @@ def _patterns(text: str) -> Iterator[str]:
     return (found for found in _PATTERN.findall(_REMARK.sub("", text)) if _MACRO not in found)
 
 
+def _type(functions: Any) -> None:
+    pointer, build, free = ctypes.c_void_p, functions.pcre2_compile_8, functions.pcre2_code_free_8
+    build.restype = pointer
+    build.argtypes = (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint32, pointer, pointer, pointer)
+    free.restype, free.argtypes = None, (pointer,)
+
+
 def _fault(functions: Any, pattern: bytes) -> str:
     """What is wrong with a pattern, and after how many bytes; "" for a good one."""
-    compiled, free = functions.pcre2_compile_8, functions.pcre2_code_free_8
-    size, pointer = ctypes.c_size_t, ctypes.c_void_p
-    compiled.restype = pointer
-    compiled.argtypes = (ctypes.c_char_p, size, ctypes.c_uint32, pointer, pointer, pointer)
-    free.restype, free.argtypes = None, (pointer,)
-    number, place = ctypes.c_int(), size()
-    found = compiled(pattern, len(pattern), _OPTIONS, ctypes.byref(number), ctypes.byref(place), None)
-    free(found)
-    return "" if found else f"error {number.value} of PCRE2 after {place.value} bytes"
+    number, place = ctypes.c_int(), ctypes.c_size_t()
+    said = ctypes.byref(number), ctypes.byref(place)
+    compiled = functions.pcre2_compile_8(pattern, len(pattern), _OPTIONS, *said, None)
+    functions.pcre2_code_free_8(compiled)
+    return "" if compiled else f"error {number.value} of PCRE2 after {place.value} bytes"
